@@ -1,0 +1,1 @@
+"""What calls, sends and structures, without knowing a single endpoint."""

@@ -1,0 +1,313 @@
+"""Calls as values: what a declared method returns. Nothing is sent until one is awaited."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
+
+import attrs
+
+from ..errors import PagingError, PixivError
+from .paging import Follow
+from .structure import Broken, structure_page, structure_reply
+
+if TYPE_CHECKING:
+    from .endpoint import Endpoint
+
+T = TypeVar("T")
+Body = TypeVar("Body")
+Item = TypeVar("Item")
+
+
+@attrs.frozen(repr=False)
+class Request:
+    """
+    An endpoint and the arguments for it: plain data, comparable, picklable, safe to log.
+
+    Attributes:
+        endpoint: What is called.
+        arguments: One checked value for each parameter, in the order of the declaration.
+        next_url: The URL a page gave for the next one, whose query is replayed byte for byte;
+            empty where the arguments make the query.
+    """
+
+    endpoint: Endpoint
+    arguments: tuple[object, ...]
+    next_url: str = ""
+
+    @property
+    def named(self) -> dict[str, object]:
+        """The arguments by name."""
+        return dict(zip(self.endpoint.signature.parameters, self.arguments, strict=True))
+
+    def follow(self, step: Follow) -> Request:
+        """Return the request that *step* leads to."""
+        if step.url:
+            return Request(self.endpoint, self.arguments, step.url)
+        return Request(self.endpoint, tuple({**self.named, **step.arguments}.values()))
+
+    def __repr__(self) -> str:
+        params = self.endpoint.params
+        shown = [
+            f"{param.name}={'***' if param.spelling.secret else _short(value)}"
+            for param, value in zip(params, self.arguments, strict=True)
+            if param.required or value != param.default
+        ]
+        more = " at a later page" if self.next_url else ""
+        return f"{self.endpoint.name}({', '.join(shown)}){more}"
+
+
+def _short(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+@attrs.frozen
+class Reply:
+    """
+    A reply that says yes.
+
+    Attributes:
+        status: The HTTP status.
+        headers: The headers, names in lower case.
+        json: The whole body, envelope included.
+        host: Where the request was sent, as ``host`` or ``host:port``.
+        attempts: How many times the request was sent.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    json: object
+    host: str = ""
+    attempts: int = 1
+
+
+@attrs.frozen
+class Response(Generic[T]):
+    """A structured result and the reply it came from."""
+
+    value: T
+    reply: Reply
+
+
+@attrs.frozen
+class Progress:
+    """
+    How far a transfer has come.
+
+    Attributes:
+        done: Bytes sent or received so far.
+        total: Bytes there are; None where nobody knows.
+    """
+
+    done: int
+    total: int | None
+
+
+ProgressCallback: TypeAlias = Callable[[Progress], None]
+
+
+class Sender(Protocol):
+    """What calls need of a client."""
+
+    async def send(
+        self,
+        request: Request,
+        *,
+        progress: ProgressCallback | None = None,
+        interactive: bool = True,
+    ) -> Reply:
+        """Send *request* until it succeeds or may not be repeated; raise what pixiv says."""
+        ...
+
+
+def _sender(sender: Sender | None, request: Request) -> Sender:
+    if sender is None:
+        msg = "this value belongs to no client: pass it to px.attach() first"
+        raise PixivError(msg, endpoint=request.endpoint.name)
+    return sender
+
+
+@attrs.frozen(repr=False)
+class Call(Generic[T]):
+    """
+    One request as a value: comparable, picklable (without its client), cheap to make.
+
+    ``await`` it for the result, as often as you like: each time sends it anew.
+
+    Attributes:
+        request: The endpoint and the arguments.
+    """
+
+    request: Request
+    _sender: Sender | None = attrs.field(default=None, eq=False)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """What is called."""
+        return self.request.endpoint
+
+    def __await__(self) -> Generator[Any, None, T]:
+        return self._value().__await__()
+
+    async def _value(self) -> T:
+        return (await self.response()).value
+
+    async def response(
+        self, *, progress: ProgressCallback | None = None, interactive: bool = True
+    ) -> Response[T]:
+        """
+        Send the request; return the result together with the reply it came from.
+
+        Args:
+            progress: Called while a body is sent, with the bytes so far.
+            interactive: Whether somebody waits for it; false queues behind those that do.
+
+        Raises:
+            PixivError: Any of `pixivkit.errors`.
+        """
+        sender = _sender(self._sender, self.request)
+        reply = await sender.send(self.request, progress=progress, interactive=interactive)
+        value: T = structure_reply(self.request, reply.json)
+        return Response(value, reply)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Call, (self.request,)
+
+    def __repr__(self) -> str:
+        return f"<Call {self.request!r}>"
+
+
+@attrs.frozen
+class Page(Generic[Body, Item]):
+    """
+    One page of a list.
+
+    Attributes:
+        body: The whole reply: totals, translations and whatever else stands beside the items.
+        items: The items of this page, in pixiv's order.
+        broken: Items that could not be structured, raw, with what is wrong; they are not in
+            *items*, nor in *body*.
+        cursor: Text to continue after this page with, in any process (`Pixiv.resume`); None at
+            the end. It holds no credential.
+        request: What was asked for.
+        reply: The reply it came from.
+    """
+
+    body: Body
+    items: list[Item]
+    broken: list[Broken]
+    cursor: str | None
+    request: Request = attrs.field(repr=False)
+    reply: Reply = attrs.field(repr=False)
+
+
+@attrs.frozen(repr=False)
+class Items(Generic[Item]):
+    """The first items of a list: ``await`` them all, or iterate as they come."""
+
+    _pages: Pages[Any, Item]
+    _count: int
+
+    async def __aiter__(self) -> AsyncIterator[Item]:
+        left = self._count
+        if left <= 0:
+            return
+        async for page in self._pages.pages():
+            for item in page.items:
+                yield item
+                left -= 1
+                if not left:
+                    return
+
+    async def _collect(self) -> list[Item]:
+        return [item async for item in self]
+
+    def __await__(self) -> Generator[Any, None, list[Item]]:
+        return self._collect().__await__()
+
+
+@attrs.frozen(repr=False)
+class Pages(Generic[Body, Item]):
+    """
+    A list as a value: ``async for`` over it for the items, over `pages` for whole pages.
+
+    Pages are fetched one at a time, when they are needed, to the end of the list or until the
+    loop is left; nothing is kept of the earlier ones.
+
+    Attributes:
+        request: The endpoint and the arguments of the first page.
+    """
+
+    request: Request
+    _sender: Sender | None = attrs.field(default=None, eq=False)
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """What is called."""
+        return self.request.endpoint
+
+    async def __aiter__(self) -> AsyncIterator[Item]:
+        async for page in self.pages():
+            for item in page.items:
+                yield item
+
+    async def pages(self, *, interactive: bool = True) -> AsyncIterator[Page[Body, Item]]:
+        """
+        Fetch page after page, to the end.
+
+        Args:
+            interactive: Whether somebody waits for it; false queues behind those that do.
+
+        Raises:
+            PagingError: Pixiv offered a page that was already fetched.
+            UnexpectedHost: The next page is said to be on another host.
+            PixivError: Any other of `pixivkit.errors`.
+        """
+        request: Request | None = self.request
+        seen: set[int] = set()
+        while request is not None:
+            seen.add(hash(request))
+            page, following = await self._fetch(request, interactive=interactive)
+            yield page
+            if following is not None and hash(following) in seen:
+                msg = "the next page is one that was already fetched"
+                raise PagingError(msg, endpoint=self.endpoint.name)
+            request = following
+
+    async def first(self, *, interactive: bool = True) -> Page[Body, Item]:
+        """Fetch the first page only."""
+        return (await self._fetch(self.request, interactive=interactive))[0]
+
+    def take(self, count: int) -> Items[Item]:
+        """
+        The first *count* items, fewer where the list is shorter.
+
+        ``await`` the result for a list, or ``async for`` over it; either way no page more than
+        needed is fetched.
+        """
+        return Items(self, count)
+
+    async def _fetch(
+        self, request: Request, *, interactive: bool
+    ) -> tuple[Page[Body, Item], Request | None]:
+        from .cursor import encode_cursor, following_request
+
+        reply = await _sender(self._sender, request).send(request, interactive=interactive)
+        following = following_request(request, reply)
+        found = structure_page(request, reply.json)
+        page: Page[Body, Item] = Page(
+            body=found.body,
+            items=found.items,
+            broken=found.broken,
+            cursor=None if following is None else encode_cursor(following),
+            request=request,
+            reply=reply,
+        )
+        return page, following
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Pages, (self.request,)
+
+    def __repr__(self) -> str:
+        return f"<Pages {self.request!r}>"

@@ -1,0 +1,259 @@
+"""
+Endpoints as data.
+
+A method of an `Api` class declares an endpoint; what it declares becomes an `Endpoint` here,
+and everything else (requests, models, the command line, OpenAPI, the fake pixiv) reads it.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import importlib
+import inspect
+import string
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from ..errors import InvalidArgument
+from .arguments import Check, Wire, compile_check
+from .paging import Paging
+
+Method: TypeAlias = Literal["GET", "POST"]
+Body: TypeAlias = Literal["form", "multipart", "json"]
+Place: TypeAlias = Literal["path", "query", "form", "multipart", "json"]
+Status: TypeAlias = Literal["current", "uncertain", "deprecated"]
+
+REGISTRY: dict[str, Endpoint] = {}
+"""Every declared endpoint by name, filled when an `Api` class is defined."""
+
+
+class Auth(enum.Enum):
+    """What an endpoint needs from the client."""
+
+    NONE = "none"
+    OPTIONAL = "optional"
+    BEARER = "bearer"
+    COOKIE = "cookie"
+    CSRF = "csrf"
+
+
+@attrs.frozen
+class Base:
+    """
+    A host and the habits of its replies.
+
+    Attributes:
+        name: First word of the names of its endpoints.
+        url: Where it is, without a slash at the end.
+        envelope: Key of every reply under which the payload is; empty for none.
+    """
+
+    name: str
+    url: str
+    envelope: str = ""
+
+
+APP = Base("app", "https://app-api.pixiv.net")
+OAUTH = Base("oauth", "https://oauth.secure.pixiv.net")
+WEB = Base("web", "https://www.pixiv.net", envelope="body")
+
+
+@attrs.frozen(eq=False)
+class Param:
+    """
+    One parameter of an endpoint.
+
+    Attributes:
+        name: Its name in Python.
+        wire: Its name on the wire, brackets included.
+        kind: Its type, without `Annotated`.
+        required: Whether a call must give it.
+        default: What is sent when a call does not; ``None`` sends nothing.
+        place: Where in the request it goes.
+        spelling: How its value is spelled on the wire.
+    """
+
+    name: str
+    wire: str
+    kind: Any
+    required: bool
+    default: object
+    place: Place
+    spelling: Wire
+    check: Check = attrs.field(repr=False)
+
+
+@attrs.define(slots=False, frozen=True, kw_only=True, eq=False)
+class Endpoint:
+    """
+    One endpoint: all that is known about it, as plain data.
+
+    Attributes:
+        name: Unique, dotted: base, resource, action; for example ``app.illust.detail``.
+        method: ``GET`` or ``POST``.
+        base: The host and the habits of its replies.
+        path: Template of the path; ``{name}`` stands for a parameter, percent-encoded.
+        auth: What it needs from the client.
+        body: How a POST spells its parameters.
+        referer: Template of the Referer that pixiv's own pages send; ``None`` for none.
+        paging: How one page leads to the next; ``None`` for a single reply.
+        pick: Key of the reply that holds all of it, such as ``illust``; empty for the whole body.
+        envelope: Key under which the payload is; empty for none.
+        idempotent: Whether sending it twice does no more than sending it once.
+        variants: Response types chosen by an argument: with a true value of the parameter, the
+            reply has that type.
+        doc: What it does, for people: the docstring of its declaration.
+        source: Where the knowledge comes from.
+        status: ``current``, ``uncertain`` (documented, not seen at work lately) or
+            ``deprecated``.
+    """
+
+    name: str
+    method: Method
+    base: Base
+    path: str
+    auth: Auth
+    body: Body
+    referer: str | None
+    paging: Paging | None
+    pick: str
+    envelope: str
+    idempotent: bool
+    variants: Mapping[str, type[Any]] = attrs.field(factory=dict[str, Any])
+    doc: str
+    source: str
+    status: Status
+    declaration: Callable[..., Any] = attrs.field(repr=False)
+    signature: inspect.Signature = attrs.field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        declared = set(self.signature.parameters)
+        driven = self.paging.params if self.paging else ()
+        used = {
+            *placeholders(self.path),
+            *placeholders(self.referer or ""),
+            *driven,
+            *self.variants,
+        }
+        if missing := used - declared:
+            msg = f"{self.name}: undeclared parameters {sorted(missing)}"
+            raise TypeError(msg)
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Endpoint], tuple[str, str]]:
+        # Calls travel between processes; the declarations are already at both ends.
+        return _restore, (self.declaration.__module__, self.name)
+
+    @functools.cached_property
+    def _hints(self) -> dict[str, Any]:
+        # Resolved on first use: importing the declarations does not evaluate annotations.
+        return typing.get_type_hints(self.declaration, include_extras=True)
+
+    @functools.cached_property
+    def _returned(self) -> tuple[Any, ...]:
+        kind = self._hints["return"]
+        if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
+            kind = typing.get_args(kind)[0]
+        return typing.get_args(kind)
+
+    @property
+    def response(self) -> Any:
+        """The type that the payload of a reply becomes."""
+        return self._returned[0]
+
+    @property
+    def item(self) -> Any:
+        """The type of the items of a page; ``None`` where there are no pages."""
+        return self._returned[1] if self.paging else None
+
+    @functools.cached_property
+    def params(self) -> tuple[Param, ...]:
+        """The parameters, in the order of the signature."""
+        return tuple(self._param(p) for p in self.signature.parameters.values())
+
+    def _param(self, parameter: inspect.Parameter) -> Param:
+        hint = self._hints[parameter.name]
+        markers: tuple[Any, ...] = getattr(hint, "__metadata__", ())
+        kind = typing.get_args(hint)[0] if markers else hint
+        spelling = next((m for m in markers if isinstance(m, Wire)), Wire())
+        required = parameter.default is parameter.empty
+        in_path = parameter.name in placeholders(self.path)
+        return Param(
+            name=parameter.name,
+            wire=spelling.name or parameter.name,
+            kind=kind,
+            required=required,
+            default=None if required else parameter.default,
+            place="path" if in_path else "query" if self.method == "GET" else self.body,
+            spelling=spelling,
+            check=compile_check(kind, markers),
+        )
+
+    @functools.cached_property
+    def _binder(self) -> Callable[..., tuple[object, ...]]:
+        """The signature as a function that returns the arguments, as fast as a plain call."""
+        kinds = inspect.Parameter
+        bare = self.signature.replace(
+            parameters=[
+                p.replace(annotation=kinds.empty) for p in self.signature.parameters.values()
+            ],
+            return_annotation=inspect.Signature.empty,
+        )
+        spelled: list[str] = []
+        starred = False
+        scope: dict[str, object] = {}
+        for p in bare.parameters.values():
+            if p.kind is kinds.KEYWORD_ONLY and not starred:
+                spelled.append("*")
+                starred = True
+            if p.default is kinds.empty:
+                spelled.append(p.name)
+            else:
+                scope[f"_{p.name}"] = p.default
+                spelled.append(f"{p.name}=_{p.name}")
+        names = "".join(f"{name}, " for name in bare.parameters)
+        binder = eval(f"lambda {', '.join(spelled)}: ({names})", scope)
+        binder.__name__ = binder.__qualname__ = self.name
+        return typing.cast("Callable[..., tuple[object, ...]]", binder)
+
+    def bind(self, *args: Any, **kwargs: Any) -> tuple[object, ...]:
+        """
+        Return the arguments of a call, one for each parameter, checked and immutable.
+
+        Raises:
+            TypeError: The arguments do not fit the signature.
+            InvalidArgument: A value is none that pixiv accepts.
+        """
+        given = list(self._binder(*args, **kwargs))
+        for index, param in enumerate(self.params):
+            value = given[index]
+            if value is param.default and not param.required:
+                continue
+            try:
+                given[index] = param.check(value)
+            except ValueError as exc:
+                msg = f"{param.name}: {exc}"
+                raise InvalidArgument(msg, endpoint=self.name) from None
+        return tuple(given)
+
+    def response_for(self, arguments: tuple[object, ...]) -> Any:
+        """The type of the reply to a call with these *arguments*."""
+        for name, kind in self.variants.items():
+            if arguments[list(self.signature.parameters).index(name)]:
+                return kind
+        return self.response
+
+
+def _restore(module: str, name: str) -> Endpoint:
+    importlib.import_module(module)
+    return REGISTRY[name]
+
+
+@functools.cache
+def placeholders(template: str) -> tuple[str, ...]:
+    """Name the ``{fields}`` of a template."""
+    return tuple(name for _, name, _, _ in string.Formatter().parse(template) if name)

@@ -1,0 +1,249 @@
+"""
+Everything pixivkit raises on purpose.
+
+* PixivError
+  + InvalidArgument        the call is wrong; nothing was sent (also a ValueError)
+  + TransportError         no usable reply arrived
+    - ConnectionFailed     the connection was never established
+    - Timeout              something took too long (also a builtin TimeoutError)
+    - ReplyTooLarge        the body is larger than the client accepts
+    - UnexpectedHost       a URL led to a host that the endpoint does not belong to
+  + ApiError               pixiv answered, and says no
+    - NotFound             there is no such work, user, comment, ...
+      · EndpointGone       there is no such endpoint any more
+    - Restricted           it exists, and this account may not see or do it
+      · PremiumRequired    only a premium account may
+    - OffsetLimit          the list ends at offset 5000; narrow the dates instead
+    - RateLimited          too many requests
+    - AuthError            the credential is missing, wrong or not enough
+      · RefreshTokenInvalid  the refresh token or the login code is not accepted
+      · AuthUnavailable    the token endpoint gave no usable answer; try again later
+    - ServerError          pixiv is broken
+    - BlockedByCloudflare  a challenge or block page came instead of an answer
+    - UploadFailed         an upload was accepted, and then not published
+  + DecodeError            the reply does not have the declared shape
+  + PagingError            a page led nowhere new
+
+Every exception names the endpoint, pickles, and holds no credential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+__all__ = [
+    "ApiError",
+    "AuthError",
+    "AuthUnavailable",
+    "BlockedByCloudflare",
+    "ConnectionFailed",
+    "DecodeError",
+    "EndpointGone",
+    "InvalidArgument",
+    "NotFound",
+    "OffsetLimit",
+    "PagingError",
+    "PixivError",
+    "PremiumRequired",
+    "RateLimited",
+    "RefreshTokenInvalid",
+    "ReplyTooLarge",
+    "Restricted",
+    "ServerError",
+    "Timeout",
+    "TransportError",
+    "UnexpectedHost",
+    "UploadFailed",
+]
+
+
+class PixivError(Exception):
+    """
+    Base of every exception in this module.
+
+    Attributes:
+        endpoint: Name of the endpoint that was called, such as ``app.illust.detail``; ``None``
+            where no endpoint was involved.
+        hint: What to do about it, where there is something to do; else an empty string.
+    """
+
+    hint: str = ""
+
+    def __init__(self, message: str = "", *, endpoint: str | None = None) -> None:
+        super().__init__(message)
+        self.message: str = message
+        self.endpoint: str | None = endpoint
+
+    def __str__(self) -> str:
+        where = f"{self.endpoint}: " if self.endpoint else ""
+        advice = f" ({self.hint})" if self.hint else ""
+        return f"{where}{self.message}{advice}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Keyword-only arguments do not survive the default pickling of exceptions.
+        return _rebuild, (type(self), self.args, dict(self.__dict__))
+
+
+def _rebuild(
+    kind: type[PixivError], args: tuple[Any, ...], state: dict[str, Any]
+) -> PixivError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class InvalidArgument(PixivError, ValueError):
+    """An argument that pixiv cannot accept; nothing was sent."""
+
+
+class TransportError(PixivError):
+    """The request could not be sent or its reply could not be read."""
+
+
+class ConnectionFailed(TransportError):
+    """The connection was never established, so pixiv has not seen the request."""
+
+
+class Timeout(TransportError, TimeoutError):
+    """Connecting, sending, reading or the whole call took longer than allowed."""
+
+
+class ReplyTooLarge(TransportError):
+    """The body is larger than the client's limit and was not read to its end."""
+
+
+class UnexpectedHost(TransportError):
+    """A redirect or a URL points to another host; nothing was sent there."""
+
+
+class ApiError(PixivError):
+    """
+    Pixiv answered with an error.
+
+    Attributes:
+        status: The HTTP status of the reply.
+        message: Pixiv's machine text, or the user message where that is all there is.
+        user_message: Pixiv's text for people, in the language of the client; often empty.
+        reason: Pixiv's reason code; often empty.
+        retry_after: Seconds to wait, where the reply or the client's own pace names them.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        endpoint: str | None = None,
+        status: int = 0,
+        user_message: str = "",
+        reason: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, endpoint=endpoint)
+        self.status: int = status
+        self.user_message: str = user_message
+        self.reason: str = reason
+        self.retry_after: float | None = retry_after
+
+    def __str__(self) -> str:
+        where = f"{self.endpoint}: " if self.endpoint else ""
+        words = self.message or self.user_message or "pixiv refused without a word"
+        advice = f" ({self.hint})" if self.hint else ""
+        return f"{where}{self.status} {words}{advice}"
+
+
+class NotFound(ApiError):
+    """There is no such thing, or it was deleted."""
+
+
+class EndpointGone(NotFound):
+    """Pixiv no longer knows the endpoint."""
+
+    hint = "pixiv removed or moved this endpoint; look for a newer pixivkit"
+
+
+class Restricted(ApiError):
+    """The thing exists, and this account may not see or do it."""
+
+
+class PremiumRequired(Restricted):
+    """Only premium accounts may do this."""
+
+
+class OffsetLimit(ApiError):
+    """Lists of the App API end at offset 5000."""
+
+    hint = "narrow the search, for example with start_date and end_date"
+
+
+class RateLimited(ApiError):
+    """Too many requests in too short a time; the client has waited and tried again in vain."""
+
+    hint = "slow down: a lower pace, or fewer tasks"
+
+
+class AuthError(ApiError):
+    """The credential is missing, wrong or not enough for the endpoint."""
+
+
+class RefreshTokenInvalid(AuthError):
+    """The refresh token (or the login code) is not accepted; the stored token was kept."""
+
+    hint = "log in again; the password may have changed, or the account is suspended"
+
+
+class AuthUnavailable(AuthError):
+    """The token endpoint gave no usable answer; the refresh token may well be good."""
+
+    hint = "try again later"
+
+
+class ServerError(ApiError):
+    """Pixiv failed: a status of 500 or more."""
+
+
+class BlockedByCloudflare(ApiError):
+    """
+    A challenge or block page came instead of an answer. It is not retried.
+
+    Attributes:
+        ray_id: Cloudflare's id of the event; empty where the page names none.
+    """
+
+    hint = "try IPv4, another network or proxy, or a browser's own User-Agent and cookies"
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        endpoint: str | None = None,
+        status: int = 0,
+        ray_id: str = "",
+    ) -> None:
+        super().__init__(message, endpoint=endpoint, status=status)
+        self.ray_id: str = ray_id
+
+
+class UploadFailed(ApiError):
+    """An upload was accepted, and its processing did not end in a published work."""
+
+
+class DecodeError(PixivError):
+    """
+    The reply does not have the declared shape.
+
+    Attributes:
+        problems: What is wrong where, each such as ``$.illusts[3].user.id: expected int, got
+            list``; the paths start at the body of the reply.
+    """
+
+    def __init__(self, problems: Sequence[str], *, endpoint: str | None = None) -> None:
+        self.problems: list[str] = list(problems)
+        shown = "; ".join(self.problems[:5])
+        more = len(self.problems) - 5
+        super().__init__(f"{shown}; and {more} more" if more > 0 else shown, endpoint=endpoint)
+
+
+class PagingError(PixivError):
+    """The next page is one that was already fetched."""

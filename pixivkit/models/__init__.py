@@ -1,0 +1,1 @@
+"""What replies become: attrs classes, one module for each resource."""
