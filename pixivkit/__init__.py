@@ -1,0 +1,88 @@
+"""
+A typed asyncio and trio client for pixiv's App and Web APIs.
+
+    async with Pixiv(app=RefreshToken("...")) as px:
+        work = await px.app.illust.detail(1)
+
+Names are imported when they are first used: importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from . import errors
+    from ._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
+    from ._core.call import Call, Items, Page, Pages, Progress, Reply, Request, Response
+    from ._core.clock import Clock
+    from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens, TokenStore
+    from ._core.declare import Api, endpoint_of, get, post
+    from ._core.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint, Param
+    from ._core.hosts import Hosts
+    from ._core.pace import Pace, PaceState
+    from ._core.paging import LastId, NextUrl, Offset, PageNumber
+    from ._core.profile import AppProfile
+    from ._core.retry import Retry
+    from ._core.structure import Broken
+    from ._core.transport import Timeouts, Transport
+    from .bulk import Bulk, Outcome
+    from .client import Pixiv
+    from .errors import PixivError
+    from .registry import REGISTRY
+    from .stored import structure, unstructure
+    from .upload import Published
+
+_HOMES = {
+    "_core.arguments": ("AtMost", "Between", "FileSource", "NotEmpty", "UploadFile", "Wire"),
+    "_core.call": (
+        "Call", "Items", "Page", "Pages", "Progress", "Reply", "Request", "Response",
+    ),
+    "_core.clock": ("Clock",),
+    "_core.credentials": ("AccessToken", "RefreshToken", "SessionCookie", "TokenStore", "Tokens"),
+    "_core.declare": ("Api", "endpoint_of", "get", "post"),
+    "_core.endpoint": ("APP", "OAUTH", "WEB", "Auth", "Base", "Endpoint", "Param"),
+    "_core.hosts": ("Hosts",),
+    "_core.pace": ("Pace", "PaceState"),
+    "_core.paging": ("LastId", "NextUrl", "Offset", "PageNumber"),
+    "_core.profile": ("AppProfile",),
+    "_core.retry": ("Retry",),
+    "_core.structure": ("Broken",),
+    "_core.transport": ("Timeouts", "Transport"),
+    "bulk": ("Bulk", "Outcome"),
+    "client": ("Pixiv",),
+    "errors": ("PixivError",),
+    "registry": ("REGISTRY",),
+    "stored": ("structure", "unstructure"),
+    "upload": ("Published",),
+}  # fmt: skip
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "APP", "OAUTH", "REGISTRY", "WEB", "AccessToken", "Api", "AppProfile", "AtMost", "Auth",
+    "Base", "Between", "Broken", "Bulk", "Call", "Clock", "Endpoint", "FileSource", "Hosts",
+    "Items", "LastId", "NextUrl", "NotEmpty", "Offset", "Outcome", "Pace", "PaceState", "Page",
+    "PageNumber", "Pages", "Param", "Pixiv", "PixivError", "Progress", "Published",
+    "RefreshToken", "Reply", "Request", "Response", "Retry", "SessionCookie", "Timeouts",
+    "TokenStore", "Tokens", "Transport", "UploadFile", "Wire", "__version__", "endpoint_of",
+    "errors", "get", "post", "structure", "unstructure",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name == "errors":
+        return importlib.import_module(".errors", __name__)
+    home = _HOME_OF.get(name)
+    if home is None:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value: object = getattr(importlib.import_module(f".{home}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

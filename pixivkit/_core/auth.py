@@ -1,0 +1,256 @@
+"""
+Credentials at work: what a client attaches to a request, and how it is renewed.
+
+Renewal is single-flight: whoever finds the credential expired first renews it, everybody else
+waits for that, and a renewal once begun is not cancelled with the task that began it. A failed one
+is shared by all who waited, and by those who come within its cool-down.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Protocol
+
+import anyio
+import attrs
+
+from ..errors import AuthError, AuthUnavailable, PixivError, RefreshTokenInvalid
+from .clock import Clock
+from .credentials import AccessToken, RefreshToken, SessionCookie, Tokens
+from .endpoint import Auth
+
+_MARGIN = 300.0
+_COOL_DOWN = 60.0
+_REFUSED_COOL_DOWN = 900.0
+
+
+@attrs.frozen
+class Grant:
+    """
+    Credentials for one request.
+
+    Attributes:
+        headers: What to attach.
+        generation: Which renewal they come from, to tell whether a newer one happened since.
+    """
+
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    generation: int = 0
+
+
+class Strategy(Protocol):
+    """How requests of one family of endpoints get their credentials."""
+
+    async def grant(self, auth: Auth) -> Grant:
+        """
+        Return what a request that needs *auth* carries.
+
+        Raises:
+            AuthError: There is no credential for it.
+        """
+        ...
+
+    async def renew(self, grant: Grant) -> bool:
+        """
+        Pixiv refused *grant*: get a newer one.
+
+        Returns:
+            Whether there is one now.
+        """
+        ...
+
+
+class SingleFlight:
+    """Does one thing at a time for many; a failure holds for everybody until it has cooled."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.generation = 0
+        self._clock = clock
+        self._lock = anyio.Lock()
+        self._failure: PixivError | None = None
+        self._failed_until = 0.0
+
+    async def advance(self, generation: int, action: Callable[[], Awaitable[None]]) -> None:
+        """
+        Do *action* unless somebody has, since *generation*.
+
+        Raises:
+            PixivError: What *action* raised, now or a short while ago.
+        """
+        async with self._lock:
+            if self.generation != generation:
+                return
+            if self._failure is not None and self._clock.monotonic() < self._failed_until:
+                raise copy.copy(self._failure)
+            # The tasks that wait need the outcome even if the one that asks is cancelled.
+            with anyio.CancelScope(shield=True):
+                try:
+                    await action()
+                except PixivError as exc:
+                    refused = isinstance(exc, RefreshTokenInvalid)
+                    seconds = _REFUSED_COOL_DOWN if refused else _COOL_DOWN
+                    self._failed_until = self._clock.monotonic() + seconds
+                    self._failure = copy.copy(exc)
+                    raise
+            self._failure = None
+            self.generation += 1
+
+
+class Anonymous:
+    """No credential."""
+
+    def __init__(self, needed: str) -> None:
+        self._needed = needed
+
+    async def grant(self, auth: Auth) -> Grant:
+        if auth in (Auth.NONE, Auth.OPTIONAL):
+            return Grant({})
+        msg = f"this endpoint needs a login: make the client with {self._needed}"
+        raise AuthError(msg)
+
+    async def renew(self, grant: Grant) -> bool:
+        del grant
+        return False
+
+
+class FixedBearer:
+    """App API with an access token that nobody renews."""
+
+    def __init__(self, credential: AccessToken) -> None:
+        self._headers = {"Authorization": f"Bearer {credential.token}"}
+
+    async def grant(self, auth: Auth) -> Grant:
+        del auth
+        return Grant(self._headers)
+
+    async def renew(self, grant: Grant) -> bool:
+        del grant
+        return False
+
+
+class RenewedBearer:
+    """App API with a refresh token: access tokens are fetched when needed, once for all tasks."""
+
+    def __init__(
+        self,
+        credential: RefreshToken,
+        fetch: Callable[[str], Awaitable[Tokens]],
+        clock: Clock,
+    ) -> None:
+        self._credential = credential
+        self._fetch = fetch
+        self._clock = clock
+        self._flight = SingleFlight(clock)
+        self._loaded = False
+        self._tokens: Tokens | None = None
+        self._good_until = 0.0
+
+    async def grant(self, auth: Auth) -> Grant:
+        del auth
+        if not self._fresh():
+            await self._flight.advance(self._flight.generation, self._obtain)
+        assert self._tokens is not None
+        headers = {"Authorization": f"Bearer {self._tokens.access_token}"}
+        return Grant(headers, self._flight.generation)
+
+    async def renew(self, grant: Grant) -> bool:
+        await self._flight.advance(grant.generation, self._refresh)
+        return True
+
+    def _fresh(self) -> bool:
+        # Two clocks: the monotonic one may stand still while the machine sleeps, the other may
+        # be set back.
+        if self._tokens is None or not self._tokens.access_token:
+            return False
+        now = self._clock.time()
+        return self._clock.monotonic() < self._good_until and now < self._tokens.expires_at
+
+    async def _obtain(self) -> None:
+        """Take the stored access token if it is good, else fetch one."""
+        store = self._credential.store
+        if store is not None and not self._loaded:
+            self._tokens = await store.load()
+            self._loaded = True
+            if self._tokens is not None:
+                left = self._tokens.expires_at - self._clock.time()
+                self._good_until = self._clock.monotonic() + left
+                if self._fresh():
+                    return
+        await self._refresh()
+
+    async def _refresh(self) -> None:
+        known = self._tokens.refresh_token if self._tokens else self._credential.token
+        if known is None:
+            msg = "the token store holds no refresh token: log in first"
+            raise AuthError(msg)
+        try:
+            tokens = await self._fetch(known)
+        except AuthUnavailable:
+            tokens = await self._fetch(known)
+        lifetime = tokens.expires_at - self._clock.time()
+        margin = min(_MARGIN, lifetime / 10)
+        tokens = attrs.evolve(tokens, expires_at=tokens.expires_at - margin)
+        if self._credential.store is not None:
+            await self._credential.store.save(tokens)
+        self._tokens = tokens
+        self._good_until = self._clock.monotonic() + lifetime - margin
+
+
+class Session:
+    """Web API with a browser's session; the CSRF token that writes need is read from a page."""
+
+    def __init__(
+        self,
+        credential: SessionCookie,
+        fetch_page: Callable[[Mapping[str, str]], Awaitable[str]],
+        clock: Clock,
+    ) -> None:
+        cookies = "; ".join(f"{name}={value}" for name, value in credential.jar().items())
+        self._headers = {"Cookie": cookies, "User-Agent": credential.user_agent}
+        if credential.user_id is not None:
+            self._headers["x-user-id"] = str(credential.user_id)
+        self._fetch_page = fetch_page
+        self._flight = SingleFlight(clock)
+        self._csrf = ""
+
+    async def grant(self, auth: Auth) -> Grant:
+        if auth is not Auth.CSRF:
+            return Grant(self._headers, self._flight.generation)
+        if not self._csrf:
+            await self._flight.advance(self._flight.generation, self._read_csrf)
+        headers = {**self._headers, "x-csrf-token": self._csrf}
+        return Grant(headers, self._flight.generation)
+
+    async def renew(self, grant: Grant) -> bool:
+        if "x-csrf-token" not in grant.headers:
+            return False
+        await self._flight.advance(grant.generation, self._read_csrf)
+        return True
+
+    async def _read_csrf(self) -> None:
+        self._csrf = csrf_token(await self._fetch_page(self._headers))
+
+
+_CSRF_PATTERNS = (
+    # The state of the page is JSON within JSON: \"token\":\"...\"
+    re.compile(r'\\"token\\":\\"([0-9a-f]{32})\\"'),
+    re.compile(r'"token":"([0-9a-f]{32})"'),
+    re.compile(r'pixiv\.context\.(?:token|postKey)\s*=\s*"([0-9a-f]{32})"'),
+    re.compile(r'"postKey":"([0-9a-f]{32})"'),
+)
+
+
+def csrf_token(page: str) -> str:
+    """
+    Find the CSRF token on a page of pixiv's site.
+
+    Raises:
+        AuthError: There is none.
+    """
+    for pattern in _CSRF_PATTERNS:
+        if found := pattern.search(page):
+            return found[1]
+    msg = "there is no CSRF token on pixiv's page: is the session still good?"
+    raise AuthError(msg)

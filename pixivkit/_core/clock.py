@@ -1,0 +1,37 @@
+"""Time, as everything in pixivkit sees it; tests put another in its place."""
+
+from __future__ import annotations
+
+import time
+from typing import Protocol
+
+import anyio
+
+
+class Clock(Protocol):
+    """What tells the time and waits."""
+
+    def monotonic(self) -> float:
+        """Seconds that never go back; they may stand still while the machine sleeps."""
+        ...
+
+    def time(self) -> float:
+        """Seconds since 1970, as the machine's calendar has it."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait; a checkpoint even for 0."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    def time(self) -> float:
+        return time.time()
+
+    async def sleep(self, seconds: float) -> None:
+        await anyio.sleep(seconds)

@@ -1,0 +1,70 @@
+"""Where requests go."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+import attrs
+
+from .endpoint import APP, OAUTH, WEB
+
+
+def _plain(url: str) -> str:
+    return url.rstrip("/")
+
+
+@attrs.frozen
+class Hosts:
+    """
+    Base URLs to send requests to instead of pixiv's own: a fake, or a mirror.
+
+    A path prefix is kept (``https://mirror.example/pixiv-app``). Plain http is for loopback
+    addresses only, unless *allow_insecure* says otherwise: it would show the credentials.
+
+    Attributes:
+        app: For the App API.
+        oauth: For tokens.
+        web: For the web API.
+        images: For ``i.pximg.net`` and its siblings; empty leaves the URLs of images as they are.
+        allow_insecure: Whether plain http may go to any host.
+
+    Raises:
+        ValueError: A URL is not http or https, or is plain http to a foreign host.
+    """
+
+    app: str = attrs.field(default=APP.url, converter=_plain)
+    oauth: str = attrs.field(default=OAUTH.url, converter=_plain)
+    web: str = attrs.field(default=WEB.url, converter=_plain)
+    images: str = attrs.field(default="", converter=_plain)
+    allow_insecure: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("app", "oauth", "web", "images"):
+            url: str = getattr(self, name)
+            split = urlsplit(url)
+            if not url and name == "images":
+                continue
+            if split.scheme not in ("http", "https") or not split.hostname:
+                msg = f"hosts.{name}: not an http or https URL"
+                raise ValueError(msg)
+            if split.scheme == "http" and not self.allow_insecure:
+                if not _is_loopback(split.hostname):
+                    msg = (
+                        f"hosts.{name}: plain http would show credentials to the network; use "
+                        "https, or allow_insecure=True"
+                    )
+                    raise ValueError(msg)
+
+    def url(self, base: str) -> str:
+        """The URL for the base of that *base* name."""
+        return str(getattr(self, base))
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,7 @@
+"""Where the knowledge of the App API comes from, as endpoints name it."""
+
+from __future__ import annotations
+
+SUBMITTING_WORKS = "An-Owlbear/Pixiv-API-Docs, submitting-works.md"
+RECORDED = "recorded replies (upbit/pixivpy, MnyaCat/pixiv_dart, book000/pixivts)"
+OAUTH_CLIENTS = "upbit/pixivpy, mikf/gallery-dl, Mikubill/pixivpy-async"

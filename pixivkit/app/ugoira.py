@@ -1,0 +1,29 @@
+"""Ugoira on the App API."""
+
+from __future__ import annotations
+
+from .._core.call import Call
+from .._core.declare import Api, get
+from .._core.endpoint import APP, Auth
+from ..models.app import UgoiraMetadata
+from .sources import RECORDED
+
+
+class UgoiraApi(Api, base=APP, resource="ugoira", auth=Auth.BEARER, source=RECORDED):
+    """The frames of ugoira."""
+
+    @get("/v1/ugoira/metadata", pick="ugoira_metadata")
+    def metadata(self, illust_id: int) -> Call[UgoiraMetadata]:
+        """
+        How an ugoira plays: its frames, how long each is shown, and where they are.
+
+        Args:
+            illust_id: Id of the ugoira.
+
+        Returns:
+            The frames in the order they are shown, and the archive that holds them.
+
+        Raises:
+            NotFound: There is no such work, or it is no ugoira.
+        """
+        ...

@@ -1,0 +1,312 @@
+"""The client: credentials, namespaces of endpoints, and what is done with many calls."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Iterable, Mapping
+from types import TracebackType
+from typing import Any, Self, TypeVar, cast, overload
+
+import anyio
+import attrs
+from anyio.abc import TaskGroup
+
+from ._core.auth import Anonymous, FixedBearer, RenewedBearer, Session, Strategy
+from ._core.call import Call, Pages, ProgressCallback, Reply, Request
+from ._core.clock import Clock, SystemClock
+from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
+from ._core.cursor import decode_cursor
+from ._core.executor import Executor, Family
+from ._core.hosts import Hosts
+from ._core.pace import Pace, Pacer, PaceState
+from ._core.profile import BROWSER, AppProfile
+from ._core.retry import Retry
+from ._core.structure import structure_reply
+from ._core.transport import Carrier, SlotTransport, Timeouts, Transport
+from .bulk import Bulk, gather
+from .errors import InvalidArgument, PixivError
+from .models.app import Token
+from .registry import REGISTRY, AppApi, AuthApi, WebApi
+from .upload import Published, publish
+
+__all__ = ["Pixiv"]
+
+T = TypeVar("T")
+Body = TypeVar("Body")
+Item = TypeVar("Item")
+
+_POLITE = Pace()
+_LARGEST_REPLY = 64 * 1024 * 1024
+
+
+class Pixiv:
+    """
+    A session with pixiv: an asynchronous context manager, on asyncio and trio.
+
+    Enter and leave it in the same task, as ``async with`` does.
+
+    Args:
+        app: The login for the App API (``px.app``): a `RefreshToken` or an `AccessToken`.
+        web: The login for the web API (``px.web``): a `SessionCookie`. Endpoints for which a
+            login is optional work without.
+        language: Language of translated tags and error texts, as of ``Accept-Language``.
+        pace: How fast each account calls; ``None`` for as fast as it goes. A rate limit that
+            pixiv answers with is waited out either way.
+        retry: How often requests are repeated.
+        hosts: Base URLs to use instead of pixiv's own.
+        proxy: URL of a proxy for all requests (http, https, or socks5 with the extra ``socks``).
+        timeout: How long things may take: `Timeouts`, or seconds for each of its parts.
+        transport: What carries requests instead of the built-in transport; see `Transport`.
+        clock: What tells the time and waits; for tests.
+        app_profile: The app that App API requests come from.
+        largest_reply: How many bytes the body of a reply may have, decompressed.
+
+    Attributes:
+        app: Endpoints of the App API, by resource: ``px.app.illust.detail(1)``.
+        web: Endpoints of the web API, by resource: ``px.web.user.detail(1)``.
+    """
+
+    def __init__(
+        self,
+        *,
+        app: RefreshToken | AccessToken | None = None,
+        web: SessionCookie | None = None,
+        language: str = "en",
+        pace: Pace | None = _POLITE,
+        retry: Retry | None = None,
+        hosts: Hosts | None = None,
+        proxy: str | None = None,
+        timeout: Timeouts | float | None = None,
+        transport: Transport | None = None,
+        clock: Clock | None = None,
+        app_profile: AppProfile | None = None,
+        largest_reply: int = _LARGEST_REPLY,
+    ) -> None:
+        if transport is not None and proxy is not None:
+            msg = "a transport makes its own connections: give it the proxy, not the client"
+            raise InvalidArgument(msg)
+        self._clock = clock or SystemClock()
+        self._carrier = Carrier(
+            transport or cast("Transport", SlotTransport(proxy=proxy)), _timeouts(timeout)
+        )
+        common = {"Accept-Language": language, "Accept-Encoding": "gzip, deflate"}
+        app_headers = {**(app_profile or AppProfile()).headers(), **common}
+        web_headers = {"User-Agent": BROWSER, "Accept": "application/json", **common}
+        self._families = {
+            "app": Family(
+                strategy=self._app_strategy(app),
+                pacer=Pacer(pace, self._clock),
+                headers=app_headers,
+            ),
+            "web": Family(
+                strategy=self._web_strategy(web),
+                pacer=Pacer(pace, self._clock),
+                headers=web_headers,
+            ),
+            "oauth": Family(
+                strategy=Anonymous(""), pacer=Pacer(None, self._clock), headers=app_headers
+            ),
+        }
+        self._executor = Executor(
+            carrier=self._carrier,
+            families=self._families,
+            hosts=hosts or Hosts(),
+            retry=retry or Retry(),
+            clock=self._clock,
+            largest_reply=largest_reply,
+        )
+        self._tasks: TaskGroup | None = None
+        self.app: AppApi = AppApi(self)
+        self.web: WebApi = WebApi(self)
+
+    def _app_strategy(self, credential: RefreshToken | AccessToken | None) -> Strategy:
+        if isinstance(credential, RefreshToken):
+            return RenewedBearer(credential, self._fetch_tokens, self._clock)
+        if isinstance(credential, AccessToken):
+            return FixedBearer(credential)
+        return Anonymous("app=RefreshToken(...)")
+
+    def _web_strategy(self, credential: SessionCookie | None) -> Strategy:
+        if credential is None:
+            return Anonymous("web=SessionCookie(...)")
+        return Session(credential, lambda headers: self._executor.fetch_page(headers), self._clock)
+
+    async def _fetch_tokens(self, refresh_token: str) -> Tokens:
+        request = AuthApi(self).token_refresh(refresh_token).request
+        json = await self._executor.send_token_request(request)
+        token: Token = structure_reply(request, json)
+        return token.tokens(received_at=self._clock.time())
+
+    async def __aenter__(self) -> Self:
+        self._tasks = await anyio.create_task_group().__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        tasks, self._tasks = self._tasks, None
+        try:
+            if tasks is not None:
+                # Runs that were left early; what the block raised goes on as it is, ungrouped.
+                tasks.cancel_scope.cancel()
+                await tasks.__aexit__(None, None, None)
+        finally:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections; for a client that was not entered with ``async with``."""
+        await self._carrier.aclose()
+
+    def __repr__(self) -> str:
+        logins = [
+            name
+            for name in ("app", "web")
+            if not isinstance(self._families[name].strategy, Anonymous)
+        ]
+        return f"<Pixiv {' and '.join(logins) or 'without login'}>"
+
+    @property
+    def pace(self) -> Mapping[str, PaceState]:
+        """What the pace of each API (``app`` and ``web``) is doing now."""
+        return {name: self._families[name].pacer.state for name in ("app", "web")}
+
+    async def send(
+        self,
+        request: Request,
+        *,
+        progress: ProgressCallback | None = None,
+        interactive: bool = True,
+    ) -> Reply:
+        """
+        Send a request and return the reply as JSON; awaiting a call does this for you.
+
+        Args:
+            request: What to send; every call has one.
+            progress: Called while a body is sent, with the bytes so far.
+            interactive: Whether somebody waits for it; false queues behind those that do.
+
+        Raises:
+            PixivError: Any of `pixivkit.errors`.
+        """
+        return await self._executor.send(request, progress=progress, interactive=interactive)
+
+    @overload
+    def attach(self, value: Call[T]) -> Call[T]: ...
+    @overload
+    def attach(self, value: Pages[Body, Item]) -> Pages[Body, Item]: ...
+    def attach(self, value: Any) -> Any:
+        """Return a call or pages, made elsewhere (another client, another process), as ours."""
+        return attrs.evolve(value, sender=self)
+
+    def call(self, name: str, /, **arguments: object) -> Call[Any] | Pages[Any, Any]:
+        """
+        Make a call by the *name* of its endpoint, such as ``app.illust.detail``.
+
+        For programs that learn the name at run time; the result is untyped.
+
+        Args:
+            name: A name in the registry.
+            arguments: The arguments of the endpoint, by name.
+
+        Raises:
+            InvalidArgument: No such endpoint, or a value that pixiv cannot accept.
+            TypeError: The arguments do not fit its signature.
+        """
+        endpoint = REGISTRY.get(name)
+        if endpoint is None:
+            msg = f"no endpoint is called {name!r}"
+            raise InvalidArgument(msg)
+        request = Request(endpoint, endpoint.bind(**arguments))
+        return Pages(request, self) if endpoint.paging else Call(request, self)
+
+    def resume(self, cursor: str) -> Pages[Any, Any]:
+        """
+        Go on with a list where a page of it ended.
+
+        Args:
+            cursor: The `cursor` of that page, from this process or another.
+
+        Returns:
+            The rest of the list. Its types are those of the list that the cursor is from.
+
+        Raises:
+            InvalidArgument: It is no cursor, or one of an endpoint that no longer exists.
+        """
+        return Pages(decode_cursor(cursor), self)
+
+    def bulk(
+        self,
+        calls: Iterable[Call[T]] | AsyncIterable[Call[T]],
+        *,
+        limit: int = 16,
+        ordered: bool = False,
+    ) -> Bulk[T]:
+        """
+        Send many calls, up to *limit* at once; no failure ends the run.
+
+        Args:
+            calls: What to send; taken one by one, when there is room for it.
+            limit: How many are under way at once.
+            ordered: Whether outcomes come in the order of the calls, instead of as they finish.
+
+        Returns:
+            An asynchronous iterator of an `Outcome` for each call, its value or its error. Leave
+            the loop when you like: what is under way is cancelled. Nothing is kept of outcomes
+            that were handed out, and no more than a few times *limit* are ahead of you.
+
+        Raises:
+            PixivError: The client was not entered with ``async with``.
+        """
+        if self._tasks is None:
+            msg = "bulk runs in the background of a client: use it inside `async with Pixiv(...)`"
+            raise PixivError(msg)
+        return Bulk(self, self._tasks, calls, limit=limit, ordered=ordered)
+
+    async def gather(self, calls: Iterable[Call[T]], *, limit: int = 16) -> list[T]:
+        """
+        Await many calls, up to *limit* at once.
+
+        Returns:
+            Their results, in the order of the calls.
+
+        Raises:
+            PixivError: The first failure, as it is; the other calls are cancelled.
+        """
+        return await gather(self, calls, limit)
+
+    async def publish(
+        self,
+        call: Call[Any],
+        *,
+        progress: ProgressCallback | None = None,
+        patience: float = 300.0,
+    ) -> Published:
+        """
+        Post an illustration and wait until pixiv has published it.
+
+        Args:
+            call: ``px.app.upload.illust(...)``, not awaited.
+            progress: Called while the files are sent, with the bytes so far.
+            patience: How many seconds to wait for pixiv to process the files.
+
+        Returns:
+            The id of the new work, and the key of its upload.
+
+        Raises:
+            InvalidArgument: The call is another, or one of its files cannot be read.
+            UploadFailed: Pixiv did not publish it, or not in time.
+            PixivError: Any other of `pixivkit.errors`.
+        """
+        status = self.app.upload.status
+        return await publish(self.attach(call), status, self._clock, progress, patience)
+
+
+def _timeouts(timeout: Timeouts | float | None) -> Timeouts:
+    if timeout is None:
+        return Timeouts()
+    if isinstance(timeout, Timeouts):
+        return timeout
+    return Timeouts(connect=timeout, read=timeout, write=timeout, total=timeout)
+

@@ -1,0 +1,44 @@
+"""Comments on works."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from ..base import Model
+from .user import User, nobody
+
+__all__ = ["Comment", "Stamp"]
+
+
+@attrs.define(kw_only=True)
+class Stamp(Model):
+    """A picture that stands for a comment."""
+
+    stamp_id: int = 0
+    stamp_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class Comment(Model):
+    """
+    A comment on a work.
+
+    Attributes:
+        id: Its id.
+        comment: Its text; emoji are words in parentheses, such as ``(heart)``. Empty for a stamp.
+        date: When it was written.
+        user: Who wrote it.
+        has_replies: Whether there are replies to it; None where it is not said.
+        parent_comment: What it replies to; None where it replies to none, or it is not said.
+        stamp: The stamp that it is.
+    """
+
+    id: int
+    comment: str = ""
+    date: dt.datetime | None = None
+    user: User = attrs.field(factory=nobody)
+    has_replies: bool | None = None
+    parent_comment: Comment | None = None
+    stamp: Stamp | None = None

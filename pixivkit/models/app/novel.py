@@ -1,0 +1,149 @@
+"""Novels, and drafts of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from ..base import Model
+from .availability import Availability, availability_of
+from .images import ImageUrls
+from .user import User, nobody
+from .work import Request, SeriesRef, Tag
+
+__all__ = ["Novel", "NovelDraft", "NovelDraftPreview", "NovelDraftPreviewPage"]
+
+
+@attrs.define(kw_only=True)
+class Novel(Model):
+    """
+    A novel, without its text.
+
+    Attributes:
+        id: Its id.
+        title: Its title; empty in a stub.
+        caption: What the author says about it, in HTML.
+        restrict: 0 public, 1 for mypixiv, 2 private.
+        x_restrict: 0 all ages, 1 R-18, 2 R-18G.
+        is_original: Whether the author says it is no fan work.
+        image_urls: Its cover.
+        create_date: When it was posted.
+        tags: Its tags, in the author's order.
+        page_count: How many pages it has.
+        text_length: How many characters it has.
+        user: The author.
+        series: The series it is part of.
+        is_bookmarked: Whether the account bookmarked it.
+        total_bookmarks: How often it was bookmarked.
+        total_view: How often it was seen.
+        visible: False in a stub; see `availability`.
+        total_comments: How many comments it has; None where it is not said.
+        is_muted: Whether the account mutes its author or one of its tags.
+        is_mypixiv_only: Whether only the author's mypixiv may read it.
+        is_x_restricted: Whether its rating keeps the account from it.
+        novel_ai_type: 0 not said, 1 not made by AI, 2 made by AI.
+        comment_access_control: Who may comment, 0 for everybody; None in lists.
+        algorithm: Why it was recommended; only among related novels.
+        request: The request it was made for.
+    """
+
+    id: int
+    title: str = ""
+    caption: str = ""
+    restrict: int = 0
+    x_restrict: int = 0
+    is_original: bool = False
+    image_urls: ImageUrls = attrs.field(factory=ImageUrls)
+    create_date: dt.datetime | None = None
+    tags: list[Tag] = attrs.field(factory=list[Tag])
+    page_count: int = 0
+    text_length: int = 0
+    user: User = attrs.field(factory=nobody)
+    series: SeriesRef | None = None
+    is_bookmarked: bool = False
+    total_bookmarks: int = 0
+    total_view: int = 0
+    visible: bool = True
+    total_comments: int | None = None
+    is_muted: bool = False
+    is_mypixiv_only: bool = False
+    is_x_restricted: bool = False
+    novel_ai_type: int = 0
+    comment_access_control: int | None = None
+    algorithm: str | None = None
+    request: Request | None = None
+
+    @property
+    def availability(self) -> Availability:
+        """Whether the account can read the novel, and if not, why."""
+        urls = self.image_urls
+        return availability_of(
+            (urls.square_medium, urls.medium, urls.large),
+            visible=self.visible,
+            user_id=self.user.id,
+        )
+
+
+@attrs.define(kw_only=True)
+class NovelDraft(Model):
+    """
+    A draft of a novel, with its text.
+
+    Attributes:
+        novel_draft_id: Its id.
+        title: Its title, maybe empty.
+        caption: What the author says about it.
+        text: The text, in pixiv's markup.
+        restrict: ``public``, ``mypixiv`` or ``private``.
+        x_restrict: ``none``, ``r18`` or ``r18g``.
+        cover_id: Which of pixiv's covers it has, 0 to 11.
+        is_original: 1 if it is no fan work, else 0.
+        tags: Its tags.
+        update_date: When it was last saved.
+        custom_cover_image_url: A cover of the author's own.
+    """
+
+    novel_draft_id: int
+    title: str = ""
+    caption: str = ""
+    text: str = ""
+    restrict: str = ""
+    x_restrict: str = ""
+    cover_id: int | None = None
+    is_original: int = 0
+    tags: list[str] = attrs.field(factory=list[str])
+    update_date: dt.datetime | None = None
+    custom_cover_image_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelDraftPreview(Model):
+    """
+    A draft of a novel in a list.
+
+    Attributes:
+        novel_draft_id: Its id.
+        title: Its title, maybe empty.
+        shortened_text: The beginning of the text.
+        update_date: When it was last saved.
+    """
+
+    novel_draft_id: int
+    title: str = ""
+    shortened_text: str = ""
+    update_date: dt.datetime | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelDraftPreviewPage(Model):
+    """
+    A page of the account's drafts.
+
+    Attributes:
+        novel_draft_previews: The drafts.
+        next_url: Where the next page is; None at the end.
+    """
+
+    novel_draft_previews: list[NovelDraftPreview] = attrs.field(factory=list[NovelDraftPreview])
+    next_url: str | None = None

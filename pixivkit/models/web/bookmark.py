@@ -1,0 +1,35 @@
+"""What bookmarking and liking a work answers."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..base import Model
+
+__all__ = ["Bookmarked", "Liked"]
+
+
+@attrs.define(kw_only=True)
+class Bookmarked(Model):
+    """
+    A bookmark was added, or changed.
+
+    Attributes:
+        last_bookmark_id: Id of the new bookmark, None where it only changed.
+        stacc_status_id: Id of the entry in the feed of the account, None without one.
+    """
+
+    last_bookmark_id: int | None = None
+    stacc_status_id: int | None = None
+
+
+@attrs.define(kw_only=True)
+class Liked(Model):
+    """
+    A work was liked.
+
+    Attributes:
+        is_liked: Whether it had been liked before.
+    """
+
+    is_liked: bool = False

@@ -1,0 +1,160 @@
+"""The pages of requests (commissions)."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..base import WebModel
+from .frame import Frame
+
+__all__ = [
+    "CommissionComplete",
+    "CommissionCompletePage",
+    "CommissionCreatorWorks",
+    "CommissionCreators",
+    "CommissionCreatorsPage",
+    "CommissionInProgress",
+    "CommissionInProgressPage",
+    "CommissionRequest",
+    "CommissionRequestPage",
+    "Pager",
+]
+
+
+@attrs.define(kw_only=True)
+class Pager(WebModel):
+    """
+    Where in a list a page is.
+
+    Attributes:
+        page: Its number, from 1.
+        has_next_page: Whether there is another.
+    """
+
+    page: int = 1
+    has_next_page: bool = False
+
+
+@attrs.define(kw_only=True)
+class CommissionCreatorWorks(WebModel):
+    """
+    A creator and works of theirs.
+
+    Attributes:
+        id: Id of the user.
+        illust_ids: Ids of works in `Frame.thumbnails`.
+    """
+
+    id: int
+    illust_ids: list[int] = attrs.field(factory=list[int])
+
+
+@attrs.define(kw_only=True)
+class CommissionRequestPage(WebModel):
+    """
+    The front page of requests; the ids are of requests, users and works in the `Frame`.
+
+    Attributes:
+        complete_request_ids_illust: Requests that became illustrations.
+        complete_request_ids_manga: Requests that became manga.
+        complete_request_ids_novels: Requests that became novels.
+        in_progress_request_ids: Requests being worked on.
+        creator_user_ids: Users who accept requests.
+        recent_illust_ids_by_creator_accepting_request: New works of such users.
+        recommend_illust_ids_by_creator_accepting_request: Recommended works of such users.
+        user_list: Such users with works of theirs.
+    """
+
+    complete_request_ids_illust: list[int] = attrs.field(factory=list[int])
+    complete_request_ids_manga: list[int] = attrs.field(factory=list[int])
+    complete_request_ids_novels: list[int] = attrs.field(factory=list[int])
+    in_progress_request_ids: list[int] = attrs.field(factory=list[int])
+    creator_user_ids: list[int] = attrs.field(factory=list[int])
+    recent_illust_ids_by_creator_accepting_request: list[int] = attrs.field(factory=list[int])
+    recommend_illust_ids_by_creator_accepting_request: list[int] = attrs.field(factory=list[int])
+    user_list: list[CommissionCreatorWorks] = attrs.field(factory=list[CommissionCreatorWorks])
+
+
+@attrs.define(kw_only=True)
+class CommissionRequest(Frame):
+    """The front page of requests, of every kind."""
+
+    page: CommissionRequestPage = attrs.field(factory=CommissionRequestPage)
+
+
+@attrs.define(kw_only=True)
+class CommissionCompletePage(WebModel):
+    """
+    What a page of completed requests is about.
+
+    Attributes:
+        recommend_request_ids: Requests that pixiv recommends beside those of the page.
+        request_ids: The requests of the page.
+        work_type: ``illust``, ``manga`` or ``ugoira``.
+        mode: ``all``, ``safe`` or ``r18``.
+    """
+
+    recommend_request_ids: list[int] = attrs.field(factory=list[int])
+    request_ids: list[int] = attrs.field(factory=list[int])
+    pager: Pager = attrs.field(factory=Pager)
+    work_type: str = ""
+    mode: str = ""
+
+
+@attrs.define(kw_only=True)
+class CommissionComplete(Frame):
+    """One page of completed requests; `requests` holds the recommended ones as well."""
+
+    page: CommissionCompletePage = attrs.field(factory=CommissionCompletePage)
+
+
+@attrs.define(kw_only=True)
+class CommissionCreatorsPage(WebModel):
+    """
+    What a page of creators is about.
+
+    Attributes:
+        follow_creator_user_ids: Users that the account follows.
+        creator_user_ids: The users of the page.
+        work_type: ``illust``, ``manga`` or ``ugoira``.
+        mode: ``all``, ``safe`` or ``r18``.
+    """
+
+    follow_creator_user_ids: list[int] = attrs.field(factory=list[int])
+    creator_user_ids: list[int] = attrs.field(factory=list[int])
+    work_type: str = ""
+    mode: str = ""
+    pager: Pager = attrs.field(factory=Pager)
+
+
+@attrs.define(kw_only=True)
+class CommissionCreators(Frame):
+    """One page of creators who accept requests: their ids, and often nothing more of them."""
+
+    page: CommissionCreatorsPage = attrs.field(factory=CommissionCreatorsPage)
+
+
+@attrs.define(kw_only=True)
+class CommissionInProgressPage(WebModel):
+    """
+    What a page of requests in progress is about.
+
+    Attributes:
+        follow_request_ids: Requests to users that the account follows.
+        request_ids: The requests of the page.
+        work_type: ``all``, ``illust``, ``manga`` or ``ugoira``.
+        mode: ``all``, ``safe`` or ``r18``.
+    """
+
+    follow_request_ids: list[int] = attrs.field(factory=list[int])
+    request_ids: list[int] = attrs.field(factory=list[int])
+    work_type: str = ""
+    mode: str = ""
+    pager: Pager = attrs.field(factory=Pager)
+
+
+@attrs.define(kw_only=True)
+class CommissionInProgress(Frame):
+    """One page of requests being worked on."""
+
+    page: CommissionInProgressPage = attrs.field(factory=CommissionInProgressPage)

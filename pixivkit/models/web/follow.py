@@ -1,0 +1,34 @@
+"""New works of users that the account follows, or is mypixiv with."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..base import WebModel
+from .frame import Frame, ZoneConfig
+
+__all__ = ["LatestIllusts", "LatestIllustsPage"]
+
+
+@attrs.define(kw_only=True)
+class LatestIllustsPage(WebModel):
+    """
+    What a page of new works is about.
+
+    Attributes:
+        ids: The works of the page, newest first; they are in `Frame.thumbnails`.
+        is_last_page: Whether there is no other.
+        tags: The account's tags for the users it follows.
+    """
+
+    ids: list[int] = attrs.field(factory=list[int])
+    is_last_page: bool = False
+    tags: list[str] = attrs.field(factory=list[str])
+
+
+@attrs.define(kw_only=True)
+class LatestIllusts(Frame):
+    """One page of new works."""
+
+    page: LatestIllustsPage = attrs.field(factory=LatestIllustsPage)
+    zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)

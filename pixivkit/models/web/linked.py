@@ -1,0 +1,67 @@
+"""The account at tumeng, a service linked with pixiv."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from ..base import WebModel
+from .frame import Frame
+
+__all__ = ["Tumeng", "TumengPage", "TumengUser", "TumengUserMeta"]
+
+
+@attrs.define(kw_only=True)
+class TumengUserMeta(WebModel):
+    """A flag whose meaning is not known."""
+
+    f0: bool = False
+
+
+@attrs.define(kw_only=True)
+class TumengUser(WebModel):
+    """
+    The account as the linked service shows it.
+
+    Attributes:
+        id: Id of the pixiv user.
+        link_state: Such as ``disconnected``.
+        update_datetime: None where it was never linked.
+        custom_profile: Raw; no reply with one was seen.
+        profile_image_configured: Whether the user chose a profile picture.
+    """
+
+    id: int
+    name: str = ""
+    comment: str = ""
+    profile_image_url: str = ""
+    follower_count: int = 0
+    link_state: str = ""
+    update_datetime: dt.datetime | None = None
+    enable_custom_profile: bool = False
+    custom_profile: object = None
+    profile_image_configured: bool = False
+    meta: TumengUserMeta = attrs.field(factory=TumengUserMeta)
+
+
+@attrs.define(kw_only=True)
+class TumengPage(WebModel):
+    """
+    What a page of linked works is about.
+
+    Attributes:
+        works: Raw; no reply with any was seen.
+        total_item_count: How many works there are on all pages.
+    """
+
+    user: TumengUser | None = None
+    works: list[object] = attrs.field(factory=list[object])
+    total_item_count: int = 0
+
+
+@attrs.define(kw_only=True)
+class Tumeng(Frame):
+    """One page of the works at the linked service, and the account there."""
+
+    page: TumengPage = attrs.field(factory=TumengPage)

@@ -1,0 +1,133 @@
+"""Tags: of works, and each with its article, its translations and its stories."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..base import WebModel
+from .frame import TagTranslation
+
+__all__ = [
+    "Breadcrumb",
+    "Breadcrumbs",
+    "IllustTag",
+    "IllustTags",
+    "Pixpedia",
+    "TagPage",
+    "TagStories",
+]
+
+
+@attrs.define(kw_only=True)
+class Pixpedia(WebModel):
+    """
+    What the encyclopedia (dic.pixiv.net) says about a tag.
+
+    Attributes:
+        abstract: First sentences of the article.
+        image: A work that shows it.
+        id: Id of that work, None without one.
+        yomigana: How the tag is read.
+        parent_tag: The tag above it.
+        siblings_tags: Tags under the same parent.
+        children_tags: Tags under it.
+    """
+
+    tag: str = ""
+    abstract: str = ""
+    image: str = ""
+    id: int | None = None
+    yomigana: str = ""
+    parent_tag: str = ""
+    siblings_tags: list[str] = attrs.field(factory=list[str])
+    children_tags: list[str] = attrs.field(factory=list[str])
+
+
+@attrs.define(kw_only=True)
+class Breadcrumb(WebModel):
+    """A tag on the way to a page, with its name by language."""
+
+    tag: str = ""
+    translation: dict[str, str | None] = attrs.field(factory=dict[str, "str | None"])
+
+
+@attrs.define(kw_only=True)
+class Breadcrumbs(WebModel):
+    """
+    The way to a page.
+
+    Attributes:
+        successor: The tags above it, the widest first.
+        current: The name of the page itself by language.
+    """
+
+    successor: list[Breadcrumb] = attrs.field(factory=list[Breadcrumb])
+    current: dict[str, str | None] = attrs.field(factory=dict[str, "str | None"])
+
+
+@attrs.define(kw_only=True)
+class TagPage(WebModel):
+    """
+    What pixiv knows about a tag.
+
+    Attributes:
+        tag: The tag as pixiv spells it.
+        word: The word that was asked for.
+        pixpedia: Its article, None where there is none.
+        my_favorite_tags: The favourite tags of this account.
+        tag_translation: Its translations, and those of its relatives, by tag.
+    """
+
+    tag: str = ""
+    word: str = ""
+    pixpedia: Pixpedia | None = None
+    breadcrumbs: Breadcrumbs = attrs.field(factory=Breadcrumbs)
+    my_favorite_tags: list[str] = attrs.field(factory=list[str])
+    tag_translation: dict[str, TagTranslation] = attrs.field(factory=dict[str, TagTranslation])
+
+
+@attrs.define(kw_only=True)
+class TagStories(WebModel):
+    """The stories told under a tag, by their ids."""
+
+    tag_story_ids: list[int] = attrs.field(factory=list[int])
+
+
+@attrs.define(kw_only=True)
+class IllustTag(WebModel):
+    """
+    A tag of a work, and who put it there.
+
+    Attributes:
+        locked: Whether only the author may remove it.
+        deletable: Whether this account may.
+        user_id: Id of the user who added it; None where pixiv does not say.
+        romaji: Its reading in Latin letters.
+        translation: The tag in other languages, None where there is no translation.
+    """
+
+    tag: str = ""
+    locked: bool = False
+    deletable: bool = False
+    user_id: int | None = None
+    user_name: str | None = None
+    romaji: str | None = None
+    translation: TagTranslation | None = None
+
+
+@attrs.define(kw_only=True)
+class IllustTags(WebModel):
+    """
+    The tags of a work.
+
+    Attributes:
+        author_id: Id of the author of the work.
+        is_locked: Whether only the author may change them.
+        writable: Whether this account may add to them.
+    """
+
+    author_id: int = 0
+    is_locked: bool = False
+    tags: list[IllustTag] = attrs.field(factory=list[IllustTag])
+    writable: bool = False
+    success: bool | None = None

@@ -1,0 +1,200 @@
+"""The works of a user, the works they bookmarked, and the users around them."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..base import WebModel
+from .fanbox import FanboxPromotion
+from .frame import ExtraData, IllustSeries, ZoneConfig
+from .novel_series import NovelSeries
+from .profile import UserCommission
+from .request import RequestPlan
+from .work import CollectionThumb, IllustThumb, NovelThumb
+
+__all__ = [
+    "BookmarkCount",
+    "BookmarkCounts",
+    "BookmarkedIllusts",
+    "ExternalSiteWorksStatus",
+    "FollowUser",
+    "FollowUsers",
+    "LatestWorks",
+    "Pickup",
+    "ProfileAll",
+    "ProfileRequest",
+    "RequestPostWorks",
+]
+
+
+@attrs.define(kw_only=True)
+class Pickup(FanboxPromotion):
+    """
+    Something other than a work that a user shows first, such as their FANBOX.
+
+    Attributes:
+        type: What it is, such as ``fanbox``.
+        deletable: Whether this account may take it away.
+        draggable: Whether this account may move it.
+    """
+
+    type: str = ""
+    deletable: bool = False
+    draggable: bool = False
+
+
+@attrs.define(kw_only=True)
+class BookmarkCounts(WebModel):
+    """How many works of each kind are bookmarked."""
+
+    illust: int = 0
+    novel: int = 0
+    collection: int | None = None
+
+
+@attrs.define(kw_only=True)
+class BookmarkCount(WebModel):
+    """How many works a user bookmarked; only the own account sees the private ones."""
+
+    public: BookmarkCounts = attrs.field(factory=BookmarkCounts)
+    private: BookmarkCounts = attrs.field(factory=BookmarkCounts)
+
+
+@attrs.define(kw_only=True)
+class ExternalSiteWorksStatus(WebModel):
+    """Whether a user has works on pixiv's other sites."""
+
+    booth: bool = False
+    sketch: bool = False
+    vroid_hub: bool = False
+
+
+@attrs.define(kw_only=True)
+class RequestPostWorks(WebModel):
+    """The works a user made for requests."""
+
+    artworks: list[object] = attrs.field(factory=list[object])
+    novels: list[object] = attrs.field(factory=list[object])
+
+
+@attrs.define(kw_only=True)
+class ProfileRequest(WebModel):
+    """What a profile shows of requests."""
+
+    show_request_tab: bool = False
+    show_request_sent_tab: bool = False
+    post_works: RequestPostWorks = attrs.field(factory=RequestPostWorks)
+
+
+@attrs.define(kw_only=True)
+class ProfileAll(WebModel):
+    """
+    Ids of all works of a user.
+
+    Attributes:
+        illusts: Illustrations and ugoira by id, the newest first; the values are None.
+        manga: Manga, likewise.
+        novels: Novels, likewise.
+        collections: Collections by id, which is a string for its length; since 2026.
+        collection_ids: Ids of the collections in the order of the profile.
+        pickup: What the user shows first: works, and other things such as their FANBOX.
+        should_show_sensitive_notice: Whether sensitive works are hidden from this account.
+    """
+
+    illusts: dict[int, IllustThumb | None] = attrs.field(factory=dict[int, "IllustThumb | None"])
+    manga: dict[int, IllustThumb | None] = attrs.field(factory=dict[int, "IllustThumb | None"])
+    novels: dict[int, NovelThumb | None] = attrs.field(factory=dict[int, "NovelThumb | None"])
+    collections: dict[str, CollectionThumb | None] = attrs.field(
+        factory=dict[str, "CollectionThumb | None"]
+    )
+    collection_ids: list[str] = attrs.field(factory=list[str])
+    manga_series: list[IllustSeries] = attrs.field(factory=list[IllustSeries])
+    novel_series: list[NovelSeries] = attrs.field(factory=list[NovelSeries])
+    pickup: list[IllustThumb | Pickup] = attrs.field(factory=list["IllustThumb | Pickup"])
+    bookmark_count: BookmarkCount = attrs.field(factory=BookmarkCount)
+    external_site_works_status: ExternalSiteWorksStatus = attrs.field(
+        factory=ExternalSiteWorksStatus
+    )
+    request: ProfileRequest = attrs.field(factory=ProfileRequest)
+    request_post_works: RequestPostWorks | None = None
+    request_plans: list[RequestPlan] = attrs.field(factory=list[RequestPlan])
+    zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
+    extra_data: ExtraData | None = None
+    should_show_sensitive_notice: bool = False
+
+
+@attrs.define(kw_only=True)
+class LatestWorks(WebModel):
+    """
+    The latest works of a user, the newest first.
+
+    Attributes:
+        illusts: Illustrations, manga and ugoira by id; None where one is not told.
+        novels: Novels by id, likewise.
+    """
+
+    illusts: dict[int, IllustThumb | None] = attrs.field(factory=dict[int, "IllustThumb | None"])
+    novels: dict[int, NovelThumb | None] = attrs.field(factory=dict[int, "NovelThumb | None"])
+
+
+@attrs.define(kw_only=True)
+class BookmarkedIllusts(WebModel):
+    """
+    One page of bookmarked works, the newest bookmark first.
+
+    Attributes:
+        works: Works that were deleted, or that this account may not see, are masked.
+        total: How many works are bookmarked.
+        bookmark_tags: The tags of each bookmark, by the id of the bookmark.
+    """
+
+    works: list[IllustThumb] = attrs.field(factory=list[IllustThumb])
+    total: int = 0
+    bookmark_tags: dict[int, list[str]] = attrs.field(factory=dict[int, list[str]])
+    zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
+    extra_data: ExtraData | None = None
+
+
+@attrs.define(kw_only=True)
+class FollowUser(WebModel):
+    """
+    A user somebody follows, or is followed by, with some of their latest works.
+
+    Attributes:
+        following: Whether this account follows them.
+        followed: Whether they follow this account.
+        commission: None where they never offered to draw on request; sent since 2025.
+        accept_request: Whether they take requests; `commission` replaced it.
+    """
+
+    user_id: int
+    user_name: str = ""
+    profile_image_url: str = ""
+    profile_image_small_url: str | None = None
+    user_comment: str = ""
+    premium: bool | None = None
+    following: bool = False
+    followed: bool = False
+    is_blocking: bool = False
+    is_mypixiv: bool = False
+    illusts: list[IllustThumb] = attrs.field(factory=list[IllustThumb])
+    novels: list[NovelThumb] = attrs.field(factory=list[NovelThumb])
+    accept_request: bool | None = None
+    commission: UserCommission | None = None
+
+
+@attrs.define(kw_only=True)
+class FollowUsers(WebModel):
+    """
+    One page of users that somebody follows, or is followed by.
+
+    Attributes:
+        total: How many there are.
+        follow_user_tags: The tags this account sorts them by.
+    """
+
+    users: list[FollowUser] = attrs.field(factory=list[FollowUser])
+    total: int = 0
+    follow_user_tags: list[str] = attrs.field(factory=list[str])
+    zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
+    extra_data: ExtraData | None = None

@@ -1,0 +1,35 @@
+"""The watchlist of manga series."""
+
+from __future__ import annotations
+
+import attrs
+
+from ..base import WebModel
+from .frame import ExtraData, Frame, ZoneConfig
+
+__all__ = ["WatchedManga", "WatchedMangaPage"]
+
+
+@attrs.define(kw_only=True)
+class WatchedMangaPage(WebModel):
+    """
+    What a page of the watchlist is about.
+
+    Attributes:
+        total: How many series are on the list.
+        max_page: Number of the last page.
+        watched_series_ids: The series of the page; they are in `Frame.illust_series`.
+    """
+
+    total: int = 0
+    max_page: int = 1
+    watched_series_ids: list[int] = attrs.field(factory=list[int])
+
+
+@attrs.define(kw_only=True)
+class WatchedManga(Frame):
+    """One page of the watchlist of manga series."""
+
+    page: WatchedMangaPage = attrs.field(factory=WatchedMangaPage)
+    zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
+    extra_data: ExtraData = attrs.field(factory=ExtraData)

@@ -1,0 +1,85 @@
+"""The discovery pages."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from .._core.arguments import Between
+from .._core.call import Call
+from .._core.declare import Api, get
+from .._core.endpoint import WEB, Auth
+from ..models.web.discovery import DiscoveryArtworks, DiscoveryMeta, DiscoveryUsers
+
+AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+
+
+class DiscoveryApi(
+    Api,
+    base=WEB,
+    resource="discovery",
+    auth=Auth.COOKIE,
+    source=AJAX_DOCS,
+    referer="https://www.pixiv.net/",
+):
+    """
+    Works and users that pixiv recommends to the account.
+
+    There are no pages: every call brings a fresh choice (ppixiv, PixivNow).
+    """
+
+    @get("/ajax/discovery/artworks")
+    def artworks(
+        self,
+        *,
+        mode: Literal["all", "safe", "r18"] = "all",
+        limit: Annotated[int, Between(1, 100)] = 100,
+    ) -> Call[DiscoveryArtworks]:
+        """
+        A fresh choice of recommended illustrations, manga and ugoira.
+
+        Args:
+            mode: Which works: ``all``, only those for all ages (``safe``), or only R-18 ones
+                (``r18``).
+            limit: How many, from 1 to 100.
+
+        Returns:
+            The works, and why each is recommended.
+        """
+        ...
+
+    @get("/ajax/discovery/users")
+    def users(self, *, limit: Annotated[int, Between(1)] = 20) -> Call[DiscoveryUsers]:
+        """
+        A fresh choice of recommended users.
+
+        Args:
+            limit: How many, at least 1.
+
+        Returns:
+            The users, with their newest works.
+        """
+        ...
+
+    @get("/ajax/discovery/artworks/meta")
+    def artworks_meta(self, *, mode: Literal["all", "safe", "r18"] = "all") -> Call[DiscoveryMeta]:
+        """
+        What stands around the page of recommended works.
+
+        Args:
+            mode: Which works the page shows: ``all``, only those for all ages (``safe``), or
+                only R-18 ones (``r18``).
+
+        Returns:
+            Title and advertisements of the page.
+        """
+        ...
+
+    @get("/ajax/discovery/users/meta")
+    def users_meta(self) -> Call[DiscoveryMeta]:
+        """
+        What stands around the page of recommended users.
+
+        Returns:
+            Title and advertisements of the page.
+        """
+        ...

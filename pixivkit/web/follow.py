@@ -1,0 +1,49 @@
+"""New works of followed users."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from .._core.arguments import Between
+from .._core.call import Pages
+from .._core.declare import Api, get
+from .._core.endpoint import WEB, Auth
+from .._core.paging import PageNumber
+from ..models.web.follow import LatestIllusts
+from ..models.web.work import IllustThumb
+
+AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+
+
+class FollowApi(
+    Api,
+    base=WEB,
+    resource="follow",
+    auth=Auth.COOKIE,
+    source=AJAX_DOCS,
+    referer="https://www.pixiv.net/",
+):
+    """New works of the users that the account follows."""
+
+    @get(
+        "/ajax/follow_latest/illust",
+        paging=PageNumber(items="thumbnails.illust", ended="page.isLastPage"),
+    )
+    def latest_illust(
+        self,
+        *,
+        mode: Literal["all", "safe", "r18"] = "all",
+        p: Annotated[int, Between(1)] = 1,
+    ) -> Pages[LatestIllusts, IllustThumb]:
+        """
+        New illustrations, manga and ugoira of the users that the account follows.
+
+        Args:
+            mode: Which works: ``all``, only those for all ages (``safe``), or only R-18 ones
+                (``r18``).
+            p: Page to begin with, from 1.
+
+        Returns:
+            Works, newest first; `LatestIllusts.page` holds their ids in the same order.
+        """
+        ...

@@ -1,0 +1,44 @@
+"""New works of mypixiv."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from .._core.arguments import Between
+from .._core.call import Pages
+from .._core.declare import Api, get
+from .._core.endpoint import WEB, Auth
+from .._core.paging import PageNumber
+from ..models.web.follow import LatestIllusts
+from ..models.web.work import IllustThumb
+
+AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+
+
+class MypixivApi(
+    Api,
+    base=WEB,
+    resource="mypixiv",
+    auth=Auth.COOKIE,
+    source=AJAX_DOCS,
+    referer="https://www.pixiv.net/",
+):
+    """New works of the account's mypixiv."""
+
+    @get(
+        "/ajax/mypixiv_latest/illust",
+        paging=PageNumber(items="thumbnails.illust", ended="page.isLastPage"),
+    )
+    def latest_illust(
+        self, *, p: Annotated[int, Between(1)] = 1
+    ) -> Pages[LatestIllusts, IllustThumb]:
+        """
+        New illustrations, manga and ugoira of the account's mypixiv.
+
+        Args:
+            p: Page to begin with, from 1.
+
+        Returns:
+            Works, newest first; `LatestIllusts.page` holds their ids in the same order.
+        """
+        ...

@@ -1,0 +1,70 @@
+"""The ranking on the web API."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from .._core.arguments import Between, Wire
+from .._core.call import Pages
+from .._core.declare import Api, get
+from .._core.endpoint import WEB, Auth
+from .._core.paging import PageNumber
+from ..models.web.ranking import RankedIllust, Ranking
+
+AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs, Ranking"
+
+
+class RankingApi(
+    Api,
+    base=WEB,
+    resource="ranking",
+    auth=Auth.OPTIONAL,
+    source=AJAX_DOCS,
+    referer="https://www.pixiv.net/",
+):
+    """The ranking of illustrations and manga."""
+
+    @get("/ranking.php", envelope="", paging=PageNumber(items="contents", more="next"))
+    def __call__(
+        self,
+        *,
+        format: Literal["json"] = "json",
+        mode: Literal[
+            "daily",
+            "weekly",
+            "monthly",
+            "rookie",
+            "original",
+            "male",
+            "female",
+            "daily_ai",
+            "daily_r18",
+            "weekly_r18",
+            "male_r18",
+            "female_r18",
+            "daily_r18_ai",
+            "r18g",
+        ] = "daily",
+        date: Annotated[dt.date | str | None, Wire(date="%Y%m%d")] = None,
+        content: Literal["all", "illust", "ugoira", "manga", "complex"] = "all",
+        p: Annotated[int, Between(1)] = 1,
+    ) -> Pages[Ranking, RankedIllust]:
+        """
+        A ranking, 50 works a page.
+
+        Args:
+            format: Only ``json``.
+            mode: Which ranking: of the day, the week or the month, of newcomers (``rookie``), of
+                original works, among men or women, of works made by AI. Those with ``r18`` need
+                a login and an account that shows such works.
+            date: The day of the ranking: a date or ``YYYYMMDD``, before today in Japan. None for
+                the latest there is.
+            content: The kind of works. ``complex`` is what the documentation calls ``all``, which
+                is what later clients send.
+            p: Number of the page, from 1.
+
+        Returns:
+            Pages of works, the first place first.
+        """
+        ...

@@ -1,0 +1,190 @@
+"""Users on the web API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, overload
+
+from .._core.arguments import Between, Wire
+from .._core.call import Call, Pages
+from .._core.declare import Api, get
+from .._core.endpoint import WEB, Auth
+from .._core.paging import Offset
+from ..models.web.user import User, UserExtra, UserFull
+from ..models.web.user_works import (
+    BookmarkedIllusts,
+    FollowUser,
+    FollowUsers,
+    LatestWorks,
+    ProfileAll,
+)
+from ..models.web.work import IllustThumb
+
+AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs, User Information"
+SITE = "https://www.pixiv.net/"
+MEMBER = "https://www.pixiv.net/member.php?id={user_id}"
+
+
+class UserApi(Api, base=WEB, resource="user", auth=Auth.OPTIONAL, source=AJAX_DOCS, referer=SITE):
+    """Users: their profiles, their works, whom they follow, what they bookmarked."""
+
+    @overload
+    def detail(self, user_id: int, *, full: Literal[False] | None = None) -> Call[User]: ...
+    @overload
+    def detail(self, user_id: int, *, full: Literal[True]) -> Call[UserFull]: ...
+    @overload
+    def detail(self, user_id: int, *, full: bool | None = None) -> Call[User] | Call[UserFull]: ...
+    @get("/ajax/user/{user_id}", referer=MEMBER, variants={"full": UserFull})
+    def detail(
+        self, user_id: int, *, full: Annotated[bool | None, Wire(digit=True)] = None
+    ) -> Call[User] | Call[UserFull]:
+        """
+        One user, in short or with the whole profile.
+
+        Args:
+            user_id: Id of the user.
+            full: True for the whole profile (`UserFull`); by default the short form.
+
+        Returns:
+            The user.
+        """
+        ...
+
+    @get("/ajax/user/{user_id}/profile/all", referer=MEMBER)
+    def profile_all(
+        self,
+        user_id: int,
+        *,
+        sensitive_filter_mode: Annotated[str | None, Wire("sensitiveFilterMode")] = None,
+    ) -> Call[ProfileAll]:
+        """
+        The ids of all works of a user at once, and what else their profile shows.
+
+        Args:
+            user_id: Id of the user.
+            sensitive_filter_mode: How sensitive works are filtered; pixiv's own pages send
+                ``userSetting`` (Magelon-png/PixivApi). None sends nothing.
+
+        Returns:
+            Ids by kind of work, the newest first.
+        """
+        ...
+
+    @get(
+        "/ajax/user/{user_id}/following",
+        auth=Auth.COOKIE,
+        paging=Offset(items="users", total="total"),
+    )
+    def following(
+        self,
+        user_id: int,
+        *,
+        offset: Annotated[int, Between(0)] = 0,
+        limit: Annotated[int, Between(1, 100)] = 24,
+        rest: Literal["show", "hide"] = "show",
+        tag: str | None = None,
+        accepting_requests: Annotated[bool | None, Wire("acceptingRequests", digit=True)] = None,
+    ) -> Pages[FollowUsers, FollowUser]:
+        """
+        The users that a user follows, each with some of their latest works.
+
+        Args:
+            user_id: Id of the user who follows.
+            offset: How many to skip.
+            limit: How many on a page, 1 to 100; pixiv's own pages send 24.
+            rest: ``show`` for those followed publicly, ``hide`` for those followed privately,
+                which only the own account may see.
+            tag: Only those sorted under this tag of the own account. None for all.
+            accepting_requests: True for only those who take requests. None for all.
+
+        Returns:
+            Pages of users, the latest followed first.
+        """
+        ...
+
+    @get(
+        "/ajax/user/{user_id}/followers",
+        auth=Auth.COOKIE,
+        paging=Offset(items="users", total="total"),
+    )
+    def followers(
+        self,
+        user_id: int,
+        *,
+        offset: Annotated[int, Between(0)] = 0,
+        limit: Annotated[int, Between(1, 100)] = 24,
+    ) -> Pages[FollowUsers, FollowUser]:
+        """
+        The users that follow a user, each with some of their latest works.
+
+        Whether it works for others than the own account is uncertain.
+
+        Args:
+            user_id: Id of the user who is followed.
+            offset: How many to skip.
+            limit: How many on a page, 1 to 100; pixiv's own pages send 24.
+
+        Returns:
+            Pages of users, the latest follower first.
+        """
+        ...
+
+    @get("/ajax/user/{user_id}/works/latest")
+    def works_latest(self, user_id: int) -> Call[LatestWorks]:
+        """
+        The latest works of a user.
+
+        Args:
+            user_id: Id of the user.
+
+        Returns:
+            Works by id, illustrations and manga apart from novels, the newest first.
+        """
+        ...
+
+    @get(
+        "/ajax/user/{user_id}/illusts/bookmarks",
+        auth=Auth.COOKIE,
+        paging=Offset(items="works", total="total"),
+    )
+    def bookmarks_illust(
+        self,
+        user_id: int,
+        *,
+        tag: str = "",
+        offset: Annotated[int, Between(0)] = 0,
+        limit: Annotated[int, Between(1, 100)] = 48,
+        rest: Literal["show", "hide"] = "show",
+        order: str | None = None,
+        mode: Literal["all", "safe", "r18"] | None = None,
+    ) -> Pages[BookmarkedIllusts, IllustThumb]:
+        """
+        The illustrations and manga that a user bookmarked.
+
+        Works that were deleted, or that the account may not see, are there as well: masked,
+        with the title ``-----``. FreeNowOrg/PixivNow reports that public bookmarks can be read
+        without a login; the documentation says that they need one.
+
+        Args:
+            user_id: Id of the user.
+            tag: Only those with this tag of the bookmark. Empty for all; it is always sent.
+            offset: How many to skip.
+            limit: How many on a page, 1 to 100; pixiv's own pages send 48.
+            rest: ``show`` for public bookmarks, ``hide`` for private ones, which only the own
+                account may see.
+            order: In which order; no list of values is known. None for pixiv's own.
+            mode: ``all``, ``safe`` for all ages only, ``r18`` for R-18 only. None sends nothing.
+
+        Returns:
+            Pages of works, the latest bookmark first.
+        """
+        ...
+
+    @get("/ajax/user/extra", auth=Auth.COOKIE)
+    def extra(self) -> Call[UserExtra]:
+        """
+        How many users the own account follows, and is followed by.
+
+        Returns:
+            The counts.
+        """
+        ...

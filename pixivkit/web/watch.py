@@ -1,0 +1,44 @@
+"""The watchlist."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from .._core.arguments import Between
+from .._core.call import Pages
+from .._core.declare import Api, get
+from .._core.endpoint import WEB, Auth
+from .._core.paging import PageNumber
+from ..models.web.frame import IllustSeries
+from ..models.web.watch import WatchedManga
+
+AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+
+
+class WatchApi(
+    Api,
+    base=WEB,
+    resource="watch",
+    auth=Auth.COOKIE,
+    source=AJAX_DOCS,
+    referer="https://www.pixiv.net/",
+):
+    """The series that the account watches."""
+
+    @get(
+        "/ajax/watch_list/manga",
+        paging=PageNumber(items="illustSeries", last="page.maxPage"),
+    )
+    def list_manga(
+        self, *, p: Annotated[int, Between(1)] = 1
+    ) -> Pages[WatchedManga, IllustSeries]:
+        """
+        The manga series on the account's watchlist.
+
+        Args:
+            p: Page to begin with, from 1.
+
+        Returns:
+            Series, in pixiv's order; `WatchedManga.page` says how many there are.
+        """
+        ...
