@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar, cast
 
 import anyio
 import attrs
-from anyio.abc import TaskGroup
+from anyio.abc import ObjectSendStream, TaskGroup
 
 from ._core.call import Call, Sender
 from .errors import InvalidArgument, PixivError
@@ -107,10 +108,9 @@ class Bulk(Generic[T]):
 
     def __del__(self) -> None:
         # Leaving a loop with `break` drops the iterator; its workers must not go on.
-        try:
+        # It may be half made, or its event loop gone.
+        with contextlib.suppress(AttributeError, RuntimeError):
             self._stop()
-        except (AttributeError, RuntimeError):  # half made, or the event loop is gone
-            pass
 
     async def __aenter__(self) -> Self:
         return self
@@ -143,9 +143,9 @@ class _Run(Generic[T]):
         self._window = anyio.Semaphore(4 * limit) if ordered else None
         self._early: dict[int, Outcome[T]] = {}
         self._next = 0
-        self.failure: BaseException | None = None
+        self.failure: Exception | None = None
 
-    async def supervise(self, results: anyio.abc.ObjectSendStream[Outcome[T]]) -> None:
+    async def supervise(self, results: ObjectSendStream[Outcome[T]]) -> None:
         async with results:
             with self._scope:
                 try:
@@ -156,7 +156,7 @@ class _Run(Generic[T]):
                     # Calls never raise here: the iterable that makes them did.
                     self.failure = _only(group)
 
-    async def _work(self, results: anyio.abc.ObjectSendStream[Outcome[T]]) -> None:
+    async def _work(self, results: ObjectSendStream[Outcome[T]]) -> None:
         while True:
             async with self._pull:
                 if self._window is not None:
@@ -179,9 +179,7 @@ class _Run(Generic[T]):
             return Outcome(call, index, error=exc)
         return Outcome(call, index, response.value)
 
-    async def _hand_over(
-        self, outcome: Outcome[T], results: anyio.abc.ObjectSendStream[Outcome[T]]
-    ) -> None:
+    async def _hand_over(self, outcome: Outcome[T], results: ObjectSendStream[Outcome[T]]) -> None:
         if self._window is None:
             await results.send(outcome)
             return
@@ -210,14 +208,18 @@ async def _numbered(
             index += 1
 
 
-def _only(error: BaseException) -> BaseException:
-    while isinstance(error, BaseExceptionGroup) and len(error.exceptions) == 1:
-        error = error.exceptions[0]
+def _only(error: Exception) -> Exception:
+    """The exception itself, where a group holds a single one."""
+    while isinstance(error, ExceptionGroup):
+        inner = cast("ExceptionGroup[Exception]", error).exceptions
+        if len(inner) != 1:
+            return cast("ExceptionGroup[Exception]", error)
+        error = inner[0]
     return error
 
 
 async def gather(sender: Sender, calls: Iterable[Call[T]], limit: int) -> list[T]:
-    """Await *calls*, at most *limit* at once; return results in order, or raise the first error."""
+    """Await *calls*, at most *limit* at once; return results in order, or raise an error."""
     if limit < 1:
         msg = f"limit must be at least 1, not {limit}"
         raise InvalidArgument(msg)

@@ -134,7 +134,13 @@ class Pixiv:
         request = AuthApi(self).token_refresh(refresh_token).request
         json = await self._executor.send_token_request(request)
         token: Token = structure_reply(request, json)
-        return token.tokens(received_at=self._clock.time())
+        grant = token.grant
+        return Tokens(
+            refresh_token=grant.refresh_token or refresh_token,
+            access_token=grant.access_token,
+            expires_at=self._clock.time() + grant.expires_in,
+            user_id=grant.user.id if grant.user else 0,
+        )
 
     async def __aenter__(self) -> Self:
         self._tasks = await anyio.create_task_group().__aenter__()
@@ -309,4 +315,3 @@ def _timeouts(timeout: Timeouts | float | None) -> Timeouts:
     if isinstance(timeout, Timeouts):
         return timeout
     return Timeouts(connect=timeout, read=timeout, write=timeout, total=timeout)
-

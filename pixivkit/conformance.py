@@ -18,9 +18,10 @@ from urllib.parse import parse_qsl, urlsplit
 import attrs
 import orjson
 
+from ._core.converter import JST
 from ._core.envelope import payload, payload_path
 from ._core.model_hook import model_fields
-from ._core.structure import JST, structure_reply, unstructure
+from ._core.structure import structure_reply, unstructure
 from .errors import DecodeError
 from .models.base import Model
 from .registry import REGISTRY, Endpoint
@@ -154,8 +155,8 @@ def _unknown(value: object, path: str) -> Iterator[str]:
         for index, item in enumerate(cast("list[object]", value)):
             yield from _unknown(item, f"{path}[{index}]")
     elif isinstance(value, dict):
-        for key, item in cast("dict[object, object]", value).items():
-            yield from _unknown(item, f"{path}[{str(key)!r}]")
+        for name, item in cast("dict[object, object]", value).items():
+            yield from _unknown(item, f"{path}[{str(name)!r}]")
 
 
 def _lost(raw: object, kept: object, path: str) -> Iterator[str]:

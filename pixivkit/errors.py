@@ -85,9 +85,7 @@ class PixivError(Exception):
         return _rebuild, (type(self), self.args, dict(self.__dict__))
 
 
-def _rebuild(
-    kind: type[PixivError], args: tuple[Any, ...], state: dict[str, Any]
-) -> PixivError:
+def _rebuild(kind: type[PixivError], args: tuple[Any, ...], state: dict[str, Any]) -> PixivError:
     error = kind.__new__(kind, *args)
     error.args = args
     error.__dict__.update(state)

@@ -1,7 +1,10 @@
-"""TEMPORARY"""
-from ._core.endpoint import REGISTRY as REGISTRY, Endpoint as Endpoint
-try:
-    from . import app
-    from .app import oauth
-except ImportError as e: print(e)
-from . import web
+"""All endpoints that pixivkit declares, loaded."""
+
+from __future__ import annotations
+
+from ._core.endpoint import REGISTRY, Endpoint
+from .app import AppApi
+from .app.oauth import AuthApi
+from .web import WebApi
+
+__all__ = ["REGISTRY", "AppApi", "AuthApi", "Endpoint", "WebApi"]

@@ -99,7 +99,7 @@ class UploadFile:
     content_type: str | None = None
 
 
-FileSource: TypeAlias = "str | os.PathLike[str] | bytes | AsyncIterable[bytes] | UploadFile"
+FileSource: TypeAlias = str | os.PathLike[str] | bytes | AsyncIterable[bytes] | UploadFile
 """Path, bytes, async iterable of bytes, or any of these in an `UploadFile`."""
 
 
@@ -128,7 +128,7 @@ def _check(kind: Any, markers: Sequence[object]) -> Check:
         return _file
     if origin in (typing.Union, types.UnionType):
         return _either([a for a in args if a is not type(None)], type(None) in args, markers)
-    if origin is not None and issubclass(origin, Sequence):
+    if origin is Sequence:
         return _sequence(_check(args[0], markers))
     if kind is dt.date:
         return _date

@@ -36,8 +36,8 @@ _OFFSET = re.compile(r"offset must be no more than", re.I)
 _TOKEN = re.compile(r"oauth process|invalid_grant|invalid_request", re.I)
 _CSRF = re.compile(r"csrf|token|不正なリクエスト", re.I)
 _GONE = re.compile(r"end-?point does(n't| not) exist", re.I)
-_ABSENT = re.compile(r"(deleted|does not exist|do not exist|not found|has left pixiv|存在し|削除され)", re.I)
-_RESTRICTED = re.compile(r"(restricted|limited who can view|not allowed|閲覧できません)", re.I)
+_ABSENT = re.compile(r"deleted|do(es)? not exist|not found|has left pixiv|存在し|削除され", re.I)
+_RESTRICTED = re.compile(r"restricted|limited who can view|not allowed|閲覧できません", re.I)
 _PREMIUM = re.compile(r"premium|プレミアム", re.I)
 
 
@@ -120,18 +120,19 @@ def _words(json: object) -> Words | None:
         return None
     fields = cast("dict[str, Any]", json)
     error = fields.get("error")
-    if isinstance(error, dict):
-        said = cast("dict[str, Any]", error)
+    if said := _object(error):
         return Words(_line(said, "message"), _line(said, "user_message"), _line(said, "reason"))
     if fields.get("has_error"):
-        errors: Any = fields.get("errors")
-        system: Any = cast("dict[str, Any]", errors).get("system") if isinstance(errors, dict) else {}
-        said = cast("dict[str, Any]", system) if isinstance(system, dict) else {}
+        said = _object(_object(fields.get("errors")).get("system"))
         return Words(_line(said, "message"), "", f"{error or ''} {said.get('code', '')}".strip())
     if error:
         message = _line(fields, "message")
         return Words(message or (error if isinstance(error, str) else ""))
     return None
+
+
+def _object(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
 
 
 def _line(fields: Mapping[str, Any], key: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
@@ -17,7 +17,11 @@ def _bare(text: str) -> str:
     return text.strip().strip("'\"`").strip()
 
 
-def _printable(instance: object, attribute: object, value: str | None) -> None:
+def _bare_or_none(text: str | None) -> str | None:
+    return None if text is None else _bare(text)
+
+
+def _printable(instance: object, attribute: attrs.Attribute[Any], value: str | None) -> None:
     del instance, attribute
     # The value is a secret: the message must not quote it.
     if value is not None and (not value or not re.fullmatch(r"[\x21-\x7e]+", value)):
@@ -75,7 +79,7 @@ class RefreshToken:
     token: str | None = attrs.field(
         default=None,
         repr=False,
-        converter=attrs.converters.optional(_bare),
+        converter=_bare_or_none,
         validator=_printable,
     )
     store: TokenStore | None = attrs.field(default=None, kw_only=True)
@@ -126,10 +130,10 @@ class SessionCookie:
         if "=" not in header:
             return {"PHPSESSID": header, **self.cookies}
         try:
-            parsed = {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+            parsed = SimpleCookie(header)
         except CookieError:
-            parsed = {}
-        return {**parsed, **self.cookies}
+            return dict(self.cookies)
+        return {**{name: morsel.value for name, morsel in parsed.items()}, **self.cookies}
 
     @property
     def user_id(self) -> int | None:

@@ -121,6 +121,7 @@ class Executor:
         family = self._families[endpoint.base.name]
         base = self._hosts.url(endpoint.base.name)
         tries = _Tries()
+        failure: PixivError
         while True:
             grant = await family.strategy.grant(endpoint.auth)
             await family.pacer.turn(interactive=interactive)
@@ -134,14 +135,14 @@ class Executor:
                     family.pacer.succeeded()
                     host = urlsplit(base).netloc
                     return Reply(outcome.status, outcome.headers, read, host, tries.sent)
-                outcome = read
+                failure = read
+            else:
+                failure = outcome
             replayable = multipart is None or multipart.replayable
-            if not await self._again(endpoint, family, grant, outcome, tries, replayable):
-                raise outcome
+            if not await self._again(endpoint, family, grant, failure, tries, replayable):
+                raise failure
 
-    async def _attempt(
-        self, endpoint: Endpoint, wire: WireRequest
-    ) -> WireReply | TransportError:
+    async def _attempt(self, endpoint: Endpoint, wire: WireRequest) -> WireReply | TransportError:
         try:
             reply = await self._carrier.exchange(
                 wire, largest=self._largest, bounded=endpoint.body != "multipart"
@@ -270,4 +271,3 @@ def _passing(endpoint: Endpoint, failure: PixivError, connected: bool) -> bool:
         and isinstance(failure, ServerError)
         and failure.status in _WORTH_REPEATING
     )
-

@@ -48,13 +48,13 @@ class Hosts:
             if split.scheme not in ("http", "https") or not split.hostname:
                 msg = f"hosts.{name}: not an http or https URL"
                 raise ValueError(msg)
-            if split.scheme == "http" and not self.allow_insecure:
-                if not _is_loopback(split.hostname):
-                    msg = (
-                        f"hosts.{name}: plain http would show credentials to the network; use "
-                        "https, or allow_insecure=True"
-                    )
-                    raise ValueError(msg)
+            shown = split.scheme == "http" and not _is_loopback(split.hostname)
+            if shown and not self.allow_insecure:
+                msg = (
+                    f"hosts.{name}: plain http would show credentials to the network; use https, "
+                    "or allow_insecure=True"
+                )
+                raise ValueError(msg)
 
     def url(self, base: str) -> str:
         """The URL for the base of that *base* name."""

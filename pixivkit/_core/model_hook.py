@@ -8,11 +8,10 @@ everything else to the hook of the field's type.
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 import typing
 from collections.abc import Callable
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 import attrs
 
@@ -33,9 +32,18 @@ class ModelField:
     default: Callable[[], Any]
 
 
-@functools.cache
+_FIELDS: dict[type[Model], tuple[ModelField, ...]] = {}
+
+
 def model_fields(model: type[Model]) -> tuple[ModelField, ...]:
     """The fields of *model* that come from the wire."""
+    found = _FIELDS.get(model)
+    if found is None:
+        found = _FIELDS[model] = _read_fields(model)
+    return found
+
+
+def _read_fields(model: type[Model]) -> tuple[ModelField, ...]:
     hints = typing.get_type_hints(model)
     found: list[ModelField] = []
     for field in attrs.fields(model):
@@ -48,16 +56,27 @@ def model_fields(model: type[Model]) -> tuple[ModelField, ...]:
                 wire=field.metadata.get("wire") or _wire(field.name, model),
                 kind=hints[field.name],
                 required=default is attrs.NOTHING,
-                default=default.factory
-                if isinstance(default, attrs.Factory)  # type: ignore[arg-type]
-                else functools.partial(_same, default),
+                default=_default_of(default),
             )
         )
     return tuple(found)
 
 
+def _default_of(default: Any) -> Callable[[], Any]:
+    """What makes the default of a field; a `functools.partial` where it is always the same."""
+    if hasattr(default, "factory"):
+        return cast("Callable[[], Any]", default.factory)
+    return functools.partial(_same, default)
+
+
 def _same(value: Any) -> Any:
     return value
+
+
+def literal_base(kind: Any) -> Any:
+    """The class of the words of a `Literal`: enumerations are open to words of that class."""
+    classes: set[Any] = {type(arg) for arg in typing.get_args(kind)}
+    return classes.pop() if len(classes) == 1 else object
 
 
 def _wire(name: str, model: type[Model]) -> str:
@@ -75,9 +94,7 @@ def structure_function(model: type[Model], hooks: Callable[[Any], Hook]) -> Hook
         "cls": model,
         "Mismatch": Mismatch,
         "known": frozenset(field.wire for field in fields),
-        "locate": lambda value: _locate(fields, hooks, value),
-        "datetime": dt.datetime,
-        "read_moment": dt.datetime.fromisoformat,
+        "locate": functools.partial(_locate, fields, hooks),
     }
     lines = [
         "def structure(json, _):",
@@ -101,7 +118,7 @@ def structure_function(model: type[Model], hooks: Callable[[Any], Hook]) -> Hook
         "    return self",
     ]
     exec("\n".join(lines), scope)
-    return typing.cast("Hook", scope["structure"])
+    return cast("Hook", scope["structure"])
 
 
 _EXACT: dict[Any, str] = {str: "str", int: "int", bool: "bool"}
@@ -140,10 +157,7 @@ def _without_none(kind: Any) -> tuple[Any, bool]:
 
 
 def _base(kind: Any) -> Any:
-    if typing.get_origin(kind) is Literal:
-        classes = {type(arg) for arg in typing.get_args(kind)}
-        return classes.pop() if len(classes) == 1 else object
-    return kind
+    return literal_base(kind) if typing.get_origin(kind) is Literal else kind
 
 
 class _Late:

@@ -13,7 +13,7 @@ import anyio
 import attrs
 
 from ..errors import InvalidArgument
-from .arguments import FileSource, UploadFile
+from .arguments import UploadFile
 from .call import Progress, ProgressCallback
 from .encode import Encoded, FilePart
 
@@ -50,8 +50,8 @@ class MultipartBody:
     content_type: str
     size: int | None
     replayable: bool
-    _parts: list[_Part]
-    _boundary: bytes
+    _parts: list[_Part] = attrs.field(alias="parts")
+    _boundary: bytes = attrs.field(alias="boundary")
 
     async def stream(self, progress: ProgressCallback | None) -> AsyncIterator[bytes]:
         """Yield the body; *progress* is told the bytes so far after each chunk was taken."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import ssl
 from collections import defaultdict
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Any, Protocol, cast
@@ -235,7 +235,7 @@ class Carrier:
     @asynccontextmanager
     async def stream(
         self, request: WireRequest
-    ) -> AsyncIterator[tuple[int, Mapping[str, str], AsyncIterator[bytes]]]:
+    ) -> AsyncGenerator[tuple[int, Mapping[str, str], AsyncIterator[bytes]]]:
         """
         Send *request*; the body of the reply comes in chunks, decompressed.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..base import WebModel
+from .sketch import SketchLive
 
 __all__ = ["PartialUser", "UserBackground", "UserCommission"]
 
@@ -76,4 +77,4 @@ class PartialUser(WebModel):
     commission: UserCommission | None = None
     accept_request: bool | None = None
     sketch_live_id: int | None = None
-    sketch_lives: list[object] = attrs.field(factory=list[object])
+    sketch_lives: list[SketchLive] = attrs.field(factory=list[SketchLive])

@@ -7,13 +7,13 @@ import attrs
 from ..base import WebModel
 from .frame import Frame, ZoneConfig
 from .illust import RecommendDetail
+from .sketch import SketchLive
 
 __all__ = [
     "BoothItem",
     "EditorRecommend",
     "OngoingContest",
     "PixivisionArticle",
-    "SketchLive",
     "TopIllust",
     "TopIllustPage",
     "TopRanking",
@@ -178,24 +178,6 @@ class BoothItem(WebModel):
     url: str = ""
     image_url: str = ""
     adult: bool = False
-
-
-@attrs.define(kw_only=True)
-class SketchLive(WebModel):
-    """
-    A stream that is on at pixiv Sketch.
-
-    Attributes:
-        streamer_ids: The pixiv users who stream.
-    """
-
-    id: int
-    name: str = ""
-    url: str = ""
-    thumbnail_url: str = ""
-    audience_count: int = 0
-    streamer_ids: list[int] = attrs.field(factory=list[int])
-    is_r18: bool = False
 
 
 @attrs.define(kw_only=True)

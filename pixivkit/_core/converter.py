@@ -1,0 +1,244 @@
+"""
+The one cattrs converter and its rules.
+
+* Unknown keys are kept (`Model.extra`), unknown words of an enumeration are kept as they are.
+* A missing or null field takes its default; only a field without one is missed.
+* A wrong type raises, and the error names the path. Nothing is coerced, but for what PHP does:
+  digit strings where a number is meant, ``[]`` for an empty object, and ``[]``, ``{}``, ``false``
+  and ``""`` for nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+import typing
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias, cast
+
+from cattrs import Converter
+
+from ..models.base import Model
+from .mismatch import Mismatch
+from .model_hook import Hook, literal_base, model_fields, structure_function
+
+JST = dt.timezone(dt.timedelta(hours=9))
+"""Pixiv's own clock: what a date without an offset means."""
+
+Hooks: TypeAlias = Callable[[Any], Hook]
+
+
+def _text(value: object, _: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise Mismatch.here("str", value)
+
+
+def _whole(value: object, _: Any) -> int:
+    if isinstance(value, int) and value.__class__ is int:
+        return value
+    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit():
+        try:
+            return int(value)
+        except ValueError:  # more digits than Python reads
+            pass
+    raise Mismatch.here("int", value)
+
+
+def _number(value: object, _: Any) -> float:
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            pass
+    raise Mismatch.here("float", value)
+
+
+def _truth(value: object, _: Any) -> bool:
+    if value is True or value is False:
+        return value
+    raise Mismatch.here("bool", value)
+
+
+def _moment(value: object, _: Any) -> dt.datetime:
+    if isinstance(value, str):
+        try:
+            moment = dt.datetime.fromisoformat(value)
+            if moment.tzinfo is None:
+                moment = moment.replace(tzinfo=JST)
+            moment.utctimetuple()
+        except (ValueError, OverflowError):
+            pass
+        else:
+            return moment
+    raise Mismatch.here("datetime", value)
+
+
+def _anything(value: object, _: Any) -> object:
+    return value
+
+
+def _null(value: object, _: Any) -> None:
+    if not _says_nothing(value):
+        raise Mismatch.here("null", value)
+
+
+def _says_nothing(value: object) -> bool:
+    """Whether *value* is one of PHP's ways to say null."""
+    return value is None or value is False or value == "" or value == [] or value == {}
+
+
+_SCALARS: dict[Any, Hook] = {
+    str: _text,
+    int: _whole,
+    float: _number,
+    bool: _truth,
+    dt.datetime: _moment,
+    type(None): _null,
+}
+
+_JSON_CLASSES: dict[Any, type] = {
+    str: str, int: int, float: float, bool: bool, dt.datetime: str,
+}  # fmt: skip
+
+
+def is_union(kind: Any) -> bool:
+    return typing.get_origin(kind) in (typing.Union, types.UnionType)
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Model)
+
+
+def _json_class(kind: Any) -> type:
+    """The class of JSON values that can become *kind*."""
+    origin = typing.get_origin(kind) or kind
+    if origin is Literal:
+        origin = literal_base(kind)
+    if origin in _JSON_CLASSES:
+        return _JSON_CLASSES[origin]
+    return list if origin is list else dict
+
+
+def _literal_hook(kind: Any, hooks: Hooks) -> Hook:
+    """Enumerations are open: words that pixiv adds later are kept."""
+    return hooks(literal_base(kind))
+
+
+def _any_union_hook(kind: Any, hooks: Hooks) -> Hook:
+    kinds = list(typing.get_args(kind))
+    if type(None) in kinds:
+        return _optional_hook(kind, [one for one in kinds if one is not type(None)], hooks)
+    return _union_hook(kinds, hooks)
+
+
+def _optional_hook(kind: Any, others: list[Any], hooks: Hooks) -> Hook:
+    inner = hooks(others[0]) if len(others) == 1 else _union_hook(others, hooks)
+    meant = {_json_class(other) for other in others}
+
+    def hook(value: object, _: Any) -> Any:
+        if value is None:
+            return None
+        if _says_nothing(value) and value.__class__ not in meant:
+            return None
+        if value == {} and any(_is_model(other) for other in others):
+            return None
+        return inner(value, kind)
+
+    return hook
+
+
+def _union_hook(kinds: list[Any], hooks: Hooks) -> Hook:
+    by_class: dict[type, list[tuple[frozenset[str], Hook]]] = {}
+    for kind in kinds:
+        needed = frozenset(f.wire for f in model_fields(kind) if f.required) if (
+            _is_model(kind)
+        ) else frozenset[str]()  # fmt: skip
+        by_class.setdefault(_json_class(kind), []).append((needed, hooks(kind)))
+    names = " or ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
+
+    def hook(value: object, _: Any) -> Any:
+        for needed, inner in by_class.get(value.__class__, ()):
+            if not needed or needed <= cast("dict[str, object]", value).keys():
+                return inner(value, None)
+        raise Mismatch.here(names, value)
+
+    return hook
+
+
+def _list_hook(kind: Any, hooks: Hooks) -> Hook:
+    (item,) = typing.get_args(kind)
+    inner = hooks(item)
+
+    def hook(value: object, _: Any) -> list[Any]:
+        if value.__class__ is not list:
+            if value is None or value == {}:
+                return []
+            raise Mismatch.here("list", value)
+        values = cast("list[object]", value)
+        try:
+            return [inner(one, item) for one in values]
+        except Mismatch:
+            raise Mismatch.among((f"[{i}]", inner, one) for i, one in enumerate(values)) from None
+
+    return hook
+
+
+def _dict_hook(kind: Any, hooks: Hooks) -> Hook:
+    key_kind, value_kind = typing.get_args(kind)
+    key, inner = hooks(key_kind), hooks(value_kind)
+
+    def hook(value: object, _: Any) -> dict[Any, Any]:
+        if value.__class__ is not dict:
+            if value is None or value == []:
+                return {}
+            raise Mismatch.here("dict", value)
+        values = cast("dict[str, object]", value)
+        try:
+            return {key(k, None): inner(v, value_kind) for k, v in values.items()}
+        except Mismatch:
+            steps = [(f"[{k!r}]", inner, v) for k, v in values.items()]
+            steps += [(f".keys()[{i}]", key, k) for i, k in enumerate(values)]
+            raise Mismatch.among(steps) from None
+
+    return hook
+
+
+def make_converter() -> Converter:
+    """Build the converter with the rules of this module."""
+    converter = Converter()
+
+    def hooks(kind: Any) -> Hook:
+        return converter.get_structure_hook(kind)
+
+    for scalar, hook in _SCALARS.items():
+        converter.register_structure_hook(scalar, hook)
+    converter.register_structure_hook_func(lambda k: k is object or k is Any, _anything)
+
+    def register(applies: Callable[[Any], bool], factory: Callable[[Any, Hooks], Hook]) -> None:
+        def make(kind: Any) -> Hook:
+            return factory(kind, hooks)
+
+        converter.register_structure_hook_factory(applies, make)
+
+    register(_is_model, structure_function)
+    register(lambda kind: typing.get_origin(kind) is Literal, _literal_hook)
+    register(lambda kind: typing.get_origin(kind) is list, _list_hook)
+    register(lambda kind: typing.get_origin(kind) is dict, _dict_hook)
+    register(is_union, _any_union_hook)
+    converter.register_unstructure_hook_func(_is_model, _unstructure_model)
+    converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
+    return converter
+
+
+def _unstructure_model(model: Model) -> dict[str, object]:
+    plain: dict[str, object] = {
+        field.wire: CONVERTER.unstructure(getattr(model, field.name))
+        for field in model_fields(type(model))
+    }
+    return {**plain, **model.extra}
+
+
+CONVERTER = make_converter()
