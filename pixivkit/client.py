@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Iterable, Mapping
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast, overload
+from typing import Any, Self, TypeVar, overload
 
 import anyio
 import attrs
@@ -17,11 +17,13 @@ from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
 from ._core.cursor import decode_cursor
 from ._core.executor import Executor, Family
 from ._core.hosts import Hosts
+from ._core.httpx_wire import HttpxWire, Transport
 from ._core.pace import Pace, Pacer, PaceState
 from ._core.profile import BROWSER, AppProfile
 from ._core.retry import Retry
 from ._core.structure import structure_reply
-from ._core.transport import Carrier, SlotTransport, Timeouts, Transport
+from ._core.transport import DefaultWire
+from ._core.wire import Carrier, Timeouts
 from .bulk import Bulk, gather
 from .errors import InvalidArgument, PixivError
 from .models.app import Token
@@ -54,6 +56,7 @@ class Pixiv:
         retry: How often requests are repeated.
         hosts: Base URLs to use instead of pixiv's own.
         proxy: URL of a proxy for all requests (http, https, or socks5 with the extra ``socks``).
+        ipv4_only: Whether to connect over IPv4 only; Cloudflare has blocked IPv6 at times.
         timeout: How long things may take: `Timeouts`, or seconds for each of its parts.
         transport: What carries requests instead of the built-in transport; see `Transport`.
         clock: What tells the time and waits; for tests.
@@ -75,6 +78,7 @@ class Pixiv:
         retry: Retry | None = None,
         hosts: Hosts | None = None,
         proxy: str | None = None,
+        ipv4_only: bool = False,
         timeout: Timeouts | float | None = None,
         transport: Transport | None = None,
         clock: Clock | None = None,
@@ -85,9 +89,8 @@ class Pixiv:
             msg = "a transport makes its own connections: give it the proxy, not the client"
             raise InvalidArgument(msg)
         self._clock = clock or SystemClock()
-        self._carrier = Carrier(
-            transport or cast("Transport", SlotTransport(proxy=proxy)), _timeouts(timeout)
-        )
+        wire = HttpxWire(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
+        self._carrier = Carrier(wire, _timeouts(timeout))
         common = {"Accept-Language": language, "Accept-Encoding": "gzip, deflate"}
         app_headers = {**(app_profile or AppProfile()).headers(), **common}
         web_headers = {"User-Agent": BROWSER, "Accept": "application/json", **common}
@@ -171,7 +174,7 @@ class Pixiv:
             for name in ("app", "web")
             if not isinstance(self._families[name].strategy, Anonymous)
         ]
-        return f"<Pixiv {' and '.join(logins) or 'without login'}>"
+        return f"<Pixiv {' and '.join(logins) or 'without login'}, over {self._carrier.name}>"
 
     @property
     def pace(self) -> Mapping[str, PaceState]:

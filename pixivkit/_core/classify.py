@@ -30,7 +30,7 @@ from ..errors import (
     ServerError,
     UnexpectedHost,
 )
-from .transport import WireReply
+from .wire import WireReply
 
 _OFFSET = re.compile(r"offset must be no more than", re.I)
 _TOKEN = re.compile(r"oauth process|invalid_grant|invalid_request", re.I)

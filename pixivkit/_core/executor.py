@@ -39,7 +39,7 @@ from .multipart import MultipartBody, open_multipart
 from .pace import Pacer
 from .profile import client_time_headers
 from .retry import Retry
-from .transport import Carrier, WireReply, WireRequest
+from .wire import Carrier, WireReply, WireRequest
 
 log = logging.getLogger("pixivkit")
 

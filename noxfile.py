@@ -1,0 +1,58 @@
+"""nox: everything that is checked, by name. Without a name: all that must pass."""
+
+from __future__ import annotations
+
+import nox
+
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PYPROJECT)
+
+nox.needs_version = ">=2025.2.9"
+nox.options.default_venv_backend = "virtualenv"
+nox.options.error_on_external_run = True
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_existing_virtualenvs = True
+nox.options.sessions = ["lint", "typing", "spec", "tests"]
+
+
+def install(session: nox.Session, *groups: str, extras: str = "cli,testing") -> None:
+    """Install the project with *extras*, and dependency *groups* of pyproject.toml."""
+    session.install("-e", f".[{extras}]", *nox.project.dependency_groups(PYPROJECT, *groups))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """The style of the code."""
+    session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """The package, its tests, and tests/typing, which holds the typed promises."""
+    install(session, "typing")
+    session.run("mypy")
+    session.run("pyright")
+
+
+@nox.session
+def spec(session: nox.Session) -> None:
+    """Whether spec/openapi.json is what the registry says; ``-- write`` makes it so."""
+    install(session)
+    check = [] if "write" in session.posargs else ["--check"]
+    session.run("python", "-m", "pixivkit.openapi", "spec/openapi.json", *check)
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """The test suite, on every supported Python that is here."""
+    install(session, "tests")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """How fast and how big, side by side with the alternatives; nothing is asserted."""
+    install(session, "bench")
+    session.run("python", "-m", "tests.benchmarks", *session.posargs)

@@ -1,0 +1,149 @@
+"""Requests and replies as bytes, and what carries them: nothing here knows an HTTP library."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+import anyio
+import attrs
+
+from ..errors import ReplyTooLarge, Timeout
+
+
+@attrs.frozen(kw_only=True)
+class Timeouts:
+    """
+    How long things may take, in seconds; ``None`` for as long as they like.
+
+    Attributes:
+        connect: Until a connection is established.
+        read: Between two chunks of a reply.
+        write: Between two chunks of a request.
+        total: For one attempt, from its start to the last byte of the reply. Uploads and
+            downloads are not bound by it.
+    """
+
+    connect: float | None = 10.0
+    read: float | None = 30.0
+    write: float | None = 30.0
+    total: float | None = 60.0
+
+
+@attrs.frozen
+class WireRequest:
+    """A request, complete with credentials; it is never logged."""
+
+    method: str
+    url: str
+    headers: list[tuple[str, str]] = attrs.field(repr=False)
+    content: bytes | AsyncIterable[bytes] | None = attrs.field(default=None, repr=False)
+
+
+@attrs.frozen
+class WireReply:
+    """A reply, read to its end; the names of the headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = attrs.field(repr=False)
+
+
+@attrs.frozen
+class WireStream:
+    """A reply whose body is still to come, in chunks, decompressed."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: AsyncIterator[bytes] = attrs.field(repr=False)
+
+
+class Wire(Protocol):
+    """
+    An HTTP library at work.
+
+    Attributes:
+        name: What it is, for people.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def stream(
+        self, request: WireRequest, timeouts: Timeouts
+    ) -> AbstractAsyncContextManager[WireStream]:
+        """
+        Send *request*; leaving the block closes the reply.
+
+        Raises:
+            TransportError: No reply arrived, or its body broke off.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        ...
+
+
+class Carrier:
+    """Sends requests over a wire, within bounds of time and size."""
+
+    def __init__(self, wire: Wire, timeouts: Timeouts) -> None:
+        self._wire = wire
+        self._timeouts = timeouts
+
+    @property
+    def name(self) -> str:
+        """What carries the requests, for people."""
+        return self._wire.name
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._wire.aclose()
+
+    def stream(self, request: WireRequest) -> AbstractAsyncContextManager[WireStream]:
+        """
+        Send *request*; the body of the reply comes in chunks, decompressed.
+
+        Raises:
+            TransportError: No reply arrived, or its body broke off.
+        """
+        return self._wire.stream(request, self._timeouts)
+
+    async def exchange(
+        self, request: WireRequest, *, largest: int, bounded: bool = True
+    ) -> WireReply:
+        """
+        Send *request* and read the whole reply.
+
+        Args:
+            request: What to send.
+            largest: How many bytes a body may have, decompressed.
+            bounded: Whether the total timeout applies.
+
+        Raises:
+            TransportError: No reply arrived, or not all of it, or more than *largest*.
+        """
+        total = self._timeouts.total if bounded else None
+        reply: WireReply | None = None
+        with anyio.move_on_after(total):
+            async with self.stream(request) as received:
+                content = await _read(received.chunks, largest)
+                reply = WireReply(received.status, received.headers, content)
+        if reply is None:
+            msg = f"no complete reply within {total:g} s"
+            raise Timeout(msg)
+        return reply
+
+
+async def _read(chunks: AsyncIterator[bytes], largest: int) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    async for chunk in chunks:
+        parts.append(chunk)
+        size += len(chunk)
+        if size > largest:
+            msg = f"the body is larger than {largest} bytes"
+            raise ReplyTooLarge(msg)
+    return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -1,0 +1,163 @@
+"""Parameters as OpenAPI spells them: in the path and the query, and as a request body."""
+
+from __future__ import annotations
+
+import datetime as dt
+import types
+import typing
+from collections.abc import Sequence
+from typing import Any, Literal, cast
+
+import attrs
+
+from .._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
+from .._core.endpoint import Endpoint, Param
+from .schemas import DIGITS, Schema
+
+_MEDIA_TYPES = {
+    "form": "application/x-www-form-urlencoded",
+    "multipart": "multipart/form-data",
+    "json": "application/json",
+}
+_STYLES = {",": "form", " ": "spaceDelimited", "|": "pipeDelimited"}
+
+
+def parameters(endpoint: Endpoint, words: dict[str, str]) -> list[Schema]:
+    """What goes into the path and the query."""
+    found: list[Schema] = []
+    for param in endpoint.params:
+        if param.place == "path":
+            found.append(_parameter(endpoint, param, words, "path", param.name))
+        if param.place == "query" or param.spelling.repeat_in_query:
+            found.append(_parameter(endpoint, param, words, "query", param.wire))
+    return found
+
+
+def _parameter(
+    endpoint: Endpoint, param: Param, words: dict[str, str], place: str, name: str
+) -> Schema:
+    described: Schema = {
+        "name": name,
+        "in": place,
+        "required": _is_needed(param),
+        "schema": _schema(endpoint, param),
+    }
+    if words.get(param.name):
+        described["description"] = words[param.name]
+    if param.spelling.join is not None:
+        described["style"] = _STYLES[param.spelling.join]
+        described["explode"] = False
+    if name != param.name:
+        described["x-pixivkit-name"] = param.name
+    return described
+
+
+def request_body(endpoint: Endpoint, words: dict[str, str]) -> Schema | None:
+    """The body; None where there is none."""
+    params = [param for param in endpoint.params if param.place not in ("path", "query")]
+    if endpoint.method == "GET" or not params:
+        return None
+    properties: dict[str, Schema] = {}
+    for param in params:
+        schema = _schema(endpoint, param)
+        if words.get(param.name):
+            schema["description"] = words[param.name]
+        if param.wire != param.name:
+            schema["x-pixivkit-name"] = param.name
+        properties[param.wire] = schema
+    content: Schema = {"type": "object", "properties": properties}
+    required = [param.wire for param in params if _is_needed(param)]
+    if required:
+        content["required"] = required
+    media: Schema = {"schema": content}
+    joined = {
+        param.wire: {"style": _STYLES[param.spelling.join], "explode": False}
+        for param in params
+        if param.spelling.join is not None
+    }
+    if joined:
+        media["encoding"] = joined
+    return {"required": bool(required), "content": {_MEDIA_TYPES[endpoint.body]: media}}
+
+
+def _is_needed(param: Param) -> bool:
+    """Whether pixiv must be told; what can have one value only is, though no caller says it."""
+    fixed = typing.get_origin(param.kind) is Literal and len(typing.get_args(param.kind)) == 1
+    return param.required or param.place == "path" or fixed
+
+
+def _schema(endpoint: Endpoint, param: Param) -> Schema:
+    hints = typing.get_type_hints(endpoint.declaration, include_extras=True)
+    markers: Sequence[object] = getattr(hints[param.name], "__metadata__", ())
+    schema = _kind(param.kind, param.spelling)
+    for marker in markers:
+        schema |= _limits(marker, schema)
+    if param.spelling.secret:
+        schema["format"] = "password"
+    if param.default is not None:
+        schema["default"] = _wire_value(param.default, param.spelling)
+    return schema
+
+
+def _kind(kind: Any, spelling: Wire) -> Schema:
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if kind == FileSource or UploadFile in args:
+        return {"type": "string", "format": "binary"}
+    if origin is Literal:
+        spelled = [_wire_value(value, spelling) for value in args]
+        numbers = all(isinstance(value, int) for value in spelled)
+        return {"type": "integer" if numbers else "string", "enum": spelled}
+    if origin in (typing.Union, types.UnionType):
+        if dt.date in args:
+            return _kind(dt.date, spelling)
+        schemas = [_kind(arg, spelling) for arg in args if arg is not type(None)]
+        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
+    if origin is not None and issubclass(origin, Sequence):
+        return {"type": "array", "items": _kind(args[0], attrs.evolve(spelling, join=None))}
+    return _scalar(kind, spelling)
+
+
+def _scalar(kind: Any, spelling: Wire) -> Schema:
+    if kind is bool:
+        if not spelling.digit:
+            return {"type": "boolean"}
+        if spelling.text:
+            return {"type": "string", "enum": ["0", "1"]}
+        return {"type": "integer", "enum": [0, 1]}
+    if kind is dt.date:
+        if spelling.date == "%Y-%m-%d":
+            return {"type": "string", "format": "date"}
+        pattern = spelling.date.replace("%Y", "[0-9]{4}")
+        for field in ("%m", "%d", "%H", "%M", "%S"):
+            pattern = pattern.replace(field, "[0-9]{2}")
+        return {"type": "string", "pattern": f"^{pattern}$"}
+    if kind in (int, float):
+        if spelling.text:
+            return {"type": "string", "pattern": DIGITS}
+        return {"type": "integer" if kind is int else "number"}
+    return {"type": "string"}
+
+
+def _limits(marker: object, schema: Schema) -> Schema:
+    """What a rule says, in JSON Schema; a rule that it has no word for stays in the docs."""
+    match marker:
+        case Between(low=low, high=high) if schema.get("type") in ("integer", "number"):
+            limits = {"minimum": low, "maximum": high}
+            return {name: limit for name, limit in limits.items() if limit is not None}
+        case NotEmpty():
+            return {"minItems" if schema.get("type") == "array" else "minLength": 1}
+        case AtMost(count=count):
+            return {"maxItems": count}
+        case _:
+            return {}
+
+
+def _wire_value(value: object, spelling: Wire) -> object:
+    if isinstance(value, tuple):
+        return [_wire_value(one, spelling) for one in cast("tuple[object, ...]", value)]
+    if isinstance(value, dt.date):
+        return value.strftime(spelling.date)
+    if isinstance(value, bool):
+        value = int(value) if spelling.digit else value
+        return str(value).lower() if spelling.text else value
+    return str(value) if spelling.text else value

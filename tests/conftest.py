@@ -1,0 +1,24 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(params=["asyncio", "trio"])
+def anyio_backend(request: pytest.FixtureRequest) -> str:
+    """Every asynchronous test runs on both backends."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def recorded() -> Path:
+    """The folder of recorded replies, which is not part of the project; skips without it."""
+    default = Path(__file__).parents[2] / "shared" / "recorded"
+    folder = Path(os.environ.get("PIXIVKIT_RECORDED", default))
+    if not (folder / "MANIFEST.csv").is_file():
+        pytest.skip("recorded replies are not here; set PIXIVKIT_RECORDED to their folder")
+    return folder

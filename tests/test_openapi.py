@@ -1,0 +1,202 @@
+"""The exported document: valid, up to date, and true of the examples."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
+from openapi_spec_validator import validate as validate_document
+
+from pixivkit.openapi import export
+from pixivkit.openapi.docstrings import read_docstring
+from pixivkit.registry import REGISTRY
+
+SPEC = Path(__file__).parent.parent / "spec"
+# Its types come in a package of their own.
+jsonschema: Any = importlib.import_module("jsonschema")
+EXAMPLES = sorted((SPEC / "examples").glob("*.json"))
+
+
+@pytest.fixture(scope="module")
+def document() -> Any:
+    return json.loads(json.dumps(export()))
+
+
+def _operation(document: Any, name: str) -> Any:
+    endpoint = REGISTRY[name]
+    return document["paths"][endpoint.path][endpoint.method.lower()]
+
+
+def _validator(document: Any, name: str) -> Any:
+    content = _operation(document, name)["responses"]["200"]["content"]
+    schema = {**content["application/json"]["schema"], "components": document["components"]}
+    formats = jsonschema.FormatChecker(formats=())
+
+    formats.checks("date-time", raises=ValueError)(_is_moment)
+    validator: Any = jsonschema.Draft202012Validator(schema, format_checker=formats)
+    return validator
+
+
+def _is_moment(value: object) -> bool:
+    return not isinstance(value, str) or dt.datetime.fromisoformat(value).tzinfo is not None
+
+
+def _example_of(file: Path) -> str:
+    """An example may be of a variant: web.user.detail.full."""
+    return file.stem if file.stem in REGISTRY else file.stem.rpartition(".")[0]
+
+
+def test_is_valid_openapi(document: Any) -> None:
+    validate_document(document, cls=OpenAPIV31SpecValidator)
+
+
+def test_is_always_the_same() -> None:
+    assert json.dumps(export()) == json.dumps(export())
+
+
+def test_every_endpoint_is_there(document: Any) -> None:
+    named = {
+        name
+        for item in document["paths"].values()
+        for key, operation in item.items()
+        if key != "servers"
+        for name in operation.get("x-pixivkit-names") or [operation["x-pixivkit-name"]]
+    }
+    declared = {n for n, e in REGISTRY.items() if e.declaration.__module__.startswith("pixivkit.")}
+    assert named == declared
+
+
+def test_file_is_what_the_registry_says(document: Any) -> None:
+    kept = json.loads((SPEC / "openapi.json").read_text(encoding="utf-8"))
+    assert kept == document, "run: python -m pixivkit.openapi spec/openapi.json"
+
+
+@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
+def test_examples_fit_their_schemas(document: Any, file: Path) -> None:
+    body = json.loads(file.read_text(encoding="utf-8"))
+    _validator(document, _example_of(file)).validate(body)
+
+
+def test_schemas_refuse_what_is_wrong(document: Any) -> None:
+    body = json.loads((SPEC / "examples" / "app.illust.detail.json").read_text(encoding="utf-8"))
+    validator = _validator(document, "app.illust.detail")
+    assert validator.is_valid(body)
+    for changed in ({"id": "not a number"}, {"create_date": "yesterday"}, {"tags": {"a": 1}}):
+        assert not validator.is_valid({"illust": {**body["illust"], **changed}})
+    del body["illust"]["id"]
+    assert not validator.is_valid(body)
+
+
+def test_grants_of_the_token_endpoint_are_one_operation(document: Any) -> None:
+    operation = _operation(document, "oauth.auth.token_refresh")
+    names = ["oauth.auth.token_code", "oauth.auth.token_refresh"]
+    assert operation["x-pixivkit-names"] == names
+    form = operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
+    assert [choice["properties"]["grant_type"]["enum"] for choice in form["oneOf"]] == [
+        ["authorization_code"],
+        ["refresh_token"],
+    ]
+    assert operation["security"] == []
+
+
+def test_parameters_are_spelled_as_on_the_wire(document: Any) -> None:
+    ranking = {p["name"]: p for p in _operation(document, "web.ranking")["parameters"]}
+    assert ranking["date"]["schema"]["pattern"] == "^[0-9]{4}[0-9]{2}[0-9]{2}$"
+    assert ranking["format"]["required"], "without it, a page comes"
+    assert not ranking["mode"]["required"]
+    assert ranking["p"]["schema"] == {"type": "integer", "minimum": 1, "default": 1}
+    assert ranking["mode"]["description"].startswith("Which ranking")
+    newest = {p["name"]: p for p in _operation(document, "web.illust.new")["parameters"]}
+    assert newest["lastId"]["x-pixivkit-name"] == "last_id"
+
+
+def test_bodies(document: Any) -> None:
+    body = _operation(document, "app.upload.illust")["requestBody"]
+    form = body["content"]["multipart/form-data"]["schema"]
+    assert form["required"] == ["title", "files[]"]
+    assert form["properties"]["files[]"]["items"] == {"type": "string", "format": "binary"}
+    bookmark = _operation(document, "web.illust.bookmark_add")
+    json_body = bookmark["requestBody"]["content"]["application/json"]["schema"]
+    assert json_body["properties"]["illust_id"]["type"] == "string"
+    assert json_body["properties"]["tags"]["maxItems"] == 10
+    assert bookmark["security"] == [{"cookie": [], "csrf": []}]
+
+
+def test_replies_are_described_with_their_envelope(document: Any) -> None:
+    schema = _validator(document, "web.illust.detail").schema
+    assert schema["required"] == ["body"]
+    assert "body" not in _validator(document, "web.ranking").schema.get("properties", {})
+
+
+def test_extensions(document: Any) -> None:
+    new = _operation(document, "web.illust.new")
+    assert new["x-paging"] == {
+        "kind": "last-id",
+        "items": "illusts",
+        "cursor": "lastId",
+        "param": "lastId",
+        "item": new["x-paging"]["item"],
+    }
+    detail = _operation(document, "web.illust.detail")
+    assert detail["x-referer"] == "https://www.pixiv.net/artworks/{illust_id}"
+    assert detail["security"] == [{}, {"cookie": []}]
+    assert detail["x-status"] == "current"
+    assert detail["responses"]["default"] == {"$ref": "#/components/responses/WebError"}
+
+
+def test_models_called_the_same_are_told_apart(document: Any) -> None:
+    schemas = document["components"]["schemas"]
+    assert {"AppComment", "WebComment", "AppUser", "WebUser"} <= schemas.keys()
+    assert not {"Comment", "User"} & schemas.keys()
+
+
+def test_properties_are_described(document: Any) -> None:
+    illust = document["components"]["schemas"]["Illust"]
+    assert illust["required"] == ["id"]
+    assert "R-18G" in illust["properties"]["x_restrict"]["description"]
+    assert illust["additionalProperties"] is True
+
+
+def test_command_line_writes_and_compares(tmp_path: Path) -> None:
+    file = tmp_path / "openapi.json"
+    command = [sys.executable, "-m", "pixivkit.openapi", str(file)]
+    assert subprocess.run(command, check=False).returncode == 0
+    assert subprocess.run([*command, "--check"], check=False).returncode == 0
+    file.write_text(file.read_text(encoding="utf-8").replace("x-paging", "x-pages", 1), "utf-8")
+    done = subprocess.run([*command, "--check"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "x-pages" in done.stdout
+
+
+def test_docstrings_are_taken_apart() -> None:
+    words = read_docstring(
+        """
+        What it does.
+
+        More of it,
+        on two lines.
+
+        Args:
+            one: The first,
+                continued.
+            two: ``None`` for none.
+
+        Returns:
+            Something.
+
+        Raises:
+            NotFound: It is gone.
+        """
+    )
+    assert words.summary == "What it does."
+    assert words.description == "More of it, on two lines."
+    assert words.entries == {"one": "The first, continued.", "two": "`None` for none."}
+    assert words.returns == "Something."
+    assert words.raises == {"NotFound": "It is gone."}
