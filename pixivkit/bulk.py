@@ -234,10 +234,15 @@ async def gather(sender: Sender, calls: Iterable[Call[T]], limit: int) -> list[T
             except PixivError as exc:
                 failures.append(exc)
                 workers.cancel_scope.cancel()
+                return
 
-    async with anyio.create_task_group() as workers:
-        for _ in range(limit):
-            workers.start_soon(work)
+    try:
+        async with anyio.create_task_group() as workers:
+            for _ in range(limit):
+                workers.start_soon(work)
+    except Exception as group:
+        # Calls never raise here: the iterable that makes them did.
+        raise _only(group) from None
     if failures:
         raise failures[0]
     return [results[index] for index in sorted(results)]

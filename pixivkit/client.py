@@ -25,7 +25,7 @@ from ._core.structure import structure_reply
 from ._core.transport import DefaultWire
 from ._core.wire import Carrier, Timeouts
 from .bulk import Bulk, gather
-from .errors import InvalidArgument, PixivError
+from .errors import AuthUnavailable, DecodeError, InvalidArgument, PixivError
 from .models.app import Token
 from .registry import REGISTRY, AppApi, AuthApi, WebApi
 from .upload import Published, publish
@@ -134,12 +134,40 @@ class Pixiv:
         return Session(credential, lambda headers: self._executor.fetch_page(headers), self._clock)
 
     async def _fetch_tokens(self, refresh_token: str) -> Tokens:
-        request = AuthApi(self).token_refresh(refresh_token).request
+        tokens = await self.exchange_token(AuthApi(self).token_refresh(refresh_token))
+        return tokens if tokens.refresh_token else attrs.evolve(
+            tokens, refresh_token=refresh_token
+        )  # fmt: skip
+
+    async def exchange_token(self, call: Call[Token]) -> Tokens:
+        """
+        Send a call of the token endpoint, once, and return what it grants.
+
+        The credentials of this client are neither sent nor changed.
+
+        Args:
+            call: A call of ``oauth.auth.token_refresh`` or ``oauth.auth.token_code``.
+
+        Returns:
+            The tokens; the refresh token is empty where pixiv sent none.
+
+        Raises:
+            RefreshTokenInvalid: Pixiv refuses what the call offers.
+            AuthUnavailable: There was no usable answer.
+            BlockedByCloudflare: A challenge or block page came instead of one.
+        """
+        request = call.request
         json = await self._executor.send_token_request(request)
-        token: Token = structure_reply(request, json)
+        try:
+            token: Token = structure_reply(request, json)
+        except DecodeError as exc:
+            raise AuthUnavailable(exc.message, endpoint=request.endpoint.name, status=200) from exc
         grant = token.grant
+        if not grant.access_token:
+            msg = "the answer holds no token"
+            raise AuthUnavailable(msg, endpoint=request.endpoint.name, status=200)
         return Tokens(
-            refresh_token=grant.refresh_token or refresh_token,
+            refresh_token=grant.refresh_token,
             access_token=grant.access_token,
             expires_at=self._clock.time() + grant.expires_in,
             user_id=grant.user.id if grant.user else 0,

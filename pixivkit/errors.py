@@ -16,11 +16,13 @@ Everything pixivkit raises on purpose.
     - OffsetLimit          the list ends at offset 5000; narrow the dates instead
     - RateLimited          too many requests
     - AuthError            the credential is missing, wrong or not enough
-      · RefreshTokenInvalid  the refresh token or the login code is not accepted
+      · RefreshTokenInvalid  the refresh token is not accepted
+        LoginCodeInvalid   (one of these) the code of a login is wrong, used or too old
       · AuthUnavailable    the token endpoint gave no usable answer; try again later
     - ServerError          pixiv is broken
     - BlockedByCloudflare  a challenge or block page came instead of an answer
     - UploadFailed         an upload was accepted, and then not published
+  + TokenStoreError        a token store cannot be read or written
   + DecodeError            the reply does not have the declared shape
   + PagingError            a page led nowhere new
 
@@ -41,6 +43,7 @@ __all__ = [
     "DecodeError",
     "EndpointGone",
     "InvalidArgument",
+    "LoginCodeInvalid",
     "NotFound",
     "OffsetLimit",
     "PagingError",
@@ -52,6 +55,7 @@ __all__ = [
     "Restricted",
     "ServerError",
     "Timeout",
+    "TokenStoreError",
     "TransportError",
     "UnexpectedHost",
     "UploadFailed",
@@ -186,9 +190,15 @@ class AuthError(ApiError):
 
 
 class RefreshTokenInvalid(AuthError):
-    """The refresh token (or the login code) is not accepted; the stored token was kept."""
+    """The refresh token is not accepted; what a token store holds was kept."""
 
     hint = "log in again; the password may have changed, or the account is suspended"
+
+
+class LoginCodeInvalid(RefreshTokenInvalid):
+    """The code that a login ended with is wrong, was used before, or is too old."""
+
+    hint = "a code works once, for about 30 seconds: start the login again, and be quick"
 
 
 class AuthUnavailable(AuthError):
@@ -225,6 +235,10 @@ class BlockedByCloudflare(ApiError):
 
 class UploadFailed(ApiError):
     """An upload was accepted, and its processing did not end in a published work."""
+
+
+class TokenStoreError(PixivError):
+    """A token store cannot be read or written; tokens that it did not save were not used."""
 
 
 class DecodeError(PixivError):

@@ -163,8 +163,10 @@ def _without_json(endpoint: str, reply: WireReply, kind: str) -> PixivError:
     if status >= 400:
         return ApiError("no JSON came", endpoint=endpoint, status=status)
     size = len(reply.content)
-    start = reply.content[:60].decode("utf-8", "replace")
-    problem = f"$: not JSON ({kind or 'no content type'}, {size} bytes, starts {start!r})"
+    # What the token endpoint sends may hold a token, whole or not.
+    start = b"" if endpoint.startswith("oauth.") else reply.content[:60]
+    shown = f", starts {start.decode('utf-8', 'replace')!r}" if start else ""
+    problem = f"$: not JSON ({kind or 'no content type'}, {size} bytes{shown})"
     return DecodeError([problem], endpoint=endpoint)
 
 

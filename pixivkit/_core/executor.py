@@ -123,8 +123,10 @@ class Executor:
         tries = _Tries()
         failure: PixivError
         while True:
-            grant = await family.strategy.grant(endpoint.auth)
+            # Those without a login need not wait to hear it, and a token may expire in the queue.
+            await family.strategy.grant(endpoint.auth)
             await family.pacer.turn(interactive=interactive)
+            grant = await family.strategy.grant(endpoint.auth)
             tries.sent += 1
             outcome = await self._attempt(
                 endpoint, self._wire(family, base, encoded, grant, multipart, progress)
@@ -167,14 +169,14 @@ class Executor:
     ) -> bool:
         """Prepare for another attempt after *failure*; return whether there is to be one."""
         connected = not isinstance(failure, ConnectionFailed)
-        if connected and not replayable:
-            return False
         if isinstance(failure, RateLimited):
             pause = family.pacer.limited(failure.retry_after)
             failure.retry_after = pause
             tries.limited += 1
             log.info("%s: rate limit, pausing %.0f s", endpoint.name, pause)
-            return tries.limited <= self._retry.rate_limits
+            return replayable and tries.limited <= self._retry.rate_limits
+        if connected and not replayable:
+            return False
         csrf = endpoint.auth is Auth.CSRF
         if not tries.renewed and renewal_helps(failure, csrf=csrf):
             tries.renewed = True

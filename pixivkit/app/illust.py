@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import datetime as dt
+from typing import Annotated, Literal, TypeAlias
 
-from .._core.arguments import NotEmpty
-from .._core.call import Call
+from .._core.arguments import Between, NotEmpty
+from .._core.call import Call, Pages
 from .._core.declare import Api, get, post
 from .._core.endpoint import APP, Auth
-from ..models.app import Comment, Done, Illust
+from .._core.paging import NextUrl
+from ..models.app import Comment, Done, Illust, IllustPage
 from .sources import RECORDED, SUBMITTING_WORKS
+
+RankingMode: TypeAlias = Literal[
+    "day", "week", "month", "day_male", "day_female", "week_original", "week_rookie",
+    "day_manga", "week_manga", "month_manga", "week_rookie_manga", "week_original_manga",
+    "day_ai", "day_r18", "day_male_r18", "day_female_r18", "week_r18", "week_r18g", "day_r18_ai",
+    "day_r18_manga", "week_r18_manga", "week_r18g_manga",
+]  # fmt: skip
+"""Rankings of the App API."""
 
 
 class IllustApi(Api, base=APP, resource="illust", auth=Auth.BEARER, source=SUBMITTING_WORKS):
@@ -36,6 +46,32 @@ class IllustApi(Api, base=APP, resource="illust", auth=Auth.BEARER, source=SUBMI
 
         Raises:
             NotFound: The work is deleted, or there never was one.
+        """
+        ...
+
+    @get("/v1/illust/ranking", paging=NextUrl(items="illusts"), source=RECORDED)
+    def ranking(
+        self,
+        mode: RankingMode = "day",
+        *,
+        date: dt.date | str | None = None,
+        filter: Literal["for_ios", "for_android"] | None = None,
+        offset: Annotated[int | None, Between(0)] = None,
+    ) -> Pages[IllustPage, Illust]:
+        """
+        A ranking of illustrations, manga and ugoira.
+
+        Args:
+            mode: Which ranking: of the day, the week or the month, of an audience or a kind, of
+                manga, of works made by AI, or of R-18 works (for accounts that show them).
+            date: The day of the ranking in pixiv's time (UTC+9), a date or ``YYYY-MM-DD``; the
+                latest by default.
+            filter: The app to answer as, ``for_ios`` or ``for_android``; by default it is not
+                said.
+            offset: How many works to skip; none by default.
+
+        Returns:
+            Works, by rank.
         """
         ...
 

@@ -12,6 +12,7 @@ from .._core.paging import NextUrl
 from ..models.app import (
     Done,
     Illust,
+    IllustPage,
     NovelDraft,
     NovelDraftPreview,
     NovelDraftPreviewPage,
@@ -44,6 +45,33 @@ class UserApi(Api, base=APP, resource="user", auth=Auth.BEARER, source=SUBMITTIN
 
         Returns:
             Works, newest first. A user who is gone has none, like one who never posted.
+        """
+        ...
+
+    @get("/v1/user/bookmarks/illust", paging=NextUrl(items="illusts"), source=RECORDED)
+    def bookmarks_illust(
+        self,
+        user_id: int,
+        *,
+        restrict: Literal["public", "private"] = "public",
+        tag: str | None = None,
+        filter: Literal["for_ios", "for_android"] | None = None,
+        max_bookmark_id: int | None = None,
+    ) -> Pages[IllustPage, Illust]:
+        """
+        The illustrations, manga and ugoira that a user has bookmarked.
+
+        Args:
+            user_id: Id of the user.
+            restrict: ``public``, or ``private`` for the account's own private bookmarks.
+            tag: Only bookmarks with this bookmark tag; by default all.
+            filter: The app to answer as, ``for_ios`` or ``for_android``; by default it is not
+                said.
+            max_bookmark_id: Only bookmarks up to this id (of the bookmark, not of the work), as
+                the next page is asked for; by default all.
+
+        Returns:
+            Works, the one bookmarked last first.
         """
         ...
 

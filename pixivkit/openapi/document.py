@@ -169,12 +169,16 @@ def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
     return _SECURITY[endpoint.auth]
 
 
+def paging_kind(paging: Paging) -> str:
+    """The name of the strategy, such as ``next-url``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(paging).__name__).lower()
+
+
 def _paging(endpoint: Endpoint, paging: Paging) -> Schema:
     """The strategy and its fields; parameters by the name they have on the wire."""
-    kind = type(paging)
     wire = {param.name: param.wire for param in endpoint.params}
     fields: Mapping[str, Any] = attrs.asdict(cast("attrs.AttrsInstance", paging))
-    described: Schema = {"kind": re.sub(r"(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower()}
+    described: Schema = {"kind": paging_kind(paging)}
     for name, value in fields.items():
         if name in ("param", "limit"):
             described[name] = wire[value]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal, overload
 
-from .._core.arguments import Between, Wire
+from .._core.arguments import AtMost, Between, NotEmpty, Wire
 from .._core.call import Call, Pages
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
@@ -16,6 +17,7 @@ from ..models.web.user_works import (
     FollowUsers,
     LatestWorks,
     ProfileAll,
+    ProfileIllusts,
 )
 from ..models.web.work import IllustThumb
 
@@ -176,6 +178,35 @@ class UserApi(Api, base=WEB, resource="user", auth=Auth.OPTIONAL, source=AJAX_DO
 
         Returns:
             Pages of works, the latest bookmark first.
+        """
+        ...
+
+    @get(
+        "/ajax/user/{user_id}/profile/illusts",
+        referer="https://www.pixiv.net/users/{user_id}",
+        source="Magelon-png/PixivApi, FreeNowOrg/PixivNow",
+    )
+    def profile_illusts(
+        self,
+        user_id: int,
+        *,
+        ids: Annotated[Sequence[int], Wire("ids[]"), NotEmpty(), AtMost(100)],
+        work_category: Literal["illustManga", "illust", "manga"] = "illustManga",
+        is_first_page: Annotated[bool, Wire(digit=True)] = False,
+    ) -> Call[ProfileIllusts]:
+        """
+        Many works of one user at once, by their ids.
+
+        Args:
+            user_id: Id of the user.
+            ids: Ids of the works, 1 to 100, as `profile_all` lists them.
+            work_category: Of which kind they are: ``illustManga`` for either, ``illust`` or
+                ``manga``.
+            is_first_page: Whether the page they are for is the first; it seems to change only
+                what is around the works.
+
+        Returns:
+            Works by id; those that do not exist are left out.
         """
         ...
 

@@ -7,6 +7,7 @@ from .comment import Comment, Stamp
 from .illust import (
     EventBanner,
     Illust,
+    IllustPage,
     IllustSearchPage,
     MetaPage,
     MetaSinglePage,
@@ -29,6 +30,7 @@ __all__ = [
     "Done",
     "EventBanner",
     "Illust",
+    "IllustPage",
     "IllustSearchPage",
     "IllustUpload",
     "ImageUrls",

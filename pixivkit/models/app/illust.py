@@ -15,6 +15,7 @@ from .work import Request, SeriesRef, Tag
 __all__ = [
     "EventBanner",
     "Illust",
+    "IllustPage",
     "IllustSearchPage",
     "MetaPage",
     "MetaSinglePage",
@@ -162,6 +163,20 @@ class Illust(Model):
         single = self.meta_single_page.original_image_url
         urls = [page.image_urls.original for page in self.meta_pages] or [single]
         return [url for url in urls if url]
+
+
+@attrs.define(kw_only=True)
+class IllustPage(Model):
+    """
+    A page of works.
+
+    Attributes:
+        illusts: The works, in the order of the list.
+        next_url: Where the next page is; None at the end.
+    """
+
+    illusts: list[Illust] = attrs.field(factory=list[Illust])
+    next_url: str | None = None
 
 
 @attrs.define(kw_only=True)

@@ -147,6 +147,7 @@ from .user_works import (
     LatestWorks,
     Pickup,
     ProfileAll,
+    ProfileIllusts,
     ProfileRequest,
     RequestPostWorks,
 )
@@ -249,6 +250,7 @@ __all__ = [
     "PollChoice",
     "PopularIllusts",
     "ProfileAll",
+    "ProfileIllusts",
     "ProfileRequest",
     "RankedIllust",
     "Ranking",

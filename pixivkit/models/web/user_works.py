@@ -22,6 +22,7 @@ __all__ = [
     "LatestWorks",
     "Pickup",
     "ProfileAll",
+    "ProfileIllusts",
     "ProfileRequest",
     "RequestPostWorks",
 ]
@@ -135,6 +136,20 @@ class LatestWorks(WebModel):
 
     illusts: dict[int, IllustThumb | None] = attrs.field(factory=dict[int, "IllustThumb | None"])
     novels: dict[int, NovelThumb | None] = attrs.field(factory=dict[int, "NovelThumb | None"])
+
+
+@attrs.define(kw_only=True)
+class ProfileIllusts(WebModel):
+    """
+    Works of a user, asked for by id.
+
+    Attributes:
+        works: The works by id.
+    """
+
+    works: dict[int, IllustThumb] = attrs.field(factory=dict[int, IllustThumb])
+    zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
+    extra_data: ExtraData | None = None
 
 
 @attrs.define(kw_only=True)

@@ -1,0 +1,22 @@
+"""The command ``pixivkit``; it needs the extra ``cli``."""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        from .command import commands
+    except ModuleNotFoundError as exc:
+        if exc.name not in ("click", "rich"):
+            raise
+        sys.stderr.write(
+            f"pixivkit: {exc.name} is missing; the command needs an extra: "
+            "pip install 'pixivkit-async[cli]'\n"
+        )
+        sys.exit(1)
+    commands(prog_name="pixivkit")

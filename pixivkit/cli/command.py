@@ -1,0 +1,46 @@
+"""The command itself; each of its commands has a module of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .._version import __version__
+from ..errors import PixivError
+from .call import call
+from .conform import conform
+
+from .endpoints import endpoints
+from .failures import EXIT_CODES, Failure
+
+
+_EPILOG = "\b\nExit codes:\n  0  done\n" + "\n".join(
+    f"  {code}  {words}" for code, words in EXIT_CODES.items()
+)
+
+
+class _Commands(click.Group):
+    """Turns what pixivkit raises into one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PixivError as exc:
+            raise Failure(exc) from None
+
+
+@click.group(cls=_Commands, epilog=_EPILOG, context_settings={"max_content_width": 99})
+@click.version_option(__version__, prog_name="pixivkit")
+def commands() -> None:
+    """
+    Pixiv's App API and web API.
+
+    Output is for people on a terminal, and tab separated lines without colours elsewhere. NO_COLOR
+    is respected. Logins are taken from the environment: PIXIV_REFRESH_TOKEN or PIXIV_ACCESS_TOKEN
+    for the App API, PIXIV_PHPSESSID for the web API.
+    """
+
+
+for _command in (endpoints, call, conform):
+    commands.add_command(_command)

@@ -1,0 +1,97 @@
+"""``pixivkit conform``: recorded replies held against the declarations."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+import click
+
+from ..conformance import FileReport, check_manifest
+from .output import Output
+
+_STYLES = {
+    "ok": "green",
+    "unknown": "yellow",
+    "lost": "red",
+    "failed": "bold red",
+    "undeclared": "dim",
+}
+
+
+@click.command()
+@click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of reports.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Unknown keys, and requests that no endpoint is declared for, are failures too.",
+)
+@click.option("--only", default="", metavar="PREFIX", help="Only endpoints with such a name.")
+def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
+    """
+    Check recorded replies: does each become a model, and is nothing lost?
+
+    MANIFEST is a CSV file with the columns `file` (relative to it) and `endpoint` (METHOD
+    host/path?query). The exit status is 1 if any file fails or loses a value.
+    """
+    output = Output()
+    counts: Counter[str] = Counter()
+    reports: list[FileReport] = []
+    try:
+        for report in check_manifest(manifest):
+            if not (report.endpoint or "").startswith(only):
+                continue
+            counts[_state(report)] += 1
+            if as_json:
+                reports.append(report)
+            else:
+                _show(output, report)
+    except KeyError as exc:
+        raise click.UsageError(f"{manifest}: there is no column {exc}") from None
+    except (UnicodeDecodeError, OSError) as exc:
+        raise click.UsageError(f"{manifest}: {exc}") from None
+    if as_json:
+        output.json([{**attrs.asdict(one), "ok": _state(one) in _FINE} for one in reports])
+    else:
+        summary = [f"{counts[state]} {state}" for state in _STYLES if counts[state]]
+        output.line("total", f"{counts.total()} files", *summary, style="bold")
+    bad = counts["failed"] + counts["lost"]
+    if strict:
+        bad += counts["unknown"] + counts["undeclared"]
+    if bad:
+        sys.exit(1)
+
+
+_FINE = ("ok", "unknown")
+
+
+def _state(report: FileReport) -> str:
+    if report.error is not None:
+        return "failed"
+    if report.endpoint is None:
+        return "undeclared"
+    if report.lost:
+        return "lost"
+    return "unknown" if report.unknown else "ok"
+
+
+def _show(output: Output, report: FileReport) -> None:
+    state = _state(report)
+    said = [report.request if report.endpoint is None else report.endpoint, report.file]
+    if report.error is not None:
+        said.append(report.error)
+    output.line(state, *said, style=_STYLES[state])
+    for label, paths in (("unknown-key", report.unknown), ("lost-value", report.lost)):
+        for path, count in _summed(paths).items():
+            where = said[:2] if output.plain else []
+            output.line(label, *where, path, *([f"{count} times"] if count > 1 else []))
+
+
+def _summed(paths: Iterable[str]) -> Counter[str]:
+    """The same path in every item of a list is told once."""
+    return Counter(re.sub(r"\[\d+\]", "[]", path) for path in paths)

@@ -1,0 +1,218 @@
+"""From the wire back to arguments: the reverse of what the client does, and as strict."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, cast
+
+import orjson
+
+from .._core.arguments import FileSource
+from .._core.endpoint import Endpoint, Param
+from .._core.paging import NextUrl
+from .received import Received
+
+__all__ = ["LARGEST_OFFSET", "Problems", "decode"]
+
+Problems = dict[str, list[str]]
+Pairs = Sequence[tuple[str, str]]
+
+LARGEST_OFFSET = 5000
+_INDEXED = re.compile(r"(.+)\[\d*\]")
+_MISSING = object()
+
+
+def decode(
+    endpoint: Endpoint, received: Received, segments: Mapping[str, str]
+) -> tuple[dict[str, Any], Problems]:
+    """
+    Read the arguments of a request.
+
+    Args:
+        endpoint: What was asked for.
+        received: The request.
+        segments: The parameters in the path, without percent-encoding.
+
+    Returns:
+        The arguments by name, and what is wrong with them by wire name.
+    """
+    problems: Problems = {}
+    json = _json_object(received, problems) if _takes_json(endpoint) else {}
+    arguments: dict[str, Any] = {}
+    for param in endpoint.params:
+        try:
+            value = _value(param, received, segments, json)
+            if value is _MISSING:
+                value = _default(param)
+            elif param.place != "path" or not isinstance(value, str):
+                value = param.check(value)
+        except ValueError as exc:
+            problems[param.wire] = [f"{param.wire} {exc}"]
+            continue
+        arguments[param.name] = list(cast("Any", value)) if isinstance(value, tuple) else value
+    _unknown(endpoint, received, json, problems)
+    _offset(endpoint, received, arguments, problems)
+    return arguments, problems
+
+
+def _takes_json(endpoint: Endpoint) -> bool:
+    return endpoint.method == "POST" and endpoint.body == "json"
+
+
+def _json_object(received: Received, problems: Problems) -> Mapping[str, Any]:
+    kind = received.headers.get("content-type", "").partition(";")[0]
+    try:
+        found = orjson.loads(received.body) if kind == "application/json" else None
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, dict):
+        problems["body"] = ["the body must be a JSON object"]
+        return {}
+    return cast("dict[str, Any]", found)
+
+
+def _default(param: Param) -> object:
+    if not param.required:
+        return param.default
+    if _may_be_none(param.kind):
+        return None
+    msg = "is required"
+    raise ValueError(msg)
+
+
+def _may_be_none(kind: Any) -> bool:
+    return type(None) in typing.get_args(kind)
+
+
+def _value(
+    param: Param, received: Received, segments: Mapping[str, str], json: Mapping[str, Any]
+) -> object:
+    if param.kind == Sequence[FileSource]:
+        files = tuple(file.content for file in received.files if file.field == param.wire)
+        return files or _MISSING
+    if param.place == "json":
+        if param.wire not in json:
+            return _MISSING
+        return _from_json(param, json[param.wire])
+    if param.place == "path":
+        return _from_text(param, param.kind, segments[param.name])
+    pairs = received.query if param.place == "query" else received.fields
+    bare = param.wire.removesuffix("[]")
+    if typing.get_origin(param.kind) is not None and _item(param.kind) is not None:
+        texts = [value for key, value in pairs if _bare(key) == bare]
+        if not texts:
+            return _MISSING
+        if param.spelling.join is not None:
+            texts = texts[-1].split(param.spelling.join)
+        return tuple(_from_text(param, _item(param.kind), text) for text in texts)
+    texts = [value for key, value in pairs if key == param.wire]
+    # PHP takes the last of several.
+    return _from_text(param, param.kind, texts[-1]) if texts else _MISSING
+
+
+def _bare(key: str) -> str:
+    found = _INDEXED.fullmatch(key)
+    return found[1] if found else key
+
+
+def _item(kind: Any) -> Any:
+    """The type of the items of a sequence; None for what is no sequence."""
+    origin = typing.get_origin(kind)
+    if isinstance(origin, type) and issubclass(origin, Sequence):
+        return typing.get_args(kind)[0]
+    return None
+
+
+def _from_text(param: Param, kind: Any, text: str) -> object:
+    origin, options = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        options = tuple(option for option in options if option is not type(None))
+        if dt.date in options:
+            return text
+        for option in options:
+            try:
+                return _from_text(param, option, text)
+            except ValueError:
+                if option is options[-1]:
+                    raise
+    if origin is Literal:
+        for option in options:
+            if text == _spelled(param, option):
+                return cast("object", option)
+        msg = f"must be one of {', '.join(_spelled(param, option) for option in options)}"
+        raise ValueError(msg)
+    if kind is bool:
+        words = ("0", "1") if param.spelling.digit else ("false", "true")
+        if text not in words:
+            msg = f"must be {words[1]} or {words[0]}"
+            raise ValueError(msg)
+        return text == words[1]
+    if kind is int:
+        if not re.fullmatch(r"-?[0-9]{1,18}", text):
+            msg = "must be a number"
+            raise ValueError(msg)
+        return int(text)
+    if kind is float:
+        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+            msg = "must be a number"
+            raise ValueError(msg)
+        return float(text)
+    return text
+
+
+def _spelled(param: Param, option: object) -> str:
+    if isinstance(option, bool):
+        return str(int(option)) if param.spelling.digit else str(option).lower()
+    return str(option)
+
+
+def _from_json(param: Param, value: object) -> object:
+    if isinstance(value, list):
+        return tuple(cast("list[object]", value))
+    if param.spelling.text:
+        if not isinstance(value, str):
+            msg = "must be a string"
+            raise ValueError(msg)
+        return _from_text(param, param.kind, value)
+    if param.spelling.digit and param.kind is bool:
+        return _from_text(param, bool, str(value))
+    return value
+
+
+def _unknown(
+    endpoint: Endpoint, received: Received, json: Mapping[str, Any], problems: Problems
+) -> None:
+    wires = {place: set[str]() for place in ("path", "query", "form", "multipart", "json")}
+    for param in endpoint.params:
+        wires[param.place].add(param.wire.removesuffix("[]"))
+        if param.spelling.repeat_in_query:
+            wires["query"].add(param.wire)
+    if isinstance(endpoint.paging, NextUrl):
+        wires["query"].add("offset")
+    if endpoint.base.envelope:
+        # Any call of the web API takes it.
+        wires["query"].add("lang")
+    sent = [("query", key) for key, _ in received.query]
+    if endpoint.method == "POST":
+        sent += [(endpoint.body, key) for key, _ in received.fields]
+        sent += [(endpoint.body, file.field) for file in received.files]
+        sent += [("json", key) for key in json]
+    for place, key in sent:
+        if _bare(key) not in wires[place]:
+            problems.setdefault(key, []).append(f"{key} is unknown")
+
+
+def _offset(
+    endpoint: Endpoint, received: Received, arguments: dict[str, Any], problems: Problems
+) -> None:
+    if not isinstance(endpoint.paging, NextUrl):
+        return
+    if "offset" not in arguments:
+        sent = dict(received.query).get("offset", "0")
+        arguments["offset"] = int(sent) if sent.isascii() and sent.isdigit() else 0
+    if (arguments["offset"] or 0) > LARGEST_OFFSET:
+        problems["offset"] = [f"offset must be no more than {LARGEST_OFFSET}"]
