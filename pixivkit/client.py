@@ -135,9 +135,9 @@ class Pixiv:
 
     async def _fetch_tokens(self, refresh_token: str) -> Tokens:
         tokens = await self.exchange_token(AuthApi(self).token_refresh(refresh_token))
-        return tokens if tokens.refresh_token else attrs.evolve(
-            tokens, refresh_token=refresh_token
-        )  # fmt: skip
+        if tokens.refresh_token:
+            return tokens
+        return attrs.evolve(tokens, refresh_token=refresh_token)
 
     async def exchange_token(self, call: Call[Token]) -> Tokens:
         """

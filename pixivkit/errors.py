@@ -17,7 +17,7 @@ Everything pixivkit raises on purpose.
     - RateLimited          too many requests
     - AuthError            the credential is missing, wrong or not enough
       · RefreshTokenInvalid  the refresh token is not accepted
-        LoginCodeInvalid   (one of these) the code of a login is wrong, used or too old
+        * LoginCodeInvalid   the code of a login is wrong, used or too old
       · AuthUnavailable    the token endpoint gave no usable answer; try again later
     - ServerError          pixiv is broken
     - BlockedByCloudflare  a challenge or block page came instead of an answer
@@ -25,6 +25,8 @@ Everything pixivkit raises on purpose.
   + TokenStoreError        a token store cannot be read or written
   + DecodeError            the reply does not have the declared shape
   + PagingError            a page led nowhere new
+  + JournalError           a journal cannot be opened, read or written
+  + SinkError              results cannot be written
 
 Every exception names the endpoint, pickles, and holds no credential.
 """
@@ -43,6 +45,7 @@ __all__ = [
     "DecodeError",
     "EndpointGone",
     "InvalidArgument",
+    "JournalError",
     "LoginCodeInvalid",
     "NotFound",
     "OffsetLimit",
@@ -54,6 +57,7 @@ __all__ = [
     "ReplyTooLarge",
     "Restricted",
     "ServerError",
+    "SinkError",
     "Timeout",
     "TokenStoreError",
     "TransportError",
@@ -259,3 +263,11 @@ class DecodeError(PixivError):
 
 class PagingError(PixivError):
     """The next page is one that was already fetched."""
+
+
+class JournalError(PixivError):
+    """A journal cannot be opened, read or written: damaged, in use elsewhere, or no journal."""
+
+
+class SinkError(PixivError):
+    """Results cannot be written to the file that is meant for them."""

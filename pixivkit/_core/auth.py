@@ -122,8 +122,7 @@ class FixedBearer:
         self._headers = {"Authorization": f"Bearer {credential.token}"}
 
     async def grant(self, auth: Auth) -> Grant:
-        del auth
-        return Grant(self._headers)
+        return Grant({} if auth is Auth.NONE else self._headers)
 
     async def renew(self, grant: Grant) -> bool:
         del grant
@@ -148,7 +147,8 @@ class RenewedBearer:
         self._good_until = 0.0
 
     async def grant(self, auth: Auth) -> Grant:
-        del auth
+        if auth is Auth.NONE:
+            return Grant({})
         if not self._fresh():
             await self._flight.advance(self._flight.generation, self._obtain)
         assert self._tokens is not None
@@ -192,6 +192,8 @@ class RenewedBearer:
         lifetime = tokens.expires_at - self._clock.time()
         margin = min(_MARGIN, lifetime / 10)
         tokens = attrs.evolve(tokens, expires_at=tokens.expires_at - margin)
+        # The old refresh token may be void now: keep the new one even if it cannot be saved.
+        self._tokens = attrs.evolve(tokens, access_token="")
         if self._credential.store is not None:
             await self._credential.store.save(tokens)
         self._tokens = tokens
@@ -216,6 +218,8 @@ class Session:
         self._csrf = ""
 
     async def grant(self, auth: Auth) -> Grant:
+        if auth is Auth.NONE:
+            return Grant({})
         if auth is not Auth.CSRF:
             return Grant(self._headers, self._flight.generation)
         if not self._csrf:

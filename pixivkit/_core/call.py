@@ -76,8 +76,8 @@ class Reply:
     """
 
     status: int
-    headers: Mapping[str, str]
-    json: object
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    json: object = attrs.field(repr=False)
     host: str = ""
     attempts: int = 1
 

@@ -43,7 +43,7 @@ class _Declaration:
     endpoint: Endpoint | None = None
 
     def __call__(self, declaration: Callable[..., Any]) -> Callable[..., Any]:
-        make = Pages[Any, Any] if self.paging else Call[Any]
+        make: Any = Pages if self.paging else Call
 
         @functools.wraps(declaration)
         def method(api: Api, /, *args: Any, **kwargs: Any) -> Any:

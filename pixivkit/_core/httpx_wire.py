@@ -109,6 +109,9 @@ class _translated:
                 raise Timeout(f"{type(exc).__name__} while waiting for pixiv") from exc
             case httpx.ConnectError() | httpx.ProxyError() | httpx.UnsupportedProtocol():
                 raise ConnectionFailed(f"no connection: {exc}") from exc
+            case httpx.LocalProtocolError():
+                # Its text quotes the header that is wrong, which may be the credential.
+                raise TransportError("the request is not valid HTTP") from None
             case httpx.HTTPError() | httpx.StreamError() | httpx.InvalidURL():
                 raise TransportError(f"{type(exc).__name__}: {exc}") from exc
             case _:

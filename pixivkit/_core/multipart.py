@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 import attrs
 
-from ..errors import InvalidArgument
+from ..errors import InvalidArgument, TransportError
 from .arguments import UploadFile
 from .call import Progress, ProgressCallback
 from .encode import Encoded, FilePart
@@ -161,7 +161,7 @@ async def _open(
             chunk = await file.read(min(_CHUNK, left))
             if not chunk:
                 msg = f"{os.fspath(path)!r} became shorter while it was sent"
-                raise OSError(msg)
+                raise TransportError(msg)
             left -= len(chunk)
             yield chunk
 

@@ -54,7 +54,11 @@ class SlotTransport(httpx.AsyncBaseTransport):
         origin = (request.url.scheme, request.url.host, request.url.port)
         await self._limiter.acquire()
         idle = self._idle[origin]
-        slot = idle.pop() if idle else _Slot(self._make())
+        try:
+            slot = idle.pop() if idle else _Slot(self._make())
+        except BaseException:
+            self._limiter.release()
+            raise
         finished = False
         try:
             response = await slot.transport.handle_async_request(request)

@@ -46,7 +46,7 @@ class WireReply:
     """A reply, read to its end; the names of the headers are in lower case."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = attrs.field(repr=False)
     content: bytes = attrs.field(repr=False)
 
 
@@ -55,7 +55,7 @@ class WireStream:
     """A reply whose body is still to come, in chunks, decompressed."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = attrs.field(repr=False)
     chunks: AsyncIterator[bytes] = attrs.field(repr=False)
 
 

@@ -12,10 +12,11 @@ def main() -> None:
     try:
         from .command import commands
     except ModuleNotFoundError as exc:
-        if exc.name not in ("click", "rich"):
+        missing = (exc.name or "").split(".")[0]
+        if missing not in ("click", "rich"):
             raise
         sys.stderr.write(
-            f"pixivkit: {exc.name} is missing; the command needs an extra: "
+            f"pixivkit: {missing} is missing; the command needs an extra: "
             "pip install 'pixivkit-async[cli]'\n"
         )
         sys.exit(1)

@@ -9,11 +9,12 @@ import click
 
 from .._core.call import Pages
 from .._core.model_hook import model_fields
+from ..client import Pixiv
 from ..models.base import Model
 from ..registry import REGISTRY
 from ..stored import unstructure
 from .output import Output, leaves, one_line
-from .session import client, run
+from .session import client_options, run
 from .values import read_arguments
 
 _SHOWN = (
@@ -40,7 +41,8 @@ def call(
     """
     Call the endpoint NAME with arguments.
 
-    For a list of values repeat NAME=VALUE; files are paths; yes and no are true and false.
+    For a list of values repeat NAME=VALUE; files are paths; yes and no are true and false; an
+    empty value is none where the parameter may be none.
     PIXIVKIT_HOSTS names other hosts than pixiv's: the URL of a running `pixivkit serve`, or
     app=URL,oauth=URL,web=URL,images=URL.
 
@@ -60,7 +62,7 @@ def call(
     output = Output()
 
     async def work() -> None:
-        async with client(server) as px:
+        async with Pixiv(**client_options(server)) as px:
             made = px.call(endpoint.name, **arguments)
             if isinstance(made, Pages):
                 await _show_items(output, made, as_json, pages, items)

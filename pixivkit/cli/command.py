@@ -10,10 +10,10 @@ from .._version import __version__
 from ..errors import PixivError
 from .call import call
 from .conform import conform
-
+from .demo import demo
 from .endpoints import endpoints
-from .failures import EXIT_CODES, Failure
-
+from .failures import EXIT_CODES, describe, exit_code
+from .serve import serve
 
 _EPILOG = "\b\nExit codes:\n  0  done\n" + "\n".join(
     f"  {code}  {words}" for code, words in EXIT_CODES.items()
@@ -27,7 +27,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except PixivError as exc:
-            raise Failure(exc) from None
+            click.echo(describe(exc), err=True)
+            ctx.exit(exit_code(exc))
 
 
 @click.group(cls=_Commands, epilog=_EPILOG, context_settings={"max_content_width": 99})
@@ -42,5 +43,5 @@ def commands() -> None:
     """
 
 
-for _command in (endpoints, call, conform):
+for _command in (endpoints, call, conform, serve, demo):
     commands.add_command(_command)

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import attrs
 import click
 
 from ..conformance import FileReport, check_manifest
@@ -56,7 +55,7 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
     except (UnicodeDecodeError, OSError) as exc:
         raise click.UsageError(f"{manifest}: {exc}") from None
     if as_json:
-        output.json([{**attrs.asdict(one), "ok": _state(one) in _FINE} for one in reports])
+        output.json([_plain(one) for one in reports])
     else:
         summary = [f"{counts[state]} {state}" for state in _STYLES if counts[state]]
         output.line("total", f"{counts.total()} files", *summary, style="bold")
@@ -67,7 +66,16 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
         sys.exit(1)
 
 
-_FINE = ("ok", "unknown")
+def _plain(report: FileReport) -> dict[str, object]:
+    return {
+        "file": report.file,
+        "request": report.request,
+        "endpoint": report.endpoint,
+        "ok": _state(report) in ("ok", "unknown"),
+        "error": report.error,
+        "unknown": report.unknown,
+        "lost": report.lost,
+    }
 
 
 def _state(report: FileReport) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, Any, Final
-
-import click
+from typing import Final
 
 from ..errors import (
     AuthError,
@@ -51,12 +49,6 @@ def exit_code(error: PixivError) -> int:
     return next((_CODES[kind] for kind in type(error).__mro__ if kind in _CODES), 1)
 
 
-class Failure(click.ClickException):
-    """Ends the command with what pixivkit raised."""
-
-    def __init__(self, error: PixivError) -> None:
-        super().__init__(one_line(f"{type(error).__name__}: {error}"))
-        self.exit_code = exit_code(error)
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"pixivkit: {self.message}", file=file, err=True)
+def describe(error: PixivError) -> str:
+    """Say in one line what failed; no exception of pixivkit holds a credential."""
+    return one_line(f"pixivkit: {type(error).__name__}: {error}")

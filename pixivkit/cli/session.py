@@ -1,4 +1,4 @@
-"""Clients made from the environment."""
+"""What clients are made with: logins and hosts from the environment."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ import click
 
 from .._core.credentials import AccessToken, RefreshToken, SessionCookie
 from .._core.hosts import Hosts
-from ..client import Pixiv
 
 T = TypeVar("T")
 
 _NAMES = ("app", "oauth", "web", "images")
 
 
-def client(server: str | None = None) -> Pixiv:
+def client_options(server: str | None = None) -> dict[str, Any]:
     """
-    Make a client with the logins and hosts of the environment.
+    What to make a client with: the logins and hosts of the environment.
 
     Args:
         server: URL of a running ``pixivkit serve``, which goes before PIXIVKIT_HOSTS.
@@ -42,13 +41,13 @@ def client(server: str | None = None) -> Pixiv:
     if "hosts" in options:
         # Being polite is for pixiv's own servers.
         options["pace"] = None
-    return Pixiv(**options)
+    return options
 
 
 def hosts_at(url: str) -> Hosts:
     """The hosts below the *url* of a running ``pixivkit serve``."""
     base = url.rstrip("/")
-    return Hosts(**{name: f"{base}/{name}" for name in _NAMES})
+    return Hosts(f"{base}/app", f"{base}/oauth", f"{base}/web", f"{base}/images")
 
 
 def read_hosts(spelled: str) -> Hosts:
@@ -65,7 +64,7 @@ def read_hosts(spelled: str) -> Hosts:
     if spelled.startswith(("http://", "https://")):
         return hosts_at(spelled)
     pairs = [pair.partition("=") for pair in spelled.split(",")]
-    found = {name.strip(): url.strip() for name, _, url in pairs}
+    found: dict[str, Any] = {name.strip(): url.strip() for name, _, url in pairs}
     if unknown := found.keys() - set(_NAMES):
         msg = f"{min(unknown)!r} is none of {', '.join(_NAMES)}"
         raise ValueError(msg)

@@ -46,9 +46,17 @@ def _value(param: Param, texts: list[str]) -> object:
         if len(texts) > 1:
             msg = "given more than once"
             raise ValueError(msg)
+        if texts[0] == "" and _takes_none(param):
+            return None
         return _read(param.kind, texts[0])
     except ValueError as exc:
         raise click.UsageError(f"{param.name}: {exc}") from None
+
+
+def _takes_none(param: Param) -> bool:
+    """Whether an empty value stands for None: not where it is a text like any other."""
+    kinds = typing.get_args(param.kind)
+    return type(None) in kinds and (param.required or str not in kinds)
 
 
 def _item(kind: Any) -> Any:

@@ -1,0 +1,16 @@
+"""
+A pixiv of your own, for tests and for trying things: `FakePixiv`.
+
+Needs the extra ``testing``. The pytest plugin that comes with it gives the fixtures ``fake_pixiv``
+and ``pixiv``, and keeps tests away from the real pixiv.
+"""
+
+from __future__ import annotations
+
+from .clock import FakeClock
+from .fake import FakePixiv
+from .received import Received
+from .server import Server
+from .world import World
+
+__all__ = ["FakeClock", "FakePixiv", "Received", "Server", "World"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
 import attrs
@@ -72,7 +71,7 @@ class Credentials:
         return value
 
     def new_login_code(self, challenge: str | None = None) -> str:
-        """A code as a login in the browser ends with; good once, for the *challenge*'s verifier."""
+        """A code as a login in the browser ends with: good once, for the verifier of *challenge*."""
         code = "fake-code-" + self._secret("code")[:32]
         self._codes[code] = challenge
         return code
@@ -98,11 +97,11 @@ class Credentials:
 
     def session_of(self, headers: Mapping[str, str]) -> str:
         """The session that a request belongs to; empty for none that is known."""
-        try:
-            morsel = SimpleCookie(headers.get("cookie", "")).get("PHPSESSID")
-        except CookieError:
-            return ""
-        return morsel.value if morsel and morsel.value in self.sessions else ""
+        for cookie in headers.get("cookie", "").split(";"):
+            name, _, value = cookie.strip().partition("=")
+            if name == "PHPSESSID" and value in self.sessions:
+                return value
+        return ""
 
     def authenticate(self, endpoint: Endpoint, headers: Mapping[str, str]) -> User | None:
         """

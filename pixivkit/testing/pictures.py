@@ -137,8 +137,8 @@ def _gif(width: int, height: int, name: bytes, extra: int) -> bytes:
 
 
 def _one_colour(pixels: int) -> bytes:
-    """LZW data for so many pixels of colour 0, each code one pixel longer than the last."""
-    clear, end, largest = 4, 5, 4095
+    """LZW data for so many pixels of colour 0, each run one longer than the last."""
+    clear, end = 4, 5
     bits, used = 0, 0
 
     def put(code: int, width: int) -> None:
@@ -147,20 +147,17 @@ def _one_colour(pixels: int) -> bytes:
         used += width
 
     put(clear, 3)
-    width, following, run = 3, clear + 2, 1
+    width, run = 3, 1
     while pixels:
-        if run > pixels:
-            run = pixels
-        put(0 if run == 1 else clear + run, width)
-        pixels -= run
-        if following <= largest:
-            # The first code of all adds no entry to the table.
-            following += run > 1 or following > clear + 2
+        # A run of n has the code that the decoder makes of the run of n - 1 just before it.
+        length = min(run, pixels)
+        put(0 if length == 1 else clear + length, width)
+        pixels -= length
         run += 1
-        if run + clear > largest:
+        if clear + run > 4095:
             put(clear, width)
-            width, following, run = 3, clear + 2, 1
-        elif run + clear > 1 << width and width < 12:
+            width, run = 3, 1
+        elif clear + run == 1 << width:
             width += 1
     put(end, width)
     return bits.to_bytes((used + 7) // 8, "little")

@@ -14,7 +14,7 @@ pixiv refuses. Credentials, parameters and methods are checked before it is call
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -84,7 +84,7 @@ class Context:
         pairs = [(key, value) for key, value in self.pairs if key.split("[")[0] not in changes]
         for key, value in changes.items():
             if isinstance(value, list | tuple):
-                several: Iterable[object] = value  # pyright: ignore[reportUnknownVariableType]
+                several = cast("Iterable[object]", value)
                 pairs += [(f"{key}[{index}]", str(one)) for index, one in enumerate(several)]
             else:
                 pairs.append((key, str(value)))

@@ -50,8 +50,28 @@ NAMES: Final = (
     ("Copper Owl", "copper_owl"), ("夕凪リツ", "yunagi_ritsu"), ("胡桃パイ", "kurumi_pie"),
 )  # fmt: skip
 
-ADJECTIVES: Final = ("朝の", "夕暮れの", "静かな", "Small ", "Distant ", "雨上がりの", "青い", "Last ")
-PLACES: Final = ("灯台", "駅", "harbor", "喫茶店", "library", "屋根裏", "海辺", "bridge", "路地裏", "庭")
+ADJECTIVES: Final = (
+    "朝の",
+    "夕暮れの",
+    "静かな",
+    "Small ",
+    "Distant ",
+    "雨上がりの",
+    "青い",
+    "Last ",
+)
+PLACES: Final = (
+    "灯台",
+    "駅",
+    "harbor",
+    "喫茶店",
+    "library",
+    "屋根裏",
+    "海辺",
+    "bridge",
+    "路地裏",
+    "庭",
+)
 TOOLS: Final = ("Photoshop", "CLIP STUDIO PAINT", "Procreate", "SAI")
 CAPTIONS: Final = (
     "",

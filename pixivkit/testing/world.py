@@ -68,9 +68,7 @@ class World:
     drafts: dict[int, Draft] = attrs.field(factory=dict[int, Draft])
     uploads: dict[str, Upload] = attrs.field(factory=dict[str, Upload])
     series: dict[int, Series] = attrs.field(factory=dict[int, Series])
-    bookmarks: dict[int, dict[int, Bookmark]] = attrs.field(
-        factory=dict[int, dict[int, Bookmark]]
-    )
+    bookmarks: dict[int, dict[int, Bookmark]] = attrs.field(factory=dict[int, dict[int, Bookmark]])
     likes: dict[int, set[int]] = attrs.field(factory=dict[int, set[int]])
     follows: dict[int, dict[int, Follow]] = attrs.field(factory=dict[int, dict[int, Follow]])
     mypixiv: dict[int, set[int]] = attrs.field(factory=dict[int, set[int]])
@@ -225,7 +223,7 @@ class World:
         adult = "r18" in mode
         salt = f"{mode} {date or ''}"
         works = [w for w in self.newest(viewer, kinds=kinds) if bool(w.x_restrict) is adult]
-        works.sort(key=lambda work: (_lot(salt, work.id) * (1 + self.bookmark_count(work.id))))
+        works.sort(key=lambda work: _lot(salt, work.id) * (1 + self.bookmark_count(work.id)))
         return works[::-1][:500]
 
     # Novels and drafts
@@ -261,7 +259,7 @@ class World:
 
     # Uploads
 
-    def begin_upload(self, work: Work, *, polls: int = 2) -> Upload:
+    def begin_upload(self, work: Work, *, polls: int = 1) -> Upload:
         """Take in *work*, which has no id yet, to be published after so many *polls*."""
         number = self.new_id("upload", 1)
         key = hashlib.sha256(f"upload {number}".encode()).hexdigest()[:32]

@@ -41,7 +41,12 @@ def zones(*names: str) -> JSON:
 
 
 def extra_data(
-    title: str, description: str = "pixiv", *, path: str = "", image: str = "", kind: str = "article"
+    title: str,
+    description: str = "pixiv",
+    *,
+    path: str = "",
+    image: str = "",
+    kind: str = "article",
 ) -> JSON:
     """
     What the head of a page says.
@@ -147,16 +152,33 @@ def frame(
     series: Iterable[Series] = (),
     requests: Sequence[JSON] = (),
     size: str = "250x250_80_a2",
+    advert: bool = False,
 ) -> JSON:
-    """The works, users, series and requests that a page names, each once, in this order."""
-    works = list({work.id: work for work in works}.values())
-    novels = list({novel.id: novel for novel in novels}.values())
-    tags = [tag for one in (*works, *novels) for tag in one.tags]
+    """
+    The works, users, series and requests that a page names, each once, in this order.
+
+    Args:
+        context: The request.
+        works: Works.
+        novels: Novels.
+        users: Users.
+        series: Manga series.
+        requests: Requests, as `requests.Asked.json` tells them.
+        size: Size of the previews.
+        advert: Whether a place for an advertisement is among the works.
+    """
+    illusts = list({work.id: work for work in works}.values())
+    texts = list({novel.id: novel for novel in novels}.values())
+    tags = [tag for work in illusts for tag in work.tags]
+    tags += [tag for novel in texts for tag in novel.tags]
+    shown: list[JSON] = [thumb(context, work, size=size) for work in illusts]
+    if advert:
+        shown.insert(min(5, len(shown)), {"isAdContainer": True})
     return {
         "tagTranslation": translations(tags),
         "thumbnails": {
-            "illust": [thumb(context, work, size=size) for work in works],
-            "novel": [novel_thumb(context, novel) for novel in novels],
+            "illust": shown,
+            "novel": [novel_thumb(context, novel) for novel in texts],
             "novelSeries": [],
             "novelDraft": [],
             "collection": [],

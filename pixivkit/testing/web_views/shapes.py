@@ -12,7 +12,8 @@ from ..views import Context
 from ..world import Work
 
 __all__ = [
-    "JSON", "by_mode", "cut", "day", "html", "lot", "page_count", "php", "text_id", "text_ids",
+    "JSON", "by_mode", "cut", "day", "demand_login", "html", "lot", "nothing", "page_count", "php",
+    "text_id", "text_ids",
 ]  # fmt: skip
 
 JSON: TypeAlias = dict[str, object]
@@ -32,6 +33,11 @@ def text_id(number: int | None) -> str | None:
 def text_ids(things: Sequence[int]) -> list[str]:
     """Ids as the web API spells them."""
     return [str(one) for one in things]
+
+
+def nothing(*keys: str) -> JSON:
+    """An object whose keys are all null."""
+    return {key: None for key in keys}
 
 
 def html(text: str) -> str:

@@ -5,15 +5,29 @@ from __future__ import annotations
 import hashlib
 from typing import Final
 
-from ..records import IMAGES, Novel, Work, dated
+from ..records import IMAGES, Kind, Novel, Work, dated
 from ..refusals import forbidden, not_found
 from ..views import Context
 from .shapes import JSON, text_id
 
 __all__ = [
-    "ILLUST_TYPES", "alt", "bookmark_data", "masked", "novel_thumb", "thumb", "unseen", "visit",
+    "ILLUSTS",
+    "ILLUST_TYPES",
+    "MANGA",
+    "alt",
+    "bookmark_data",
+    "masked",
+    "novel_thumb",
+    "shown_pages",
+    "thumb",
+    "unseen",
+    "visit",
 ]  # fmt: skip
 
+ILLUSTS: Final[tuple[Kind, ...]] = ("illust", "ugoira")
+"""What pixiv counts among the illustrations where it parts them from manga."""
+
+MANGA: Final[tuple[Kind, ...]] = ("manga",)
 ILLUST_TYPES: Final = {"illust": 0, "manga": 1, "ugoira": 2}
 _WORDS: Final = {"illust": "イラスト", "manga": "マンガ", "ugoira": "うごイラ"}
 _LIMITED: Final = "https://s.pximg.net/common/images"
@@ -38,6 +52,11 @@ def visit(context: Context, work_id: int) -> Work:
 def unseen(context: Context, work: Work) -> bool:
     """Whether the images of *work* need a login that there is not."""
     return bool(work.x_restrict) and context.account is None
+
+
+def shown_pages(work: Work) -> int:
+    """How many pages pixiv counts: the frames of an ugoira are one."""
+    return 1 if work.kind == "ugoira" else work.page_count
 
 
 def alt(context: Context, work: Work) -> str:
@@ -84,7 +103,7 @@ def thumb(
         "userName": author.name,
         "width": work.width,
         "height": work.height,
-        "pageCount": work.page_count,
+        "pageCount": shown_pages(work),
         "isBookmarkable": True,
         "bookmarkData": bookmark_data(context, work),
         "alt": alt(context, work),

@@ -1,0 +1,144 @@
+"""What a client tells about its work, for logs, metrics and progress."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import TypeAlias
+
+import attrs
+
+from ..errors import PixivError
+
+log = logging.getLogger("pixivkit")
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """
+    Something that happened to a call.
+
+    Attributes:
+        call_id: Number of the call in this client: the events of one call share it.
+        endpoint: Name of the endpoint.
+    """
+
+    call_id: int
+    endpoint: str
+
+
+@attrs.frozen(kw_only=True)
+class CallStarted(Event):
+    """Somebody awaits a call."""
+
+
+@attrs.frozen(kw_only=True)
+class RequestSent(Event):
+    """
+    A request goes out, after its turn has come.
+
+    Attributes:
+        attempt: 1 for the first request of the call.
+    """
+
+    attempt: int
+
+
+@attrs.frozen(kw_only=True)
+class ReplyReceived(Event):
+    """
+    A reply arrived, whatever it says.
+
+    Attributes:
+        attempt: Number of the request it answers.
+        status: The HTTP status.
+        size: Bytes of the body, decompressed.
+        seconds: From sending the request to the last byte of the reply.
+    """
+
+    attempt: int
+    status: int
+    size: int
+    seconds: float
+
+
+@attrs.frozen(kw_only=True)
+class RateLimitHit(Event):
+    """
+    Pixiv limits the account: all its requests pause.
+
+    Attributes:
+        pause: Seconds until the next request may go.
+    """
+
+    pause: float
+
+
+@attrs.frozen(kw_only=True)
+class CredentialRenewed(Event):
+    """
+    Pixiv refused the credential, and a newer one is there.
+
+    Attributes:
+        renewed: Whether there is one; the call fails if not.
+    """
+
+    renewed: bool
+
+
+@attrs.frozen(kw_only=True)
+class Retrying(Event):
+    """
+    An attempt failed and is repeated.
+
+    Attributes:
+        attempt: Number of the attempt that failed.
+        delay: Seconds to wait before the next.
+        error: Why it failed.
+    """
+
+    attempt: int
+    delay: float
+    error: PixivError
+
+
+@attrs.frozen(kw_only=True)
+class CallFinished(Event):
+    """
+    A call came to its end.
+
+    Attributes:
+        attempts: How many requests it took.
+        seconds: From `CallStarted` until now, waiting for turns included.
+        error: Why it failed; None where it succeeded.
+    """
+
+    attempts: int
+    seconds: float
+    error: PixivError | None
+
+
+Listener: TypeAlias = Callable[[Event], None]
+"""Called with each event, at once: it must be quick and not raise (what it raises is logged)."""
+
+_LOUD = (RateLimitHit, Retrying)
+
+
+def announce(event: Event, listener: Listener | None) -> None:
+    """Log *event*, with its fields as attributes of the record, and tell the *listener*."""
+    level = logging.INFO if isinstance(event, _LOUD) else logging.DEBUG
+    if log.isEnabledFor(level):
+        fields = attrs.asdict(event, recurse=False)
+        if (error := fields.get("error")) is not None:
+            fields["error"] = str(error)
+        kind = type(event).__name__
+        shown = " ".join(f"{k}={v}" for k, v in fields.items() if k not in ("endpoint", "call_id"))
+        log.log(
+            level, "%s %s %s", event.endpoint, kind, shown,
+            extra={"event": kind, **fields},
+        )  # fmt: skip
+    if listener is not None:
+        try:
+            listener(event)
+        except Exception:
+            log.exception("a listener failed")

@@ -1,0 +1,194 @@
+"""The SQLite file of a journal; everything here blocks."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import zlib
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from ..errors import JournalError
+
+_APPLICATION = 0x70786A6C
+_VERSION = 1
+_LARGE = 1024
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS outcomes (
+    number INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,
+    request TEXT NOT NULL,
+    recorded_at REAL NOT NULL,
+    status INTEGER NOT NULL,
+    host TEXT NOT NULL,
+    error TEXT,
+    body BLOB NOT NULL,
+    compressed INTEGER NOT NULL
+)
+"""
+_COLUMNS = "key, request, recorded_at, status, host, error, body, compressed"
+_INSERT = f"""
+INSERT INTO outcomes ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET
+    request = excluded.request, recorded_at = excluded.recorded_at, status = excluded.status,
+    host = excluded.host, error = excluded.error, body = excluded.body,
+    compressed = excluded.compressed
+"""
+
+
+@attrs.frozen
+class Row:
+    """
+    What became of one request.
+
+    Attributes:
+        key: See `request_key`.
+        request: See `spell_request`.
+        recorded_at: When, in seconds since 1970.
+        status: The HTTP status.
+        host: Where the request was sent.
+        error: The error as JSON; None for a reply.
+        body: The JSON of a reply; empty for an error.
+    """
+
+    key: bytes
+    request: str
+    recorded_at: float
+    status: int
+    host: str = ""
+    error: str | None = None
+    body: bytes = b""
+
+
+class JournalFile:
+    """
+    A journal's file, held open by nobody else.
+
+    Raises:
+        JournalError: It cannot be opened, is no journal, or is in use.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # Absolute, so that SQLite reads no special meaning into a name.
+        self._path = path.absolute()
+        with self._reported():
+            # What an account may see is its own business.
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._database = sqlite3.connect(
+                self._path, timeout=0, isolation_level=None, check_same_thread=False
+            )
+        try:
+            with self._reported():
+                self._prepare()
+        except BaseException:
+            self._database.close()
+            raise
+
+    def _prepare(self) -> None:
+        execute = self._database.execute
+        execute("PRAGMA locking_mode = EXCLUSIVE")
+        application, version, tables = (
+            execute(question).fetchone()[0]
+            for question in (
+                "PRAGMA application_id",
+                "PRAGMA user_version",
+                "SELECT count(*) FROM sqlite_master",
+            )
+        )
+        if application != _APPLICATION and (application or version or tables):
+            msg = f"{self._path} is the database of another program; it was left as it is"
+            raise JournalError(msg)
+        if version > _VERSION:
+            msg = f"{self._path} was written by a newer pixivkit; it was left as it is"
+            raise JournalError(msg)
+        execute("PRAGMA journal_mode = WAL")
+        execute("PRAGMA synchronous = FULL")
+        with self._transaction():
+            execute(_SCHEMA)
+            execute(f"PRAGMA application_id = {_APPLICATION}")
+            execute(f"PRAGMA user_version = {_VERSION}")
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Record all *rows* or none, in one transaction; later ones replace earlier ones."""
+        values = [_pack(row) for row in rows]
+        with self._reported(), self._transaction():
+            self._database.executemany(_INSERT, values)
+
+    def find(self, key: bytes) -> Row | None:
+        """Return the row with that *key*."""
+        with self._reported():
+            question = f"SELECT {_COLUMNS} FROM outcomes WHERE key = ?"
+            found = self._database.execute(question, (key,)).fetchone()
+            return None if found is None else _unpack(found)
+
+    def after(self, number: int, most: int) -> list[tuple[int, Row]]:
+        """Return up to *most* rows after the one with that *number*, with their own."""
+        with self._reported():
+            question = (
+                f"SELECT number, {_COLUMNS} FROM outcomes WHERE number > ? ORDER BY number LIMIT ?"
+            )
+            found = self._database.execute(question, (number, most)).fetchall()
+            return [(at, _unpack(values)) for at, *values in found]
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        with self._reported():
+            question = "SELECT count(*) FROM outcomes"
+            return int(self._database.execute(question).fetchone()[0])
+
+    def remove(self, key: bytes) -> bool:
+        """Delete the row with that *key*; return whether there was one."""
+        with self._reported(), self._transaction():
+            statement = "DELETE FROM outcomes WHERE key = ?"
+            return self._database.execute(statement, (key,)).rowcount > 0
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._reported():
+            self._database.close()
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Generator[None]:
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._database.execute("COMMIT")
+        except BaseException:
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+            raise
+
+    @contextlib.contextmanager
+    def _reported(self) -> Generator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as exc:
+            if "locked" in str(exc):
+                msg = f"{self._path} is in use by another process or another Journal"
+                raise JournalError(msg) from exc
+            msg = f"{self._path}: {exc}"
+            raise JournalError(msg) from exc
+        except (sqlite3.DatabaseError, zlib.error) as exc:
+            msg = f"{self._path} is damaged or no journal: {exc}"
+            raise JournalError(msg) from exc
+        except (sqlite3.Error, OSError) as exc:
+            msg = f"{self._path}: {exc}"
+            raise JournalError(msg) from exc
+
+
+def _pack(row: Row) -> tuple[object, ...]:
+    *others, body = attrs.astuple(row)
+    # JSON of pages shrinks to a fifth; a low level is fast enough for a page each millisecond.
+    large = len(body) > _LARGE
+    return (*others, zlib.compress(body, 3) if large else body, large)
+
+
+def _unpack(values: Sequence[Any]) -> Row:
+    key, request, recorded_at, status, host, error, body, compressed = values
+    plain = zlib.decompress(body) if compressed else body
+    return Row(key, request, recorded_at, status, host, error, plain)

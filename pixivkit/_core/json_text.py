@@ -1,0 +1,16 @@
+"""JSON as bytes, for files."""
+
+from __future__ import annotations
+
+import json
+
+import orjson
+
+
+def dump_json(value: object) -> bytes:
+    """Spell *value*, without blanks and line breaks, as UTF-8; keys that are numbers are text."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
+    except TypeError:
+        # Numbers beyond 64 bits, and text that is no Unicode.
+        return json.dumps(value, separators=(",", ":")).encode("ascii")

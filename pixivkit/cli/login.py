@@ -1,0 +1,83 @@
+"""``pixivkit login``: from a browser's login to stored tokens."""
+
+from __future__ import annotations
+
+import click
+
+from .. import login as logins
+from .._core.credentials import Tokens, TokenStore
+from ..errors import InvalidArgument
+from ..stores import FileTokenStore, KeyringTokenStore, default_token_path
+from .session import client_options, run
+
+__all__ = ["login", "token_store"]
+
+_STEPS = """\
+1. Open this address in a browser, and its developer tools (F12) at the tab Network:
+
+   {url}
+
+2. Log in. The page then stays blank, for it leads to pixiv's app.
+3. In the list of requests find the one to pixiv://account/login?code=..., or the one to
+   callback?state=..., whose header Location holds that address.
+4. Paste the address, or the code alone, within 30 seconds.
+"""
+
+
+def token_store(where: str | None) -> TokenStore:
+    """
+    Return the store that an option ``--store`` names.
+
+    Args:
+        where: A path, or ``keyring``; None for the usual file.
+
+    Raises:
+        TokenStoreError: The keyring is asked for, and its extra is not installed.
+    """
+    if where == "keyring":
+        return KeyringTokenStore()
+    return FileTokenStore(where or default_token_path())
+
+
+@click.command()
+@click.option("--show", is_flag=True, help="Print the refresh token; log in only if none is kept.")
+@click.option(
+    "--store",
+    metavar="PATH|keyring",
+    envvar="PIXIVKIT_STORE",
+    help="Where the tokens are kept; else PIXIVKIT_STORE, else a file in the user's settings.",
+)
+@click.option("--proxy", metavar="URL", help="Reach pixiv through this proxy.")
+@click.option("--no-browser", is_flag=True, help="Only print the address, do not open it.")
+def login(show: bool, store: str | None, proxy: str | None, no_browser: bool) -> None:
+    """
+    Log in to the App API with a browser, and keep the tokens.
+
+    Standard output gets the token of --show and nothing else.
+    """
+    kept = token_store(store)
+    tokens = run(kept.load) if show else None
+    if tokens is None:
+        tokens = _log_in(kept, proxy, no_browser)
+    if show:
+        click.echo(tokens.refresh_token)
+
+
+def _log_in(store: TokenStore, proxy: str | None, no_browser: bool) -> Tokens:
+    hosts = client_options().get("hosts")
+    started = logins.start()
+    click.echo(_STEPS.format(url=started.url), err=True)
+    if not no_browser:
+        click.launch(started.url)
+    code: str = click.prompt("Code", value_proc=_code, err=True)
+    tokens = run(lambda: logins.finish(started, code, hosts=hosts, proxy=proxy, store=store))
+    where = store.path if isinstance(store, FileTokenStore) else "the keyring"
+    click.echo(f"Logged in as user {tokens.user_id}; the tokens are kept in {where}.", err=True)
+    return tokens
+
+
+def _code(text: str) -> str:
+    try:
+        return logins.parse_code(text)
+    except InvalidArgument as exc:
+        raise click.BadParameter(str(exc)) from exc

@@ -1,0 +1,52 @@
+"""``pixivkit serve``: the fake pixiv on a real socket."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import click
+
+from .output import Output
+
+if TYPE_CHECKING:
+    from ..testing import Server
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 for any free one.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Which pixiv to invent.")
+def serve(port: int, seed: int) -> None:
+    """
+    Run a fake pixiv until Ctrl-C.
+
+    It is on this machine only, invented from a seed, and keeps what it is told while it runs.
+    The logins that are printed are fake, too.
+    """
+    # Loaded here: no other command should wait for a web server.
+    from ..testing import FakePixiv
+
+    fake = FakePixiv(seed=seed)
+    try:
+        with fake.serve(port=port) as server:
+            _announce(Output(), server)
+            while True:
+                time.sleep(3600)
+    except OSError as exc:
+        raise click.UsageError(f"port {port}: {exc.strerror}") from None
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+
+
+def _announce(output: Output, server: Server) -> None:
+    fake, url = server.fake, server.url
+    output.line("url", url, style="bold")
+    for name in ("app", "oauth", "web", "images"):
+        output.line(f"host {name}", server.hosts.url(name))
+    output.line("refresh token", fake.refresh_token)
+    output.line("session cookie", fake.session_cookie)
+    example = "pixivkit call app.illust.ranking --items 5 --server"
+    output.line("try", f"PIXIV_REFRESH_TOKEN={fake.refresh_token} {example} {url}", style="green")
+    # Whoever reads this through a pipe waits for it.
+    sys.stdout.flush()

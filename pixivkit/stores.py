@@ -1,0 +1,268 @@
+"""
+Where tokens are kept between runs: `TokenStore` in memory, in a file, in the system's keyring.
+
+    Pixiv(app=RefreshToken("...", store=FileTokenStore("tokens.json")))
+
+What a store holds goes before the token that is given, so a replaced token is never lost. None of
+them shows a token in its repr, its errors or a log.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import importlib
+import logging
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Protocol, cast
+
+import anyio.to_thread
+import attrs
+import orjson
+
+from ._core.credentials import Tokens
+from .errors import TokenStoreError
+
+__all__ = ["FileTokenStore", "KeyringTokenStore", "MemoryTokenStore", "default_token_path"]
+
+log = logging.getLogger("pixivkit")
+
+
+def default_token_path() -> Path:
+    """
+    Return the file where the command ``pixivkit login`` keeps tokens.
+
+    It is ``pixivkit/tokens.json`` in the folder that ``XDG_CONFIG_HOME`` or ``APPDATA`` names,
+    else in ``~/.config``.
+    """
+    named = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
+    folder = Path(named) if named else Path.home() / ".config"
+    return folder / "pixivkit" / "tokens.json"
+
+
+@attrs.define(eq=False)
+class MemoryTokenStore:
+    """
+    Keeps tokens as long as it lives: for tests, and to learn what a client was given.
+
+    Attributes:
+        tokens: What is kept; None for nothing.
+    """
+
+    tokens: Tokens | None = None
+
+    async def load(self) -> Tokens | None:
+        """Return what was saved last; None where nothing was."""
+        return self.tokens
+
+    async def save(self, tokens: Tokens) -> None:
+        """Keep *tokens* in place of what was kept."""
+        self.tokens = tokens
+
+
+class FileTokenStore:
+    """
+    Keeps the tokens of one account in a JSON file that only its owner can read.
+
+    A save writes another file beside it, and puts that in its place when it is on the disk: after
+    a crash the file holds either the old tokens or the new ones. A process that is killed in the
+    middle may leave the other file behind, as private as the first; nothing reads it.
+
+    The file may be written by hand: ``{"refresh_token": "..."}`` is enough.
+
+    Args:
+        path: The file; ``~`` is the home folder. It and its folder need not exist.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = Path(path).expanduser().absolute()
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._path
+
+    def __repr__(self) -> str:
+        return f"FileTokenStore({str(self._path)!r})"
+
+    async def load(self) -> Tokens | None:
+        """
+        Return what was saved last; None where nothing was.
+
+        A file that others can read is made private first.
+
+        Raises:
+            TokenStoreError: The file cannot be read, holds no tokens, or cannot be made private.
+        """
+        return await anyio.to_thread.run_sync(self._load)
+
+    async def save(self, tokens: Tokens) -> None:
+        """
+        Keep *tokens* in place of what was kept; when this returns they are on the disk.
+
+        Raises:
+            TokenStoreError: They could not be written; the file is as it was, unless only its
+                folder could not be brought to the disk.
+        """
+        await anyio.to_thread.run_sync(self._save, tokens)
+
+    def _load(self) -> Tokens | None:
+        try:
+            with self._path.open("rb") as file:
+                self._make_private(file.fileno())
+                content = file.read()
+        except FileNotFoundError:
+            return None
+        except OSError as exc:
+            raise self._failure("cannot be read", exc) from exc
+        return _parse(content, str(self._path))
+
+    def _make_private(self, descriptor: int) -> None:
+        if sys.platform == "win32":
+            return  # The rights are those of the folder, which is the user's own.
+        if not os.fstat(descriptor).st_mode & 0o077:
+            return
+        try:
+            os.fchmod(descriptor, 0o600)
+        except OSError as exc:
+            msg = f"the token file {self._path} is open to others, and cannot be made private"
+            raise TokenStoreError(msg) from exc
+        log.warning("%s was open to others; it is private now", self._path)
+
+    def _save(self, tokens: Tokens) -> None:
+        try:
+            # Where the path is a link, the file that it leads to is replaced, not the link.
+            target = Path(os.path.realpath(self._path))
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _replace(target, _dump(tokens))
+        except OSError as exc:
+            raise self._failure("cannot be written", exc) from exc
+
+    def _failure(self, what: str, exc: OSError) -> TokenStoreError:
+        return TokenStoreError(f"the token file {self._path} {what}: {exc.strerror or exc}")
+
+
+def _replace(target: Path, content: bytes) -> None:
+    # mkstemp makes a file of mode 0600, under a name that no other process uses.
+    descriptor, name = tempfile.mkstemp(
+        prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
+    )
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(name, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+    if sys.platform != "win32":
+        _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as exc:
+        # Some network file systems cannot; the replacement itself is theirs to keep.
+        if exc.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
+
+
+class _Keyring(Protocol):
+    """What is used of the module ``keyring``."""
+
+    def get_password(self, service_name: str, username: str) -> str | None: ...
+    def set_password(self, service_name: str, username: str, password: str) -> None: ...
+
+
+class KeyringTokenStore:
+    """
+    Keeps the tokens of one account in the system's keyring; needs the extra ``keyring``.
+
+    Args:
+        service: The name of the entry, which the keyring shows to people.
+        account: Tells entries of several accounts apart; any word.
+
+    Raises:
+        TokenStoreError: The extra is not installed.
+    """
+
+    def __init__(self, service: str = "pixivkit", account: str = "default") -> None:
+        self._service = service
+        self._account = account
+        try:
+            self._keyring = cast("_Keyring", importlib.import_module("keyring"))
+        except ImportError as exc:
+            msg = "the package keyring is missing: pip install 'pixivkit-async[keyring]'"
+            raise TokenStoreError(msg) from exc
+
+    def __repr__(self) -> str:
+        return f"KeyringTokenStore({self._service!r}, {self._account!r})"
+
+    async def load(self) -> Tokens | None:
+        """
+        Return what was saved last; None where nothing was.
+
+        Raises:
+            TokenStoreError: The keyring cannot be read, or the entry holds no tokens.
+        """
+        return await anyio.to_thread.run_sync(self._load)
+
+    async def save(self, tokens: Tokens) -> None:
+        """
+        Keep *tokens* in place of what was kept.
+
+        Raises:
+            TokenStoreError: The keyring did not take them.
+        """
+        await anyio.to_thread.run_sync(self._save, tokens)
+
+    # Backends raise what they like: D-Bus errors, Windows errors, keyring's own.
+
+    def _load(self) -> Tokens | None:
+        try:
+            content = self._keyring.get_password(self._service, self._account)
+        except Exception as exc:
+            msg = f"the keyring cannot be read ({type(exc).__name__})"
+            raise TokenStoreError(msg) from exc
+        return None if content is None else _parse(content.encode(), "the keyring's entry")
+
+    def _save(self, tokens: Tokens) -> None:
+        content = _dump(tokens).decode()
+        try:
+            self._keyring.set_password(self._service, self._account, content)
+        except Exception as exc:
+            msg = f"the keyring cannot be written ({type(exc).__name__})"
+            raise TokenStoreError(msg) from exc
+
+
+def _dump(tokens: Tokens) -> bytes:
+    return orjson.dumps(attrs.asdict(tokens), option=orjson.OPT_INDENT_2)
+
+
+def _parse(content: bytes, where: str) -> Tokens:
+    """Read what `_dump` wrote, or what somebody wrote by hand; errors do not quote it."""
+    try:
+        kept: object = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        raise TokenStoreError(f"{where} is not JSON: log in again") from None
+    fields = cast("dict[str, object]", kept) if isinstance(kept, dict) else {}
+    match fields.get("refresh_token"), fields.get("access_token", ""):
+        case str(refresh_token), str(access_token) if refresh_token.strip():
+            expires_at, user_id = fields.get("expires_at"), fields.get("user_id")
+            return Tokens(
+                refresh_token=refresh_token.strip(),
+                access_token=access_token,
+                expires_at=float(expires_at) if isinstance(expires_at, int | float) else 0.0,
+                user_id=user_id if isinstance(user_id, int) else 0,
+            )
+        case _:
+            raise TokenStoreError(f"{where} holds no refresh token: log in again")

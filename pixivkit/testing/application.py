@@ -1,0 +1,211 @@
+"""
+The fake pixiv as an ASGI application: a route for every endpoint of the registry.
+
+A request is read and logged first, then goes through the fake's middleware, ordered faults, and
+the checks: the method, who sends it, its parameters. What passes is answered by a view, or by the
+example of the endpoint where there is none.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import unquote
+
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from .._core.endpoint import Base, Endpoint, placeholders
+from ..registry import REGISTRY
+from . import app_views
+from .decode import Problems, decode
+from .examples import example
+from .faults import usual_body
+from .pages import login_redirect, site_page
+from .received import Answer, Received, answer
+from .refusals import Refusal, gone, invalid, oauth_error
+from .routing import WithParts
+from .views import VIEWS, Context, ReceivedFile
+
+if TYPE_CHECKING:
+    from .fake import FakePixiv
+
+__all__ = ["ASGIApp", "Middleware", "make_application"]
+
+ASGIApp: TypeAlias = Callable[[Any, Any, Any], Any]
+Middleware: TypeAlias = Callable[[ASGIApp], ASGIApp]
+"""Wraps the application: plain ASGI, with ``scope["pixivkit.received"]`` set."""
+
+Responder: TypeAlias = Callable[[Received, Mapping[str, str]], Answer]
+
+_WEB_VIEWS = f"{__package__}.web_views"
+
+
+def make_application(fake: FakePixiv) -> ASGIApp:
+    """Make the application of a fake."""
+    assert app_views.__name__  # imported for the views it registers
+    if importlib.util.find_spec(_WEB_VIEWS):
+        importlib.import_module(_WEB_VIEWS)
+    routes = [Route(path, _Handler(fake, name, respond)) for path, name, respond in _table(fake)]
+    application = Starlette(routes=routes)
+    application.router.redirect_slashes = False
+    return WithParts(application)
+
+
+def _table(fake: FakePixiv) -> Iterable[tuple[str, str, Responder]]:
+    groups: dict[tuple[str, str], list[Endpoint]] = {}
+    for endpoint in REGISTRY.values():
+        groups.setdefault((endpoint.base.name, endpoint.path), []).append(endpoint)
+    # What has fewer parameters in its path goes first: /ajax/user/extra before /ajax/user/{id}.
+    for (part, path), endpoints in sorted(
+        groups.items(), key=lambda group: len(placeholders(group[0][1]))
+    ):
+        yield f"/{part}{path}", endpoints[0].name, _Endpoints(fake, endpoints).answer
+    yield "/web/", "web.page", lambda received, _: site_page(fake, received)
+    yield "/web/artworks/{illust_id}", "web.page", lambda received, _: site_page(fake, received)
+    yield "/app/web/v1/login", "app.login", lambda received, _: login_redirect(fake, received)
+    yield (
+        "/images/{path:path}",
+        "images",
+        lambda received, found: fake.images.answer(received, "/" + unquote(found["path"])),
+    )
+    for base in {endpoint.base.name: endpoint.base for endpoint in REGISTRY.values()}.values():
+        yield f"/{base.name}/{{path:path}}", "", _refuser(gone(base))
+    yield "/{path:path}", "", lambda _, __: answer(404, "no part of the fake pixiv is here")
+
+
+def _refuser(refusal: Refusal) -> Responder:
+    return lambda _, __: answer(refusal.status, refusal.body, refusal.headers)
+
+
+class _Handler:
+    """The ASGI application of one route."""
+
+    def __init__(self, fake: FakePixiv, name: str, respond: Responder) -> None:
+        self._fake = fake
+        self._name = name
+        self._respond = respond
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        request = Request(scope, receive)
+        received = await _receive(request, self._endpoint_name(scope["method"]))
+        self._fake.log.append(received)
+        handle: ASGIApp = self._handle
+        for wrap in reversed(self._fake.middleware):
+            handle = wrap(handle)
+        await handle({**scope, "pixivkit.received": received}, receive, send)
+
+    def _endpoint_name(self, method: str) -> str:
+        known = REGISTRY.get(self._name)
+        if known is None:
+            return self._name
+        return self._name if known.method == method else ""
+
+    async def _handle(self, scope: Any, receive: Any, send: Any) -> None:
+        received: Received = scope["pixivkit.received"]
+        fault = self._fake.faults.take(received.endpoint)
+        if fault is not None:
+            body = fault.body
+            if body is None:
+                known = REGISTRY.get(received.endpoint)
+                body = usual_body(known.base, fault.status) if known else ""
+            made = answer(fault.status, body, fault.headers)
+        else:
+            made = self._respond(received, scope["path_params"])
+        response = Response(made.body, made.status, dict(made.headers))
+        await response(scope, receive, send)
+
+
+class _Endpoints:
+    """The endpoints of one path: one for each method, or several told apart by a parameter."""
+
+    def __init__(self, fake: FakePixiv, endpoints: list[Endpoint]) -> None:
+        self._fake = fake
+        self._endpoints = endpoints
+
+    def answer(self, received: Received, segments: Mapping[str, str]) -> Answer:
+        """Answer a request, with what pixiv says where it refuses."""
+        try:
+            return self._answer(received, {key: unquote(text) for key, text in segments.items()})
+        except Refusal as refusal:
+            return answer(refusal.status, refusal.body, refusal.headers)
+
+    def _answer(self, received: Received, segments: Mapping[str, str]) -> Answer:
+        fitting = [e for e in self._endpoints if e.method == received.method]
+        if not fitting:
+            raise gone(self._endpoints[0].base)
+        account = self._fake.credentials.authenticate(fitting[0], received.headers)
+        endpoint = fitting[0]
+        arguments: dict[str, Any] = {}
+        problems: Problems = {}
+        for endpoint in fitting:
+            arguments, problems = decode(endpoint, received, segments)
+            if not problems:
+                break
+        if problems:
+            raise _invalid(endpoint.base, problems)
+        headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
+        if endpoint.base.name == "oauth":
+            return answer(200, self._fake.credentials.exchange(arguments))
+        view = VIEWS.get(endpoint.name)
+        if view is None:
+            return answer(200, example(endpoint.name), headers)
+        context = Context(
+            world=self._fake.world,
+            account=account,
+            endpoint=endpoint,
+            arguments=arguments,
+            pairs=received.query,
+            files=received.files,
+        )
+        payload = view(context)
+        if endpoint.envelope:
+            payload = {"error": False, "message": "", endpoint.envelope: payload}
+        return answer(200, payload, headers)
+
+
+def _invalid(base: Base, problems: Problems) -> Refusal:
+    if base.name == "oauth":
+        return oauth_error("Invalid grant_type parameter or parameter missing", 1508)
+    return invalid(base, problems)
+
+
+async def _receive(request: Request, endpoint: str) -> Received:
+    body = await request.body()
+    fields: list[tuple[str, str]] = []
+    files: list[ReceivedFile] = []
+    kind = request.headers.get("content-type", "").partition(";")[0]
+    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        try:
+            form = await request.form(max_files=1000, max_fields=10_000)
+        except HTTPException:
+            pass
+        else:
+            for key, value in form.multi_items():
+                if isinstance(value, UploadFile):
+                    content = await value.read()
+                    name, type_ = value.filename or "", value.content_type or ""
+                    files.append(ReceivedFile(key, name, type_, content))
+                else:
+                    fields.append((key, value))
+            await form.close()
+    host = request.headers.get("host", "")
+    raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
+    query: bytes = request.scope["query_string"]
+    target = raw.decode("latin-1") + (f"?{query.decode('latin-1')}" if query else "")
+    return Received(
+        endpoint=endpoint,
+        method=request.method,
+        url=f"{request.scope['scheme']}://{host}{target}",
+        headers=dict(request.headers.items()),
+        query=tuple(request.query_params.multi_items()),
+        body=body,
+        fields=tuple(fields),
+        files=tuple(files),
+    )

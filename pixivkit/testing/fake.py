@@ -1,0 +1,161 @@
+"""The fake pixiv."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from .._core.clock import Clock, SystemClock
+from .._core.credentials import RefreshToken, SessionCookie
+from .._core.transport import Transport
+from ..client import Pixiv
+from .application import ASGIApp, Middleware, make_application
+from .credentials import Credentials
+from .faults import Fault, Faults
+from .images import Images
+from .in_process import in_process_transport
+from .received import Received
+from .server import Serving
+from .world import User, World
+
+__all__ = ["FakePixiv"]
+
+
+class FakePixiv:
+    """
+    One pixiv of its own: both APIs, the token endpoint and the images, for tests and for trying.
+
+        fake = FakePixiv()
+        async with fake.client() as px:
+            work = await px.app.illust.detail(next(iter(fake.world.works)))
+
+    It keeps state, and both APIs show the same: an uploaded illustration shows among the user's
+    works, a bookmark made on the web shows in the app. It refuses what pixiv refuses, with
+    pixiv's words, and is strict where pixiv may not be: unknown parameters, and a missing Referer
+    wherever pixiv's own pages send one, are refused. The same seed makes the same pixiv.
+
+    Args:
+        seed: Decides everything that is generated.
+        works: How many illustrations, manga and ugoira there are.
+        users: How many users there are, 2 at least.
+        clock: What tells when access tokens expire; the machine's clock by default.
+
+    Attributes:
+        world: The state, to look at and to change.
+        account: Id of the user that the credentials below log in as.
+        refresh_token: Logs in to the App API.
+        session_cookie: Logs in to the web API: the value of PHPSESSID.
+        login_code: A code as a login in the browser ends with, good once, with any verifier.
+        log: The requests received, oldest first.
+        middleware: Plain ASGI middleware around every answer, outermost first; in its scope,
+            ``pixivkit.received`` is the `Received` request.
+        images: The hosts of images; its `least_bytes` makes every picture a large download.
+        credentials: Who may log in.
+        faults: Failures that were ordered.
+        application: The fake as an ASGI application.
+    """
+
+    def __init__(
+        self,
+        seed: int = 0,
+        works: int = 600,
+        users: int = 40,
+        *,
+        clock: Clock | None = None,
+    ) -> None:
+        self.world = World.generate(seed, works, users)
+        self.account: int = self.world.account_id
+        self.credentials = Credentials(self.world, clock or SystemClock(), seed)
+        self.refresh_token: str = self.credentials.new_refresh_token(self.account)
+        self.session_cookie: str = self.credentials.new_session(self.account)
+        self.login_code: str = self.credentials.new_login_code()
+        self.log: list[Received] = []
+        self.faults = Faults()
+        self.middleware: list[Middleware] = []
+        self.images = Images(self.world)
+        self.application: ASGIApp = make_application(self)
+
+    @property
+    def user(self) -> User:
+        """The user that the fake's credentials log in as."""
+        return self.world.account
+
+    @property
+    def csrf_token(self) -> str:
+        """The CSRF token of the session."""
+        return self.credentials.csrf_token(self.session_cookie)
+
+    @property
+    def rotate_refresh_tokens(self) -> bool:
+        """Whether a refresh token is replaced when it is used, and good no more."""
+        return self.credentials.rotate
+
+    @rotate_refresh_tokens.setter
+    def rotate_refresh_tokens(self, rotate: bool) -> None:
+        self.credentials.rotate = rotate
+
+    @cached_property
+    def transport(self) -> Transport:
+        """The fake in process: ``Pixiv(transport=fake.transport)``, pixiv's own URLs and all."""
+        return in_process_transport(self.application)
+
+    def login(self) -> dict[str, Any]:
+        """The credentials, as `Pixiv` takes them."""
+        return {
+            "app": RefreshToken(self.refresh_token),
+            "web": SessionCookie(self.session_cookie),
+        }
+
+    def client(self, **options: Any) -> Pixiv:
+        """
+        A client of the fake in process, logged in to both APIs and without a pace.
+
+        Args:
+            options: Those of `Pixiv`, to change what is said above.
+        """
+        defaults: dict[str, Any] = {"transport": self.transport, "pace": None}
+        return Pixiv(**{**self.login(), **defaults, **options})
+
+    def serve(self, port: int = 0) -> Serving:
+        """
+        Serve the fake on a socket of 127.0.0.1, from a thread of its own.
+
+        Args:
+            port: Where; 0 for any that is free.
+
+        Returns:
+            A context manager, for ``with`` and for ``async with``, of a `Server`.
+        """
+        return Serving(self, port)
+
+    def count(self, endpoint: str) -> int:
+        """How many requests the *endpoint* of that name has received; ``images`` for images."""
+        return sum(received.endpoint == endpoint for received in self.log)
+
+    def expire_tokens(self) -> None:
+        """Let every access token given out so far be expired."""
+        self.credentials.expire()
+
+    def fail_next(
+        self,
+        endpoint: str,
+        *,
+        status: int = 500,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        times: int = 1,
+    ) -> None:
+        """
+        Answer the next requests to an endpoint with a failure; they change nothing.
+
+        Args:
+            endpoint: Name, such as ``app.illust.detail``; ``images``; ``web.page`` for the page
+                that the CSRF token is read from.
+            status: HTTP status.
+            body: JSON values, text of a page, or bytes; by default what pixiv says with that
+                status.
+            headers: Headers to send, such as ``{"retry-after": "3"}``.
+            times: How many requests.
+        """
+        self.faults.add(endpoint, Fault(status, body, dict(headers or {}), times))

@@ -1,0 +1,44 @@
+"""Which part of pixiv a request is for, by its host or by the first part of its path."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import quote
+
+__all__ = ["PARTS", "WithParts"]
+
+PARTS: Final = ("app", "oauth", "web", "images")
+
+_HOSTS: Final = {
+    "app-api.pixiv.net": "app",
+    "oauth.secure.pixiv.net": "oauth",
+    "www.pixiv.net": "web",
+    "pixiv.net": "web",
+}
+
+
+def part_of(host: str) -> str:
+    """The part of pixiv that a *host* is; empty for a host of its own, such as a loopback one."""
+    host = host.partition(":")[0].lower()
+    return "images" if host.endswith(".pximg.net") else _HOSTS.get(host, "")
+
+
+class WithParts:
+    """
+    Puts the part of pixiv in front of the path, percent-encoded as it was sent.
+
+    ``https://app-api.pixiv.net/v1/illust/detail`` and ``http://127.0.0.1:8000/app/v1/illust/detail``
+    both become ``/app/v1/illust/detail``. The encoding is kept since a tag may have a slash in it.
+    """
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            host = next((v for k, v in scope["headers"] if k == b"host"), b"").decode("latin-1")
+            raw: bytes | None = scope.get("raw_path")
+            path = raw.decode("latin-1") if raw else quote(scope["path"])
+            part = part_of(host)
+            scope = {**scope, "path": f"/{part}{path}" if part else path, "root_path": ""}
+        await self._inner(scope, receive, send)

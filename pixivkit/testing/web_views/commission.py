@@ -1,0 +1,155 @@
+"""Views of the pages about requests."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..records import Kind, User
+from ..views import Context, View, view
+from .frame import frame
+from .requests import Asked, accepts, complete, creators, in_progress
+from .shapes import JSON, cut, demand_login, text_ids
+
+_REQUESTS: Final = 10
+_CREATORS: Final = 5
+_FEW: Final = 4
+_KINDS: Final[tuple[Kind, ...]] = ("illust", "manga", "ugoira")
+
+
+def _asked(context: Context, requests: list[Asked]) -> list[Asked]:
+    """The *requests* that the mode shows."""
+    mode = context.arguments["mode"]
+    if mode == "r18":
+        demand_login(context)
+        return [one for one in requests if one.adult]
+    # As with works, only who is logged in sees what is not for all ages.
+    everything = mode == "all" and context.account is not None
+    return [one for one in requests if everything or not one.adult]
+
+
+def _around(context: Context, requests: list[Asked], people: list[User] | None = None) -> JSON:
+    works = [one.work for one in requests if one.work]
+    return frame(
+        context,
+        works=works,
+        users=[*(one.creator for one in requests), *(people or ())],
+        requests=[one.json(context) for one in requests],
+    )
+
+
+def _pager(context: Context, total: int, size: int) -> JSON:
+    page = context.arguments["p"]
+    return {"page": page, "hasNextPage": page * size < total}
+
+
+def _ids(requests: list[Asked]) -> list[str]:
+    return text_ids([one.number for one in requests])
+
+
+@view("web.commission.request")
+def request(context: Context) -> object:
+    world = context.world
+
+    def newest(*kinds: Kind) -> list[Asked]:
+        return [one for one in complete(context, kinds) if not one.adult][:_FEW]
+
+    illusts, manga = newest("illust", "ugoira"), newest("manga")
+    pending = [one for one in in_progress(context) if not one.adult][:_FEW]
+    people = creators(world)[:_FEW]
+    recent = {user.id: world.works_of(user.id)[:_FEW] for user in people}
+    works = [work for some in recent.values() for work in some]
+    best = sorted(works, key=lambda work: (world.bookmark_count(work.id), work.id), reverse=True)
+    requests = [*illusts, *manga, *pending]
+    return {
+        "page": {
+            "completeRequestIdsIllust": _ids(illusts),
+            "completeRequestIdsManga": _ids(manga),
+            "completeRequestIdsNovels": [],
+            "inProgressRequestIds": _ids(pending),
+            "creatorUserIds": text_ids([user.id for user in people]),
+            "recentIllustIdsByCreatorAcceptingRequest": text_ids([one.id for one in works]),
+            "recommendIllustIdsByCreatorAcceptingRequest": text_ids(
+                [one.id for one in best[:_FEW]]
+            ),
+            "userList": [
+                {"id": str(user.id), "illustIds": text_ids([one.id for one in recent[user.id]])}
+                for user in people
+            ],
+        },
+        **frame(
+            context,
+            works=[*works, *(one.work for one in requests if one.work)],
+            users=[*people, *(one.creator for one in requests)],
+            requests=[one.json(context) for one in requests],
+        ),
+    }
+
+
+def _complete(kind: Kind) -> View:
+    def show(context: Context) -> object:
+        found = _asked(context, complete(context, (kind,)))
+        page = cut(found, context.arguments["p"], _REQUESTS)
+        return {
+            "page": {
+                "recommendRequestIds": _ids(page[:2]),
+                "requestIds": _ids(page),
+                "pager": _pager(context, len(found), _REQUESTS),
+                "workType": kind,
+                "mode": context.arguments["mode"],
+            },
+            **_around(context, page),
+        }
+
+    return show
+
+
+def _in_progress(kind: str, kinds: tuple[Kind, ...]) -> View:
+    def show(context: Context) -> object:
+        found = _asked(context, in_progress(context, kinds))
+        page = cut(found, context.arguments["p"], _REQUESTS)
+        followed = [
+            one for one in page if context.world.is_followed(context.account, one.creator.id)
+        ]
+        return {
+            "page": {
+                "followRequestIds": _ids(followed),
+                "requestIds": _ids(page),
+                "workType": kind,
+                "mode": context.arguments["mode"],
+                "pager": _pager(context, len(found), _REQUESTS),
+            },
+            **_around(context, page),
+        }
+
+    return show
+
+
+def _creators(kind: Kind) -> View:
+    def show(context: Context) -> object:
+        found = creators(context.world, kind)
+        if context.arguments["mode"] == "r18":
+            demand_login(context)
+            found = [user for user in found if accepts(user, "adult")]
+        page = cut(found, context.arguments["p"], _CREATORS)
+        followed = [
+            user.id for user in page if context.world.is_followed(context.account, user.id)
+        ]
+        return {
+            "page": {
+                "followCreatorUserIds": text_ids(followed),
+                "creatorUserIds": text_ids([user.id for user in page]),
+                "workType": kind,
+                "mode": context.arguments["mode"],
+                "pager": _pager(context, len(found), _CREATORS),
+            },
+            **frame(context),
+        }
+
+    return show
+
+
+view("web.commission.request_in_progress_all")(_in_progress("all", ()))
+for _kind in _KINDS:
+    view(f"web.commission.request_complete_{_kind}")(_complete(_kind))
+    view(f"web.commission.request_in_progress_{_kind}")(_in_progress(_kind, (_kind,)))
+    view(f"web.commission.request_creators_{_kind}")(_creators(_kind))

@@ -1,0 +1,324 @@
+"""Views of works: one by one, their images, comments, bookmarks and likes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from ..records import Work
+from ..views import Context, view
+from ..words import TAGS
+from .frame import extra_data, zones
+from .shapes import JSON, demand_login, lot, nothing, php, text_ids
+from .works import (
+    ILLUST_TYPES,
+    ILLUSTS,
+    MANGA,
+    alt,
+    bookmark_data,
+    shown_pages,
+    thumb,
+    unseen,
+    visit,
+)
+
+__all__ = ["related"]
+
+_NEXT_IDS = 180
+
+
+@view("web.illust.detail")
+def detail(context: Context) -> object:
+    work = visit(context, context.arguments["illust_id"])
+    world, account = context.world, context.account
+    author = world.users[work.user_id]
+    posted = work.date.astimezone(dt.UTC).isoformat()
+    shown: JSON = {
+        "illustId": str(work.id),
+        "illustTitle": work.title,
+        "illustComment": work.caption,
+        "id": str(work.id),
+        "title": work.title,
+        "description": work.caption,
+        "illustType": ILLUST_TYPES[work.kind],
+        "createDate": posted,
+        "uploadDate": posted,
+        "restrict": work.restrict,
+        "xRestrict": work.x_restrict,
+        "sl": work.sanity_level,
+        "urls": _urls(context, work),
+        "tags": _tags(context, work),
+        "alt": alt(context, work),
+        "storableTags": [f"{lot('storable', tag):05d}fake{len(tag):x}" for tag in work.tags],
+        "userId": str(author.id),
+        "userName": author.name,
+        "userAccount": author.account,
+        "userIllusts": _user_illusts(context, work),
+        "likeData": account is not None and account.id in world.likes.get(work.id, ()),
+        "width": work.width,
+        "height": work.height,
+        "pageCount": shown_pages(work),
+        "bookmarkCount": world.bookmark_count(work.id),
+        "likeCount": world.like_count(work.id),
+        "commentCount": len(world.comments_on(work.id)),
+        "responseCount": 0,
+        "viewCount": work.views,
+        "bookStyle": 1 if work.kind == "manga" else 0,
+        "isHowto": False,
+        "isOriginal": "オリジナル" in work.tags,
+        "imageResponseOutData": [],
+        "imageResponseData": [],
+        "imageResponseCount": 0,
+        "pollData": None,
+        "seriesNavData": _series_nav(context, work),
+        "descriptionBoothId": None,
+        "descriptionYoutubeId": None,
+        "comicPromotion": None,
+        "fanboxPromotion": None,
+        "contestBanners": [],
+        "isBookmarkable": True,
+        "bookmarkData": bookmark_data(context, work),
+        "contestData": None,
+        "zoneConfig": zones("responsive", "rectangle", "500x500", "header", "footer"),
+        "extraData": extra_data(
+            f"{alt(context, work)} - pixiv", work.caption, path=f"/artworks/{work.id}"
+        ),
+        "titleCaptionTranslation": {"workTitle": None, "workCaption": None},
+        "isUnlisted": False,
+        "request": None,
+        "commentOff": 0,
+        "aiType": work.ai_type,
+        "reuploadDate": None,
+        "locationMask": False,
+        "commissionLinkHidden": False,
+        "isLoginOnly": False,
+    }
+    if account is None:
+        shown["noLoginData"] = _no_login(context, work)
+    return shown
+
+
+def _urls(context: Context, work: Work) -> JSON:
+    if unseen(context, work):
+        return nothing("mini", "thumb", "small", "regular", "original")
+    return {
+        "mini": work.master_url(size="48x48", variant="square1200"),
+        "thumb": work.master_url(size="250x250_80_a2", variant="square1200"),
+        "small": work.master_url(size="540x540_70"),
+        "regular": work.master_url(),
+        "original": work.original_url(),
+    }
+
+
+def _tags(context: Context, work: Work) -> JSON:
+    author = context.world.users[work.user_id]
+    found: list[JSON] = []
+    for tag in work.tags:
+        known = TAGS.get(tag)
+        shown: JSON = {
+            "tag": tag,
+            "locked": True,
+            "deletable": False,
+            "userId": str(author.id),
+            "userName": author.name,
+        }
+        if known and known.romaji:
+            shown["romaji"] = known.romaji
+        if known and known.english:
+            shown["translation"] = {"en": known.english}
+        found.append(shown)
+    return {
+        "authorId": str(author.id),
+        "isLocked": False,
+        "tags": found,
+        "writable": context.account is not None,
+    }
+
+
+def _user_illusts(context: Context, work: Work) -> object:
+    """All works of the author by id; those around *work* whole."""
+    works = context.world.works_of(work.user_id, context.account)
+    here = next((place for place, one in enumerate(works) if one is work), 0)
+    return php(
+        {
+            str(one.id): thumb(context, one) if abs(place - here) <= 1 else None
+            for place, one in enumerate(works)
+        }
+    )
+
+
+def _series_nav(context: Context, work: Work) -> JSON | None:
+    if work.series_id is None:
+        return None
+    world, account = context.world, context.account
+    series = world.series[work.series_id]
+    watched = account is not None and series.id in world.watch_list.get(account.id, ())
+    order = series.work_ids.index(work.id) + 1
+
+    def neighbour(number: int) -> JSON | None:
+        if not 1 <= number <= len(series.work_ids):
+            return None
+        other = world.works[series.work_ids[number - 1]]
+        return {"title": other.title, "order": number, "id": str(other.id)}
+
+    return {
+        "seriesType": "manga",
+        "seriesId": str(series.id),
+        "title": series.title,
+        "order": order,
+        "isWatched": watched,
+        "isNotifying": watched,
+        "next": neighbour(order + 1),
+        "prev": neighbour(order - 1),
+    }
+
+
+def _no_login(context: Context, work: Work) -> JSON:
+    newest = context.world.newest()
+    place = next((index for index, one in enumerate(newest) if one.id <= work.id), len(newest))
+    older = [one for one in newest[place : place + 4] if one is not work]
+    newer = newest[max(0, place - 3) : place]
+
+    def neighbour(works: list[Work]) -> JSON | None:
+        return {"id": str(works[0].id), "title": works[0].title} if works else None
+
+    return {
+        "breadcrumbs": {"successor": [], "current": {"ja": work.title}},
+        "zengoIdWorks": [thumb(context, one) for one in (*newer, *older)],
+        "zengoWorkData": {"nextWork": neighbour(newer[::-1]), "prevWork": neighbour(older)},
+    }
+
+
+@view("web.illust.pages")
+def pages(context: Context) -> object:
+    work = visit(context, context.arguments["illust_id"])
+    hidden = unseen(context, work)
+    return [
+        {
+            "urls": nothing("thumb_mini", "small", "regular", "original")
+            if hidden
+            else {
+                "thumb_mini": work.master_url(number, size="128x128", variant="square1200"),
+                "small": work.master_url(number, size="540x540_70"),
+                "regular": work.master_url(number),
+                "original": work.original_url(number),
+            },
+            "width": work.pages[number].width,
+            "height": work.pages[number].height,
+        }
+        for number in range(shown_pages(work))
+    ]
+
+
+@view("web.illust.comments_roots")
+def comments_roots(context: Context) -> object:
+    work = visit(context, context.arguments["illust_id"])
+    world, account = context.world, context.account
+    offset, limit = context.arguments["offset"], context.arguments["limit"]
+    comments = world.root_comments(work.id)
+    shown: list[JSON] = []
+    for comment in comments[offset : offset + limit]:
+        author = world.users[comment.user_id]
+        shown.append(
+            {
+                "userId": str(author.id),
+                "userName": author.name,
+                "isDeletedUser": False,
+                "img": author.avatar_url(50),
+                "id": str(comment.id),
+                "comment": comment.text,
+                "stampId": str(comment.stamp_id) if comment.stamp_id else None,
+                "commentDate": comment.date.strftime("%Y-%m-%d %H:%M"),
+                "commentParentId": None,
+                "commentUserId": str(author.id),
+                "editable": account is not None and account.id in (author.id, work.user_id),
+                "hasReplies": bool(world.replies_to(comment.id)),
+            }
+        )
+    return {"comments": shown, "hasNext": offset + limit < len(comments)}
+
+
+def related(context: Context, work: Work) -> list[Work]:
+    """The works most like *work*, the closest first."""
+    tags = set(work.tags)
+
+    def closeness(other: Work) -> tuple[int, int]:
+        return len(tags.intersection(other.tags)), lot("related", work.id, other.id)
+
+    others = [one for one in context.world.newest(context.account) if one is not work]
+    return sorted(others, key=closeness, reverse=True)
+
+
+@view("web.illust.recommend_init")
+def recommend_init(context: Context) -> object:
+    work = visit(context, context.arguments["illust_id"])
+    limit = context.arguments["limit"]
+    works = related(context, work)[: limit + _NEXT_IDS]
+    illusts: list[JSON] = [
+        thumb(context, one, size="360x360_70", typed=True) for one in works[:limit]
+    ]
+    illusts.insert(min(2, len(illusts)), {"isAdContainer": True})
+    return {
+        "illusts": illusts,
+        "nextIds": text_ids([one.id for one in works[limit:]]),
+        "details": php({str(one.id): _reason(work, one) for one in works}),
+    }
+
+
+def _reason(work: Work, other: Work) -> JSON:
+    return {
+        "methods": ["recommendation_by_illust_tag"],
+        "score": lot("score", work.id, other.id) / 65536,
+        "seedIllustIds": [str(work.id)],
+        "banditInfo": "",
+        "recommendListId": f"{work.id:x}.{lot('list', work.id):08d}",
+    }
+
+
+@view("web.illust.bookmark_add")
+def bookmark_add(context: Context) -> object:
+    given = context.arguments
+    work = visit(context, given["illust_id"])
+    world, user = context.world, context.user
+    known = world.bookmark_of(user.id, work.id)
+    bookmark = world.bookmark(
+        user.id,
+        work.id,
+        restrict=given["restrict"],
+        tags=given["tags"],
+        comment=given["comment"],
+    )
+    told = known is None and not bookmark.restrict
+    return {
+        "last_bookmark_id": None if known else str(bookmark.id),
+        "stacc_status_id": str(bookmark.id - 24_000_000_000) if told else None,
+    }
+
+
+@view("web.illust.like")
+def like(context: Context) -> object:
+    work = visit(context, context.arguments["illust_id"])
+    return {"is_liked": context.world.like(context.user.id, work.id)}
+
+
+@view("web.illust.new")
+def new(context: Context) -> object:
+    given = context.arguments
+    if given["r18"]:
+        demand_login(context)
+    last_id, kind = given["last_id"], given["type"]
+    kinds = MANGA if kind == "manga" else ILLUSTS
+    works = [
+        work
+        for work in context.world.newest(context.account, kinds=kinds)
+        if bool(work.x_restrict) is bool(given["r18"]) and (not last_id or work.id < last_id)
+    ][: given["limit"]]
+    title = f"みんなの新着作品 [{'マンガ' if kind == 'manga' else 'イラスト'}] - pixiv"
+    shown = [thumb(context, work, size="360x360_70", typed=True) for work in works]
+    for one in shown:
+        one["titleCaptionTranslation"] = None
+    return {
+        "illusts": shown,
+        "lastId": str(works[-1].id if works else last_id),
+        "zoneConfig": zones(),
+        "extraData": extra_data(title, kind="website"),
+    }

@@ -1,0 +1,197 @@
+"""Requests for works: who accepts them and which there are follows from users and works."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from ..records import IMAGES, JST, Kind, User, Work, dated
+from ..views import Context
+from ..world import World
+from .shapes import JSON, html, lot
+
+__all__ = ["Asked", "accepts", "complete", "creators", "in_progress", "plan"]
+
+_KINDS: Final[tuple[Kind, ...]] = ("illust", "manga", "ugoira")
+_MONTH: Final = dt.timedelta(days=30)
+_WISH: Final = "灯台のある町の景色をお願いします。\n時間帯はおまかせします。"
+_WISH_EN: Final = "A town with a lighthouse, please.\nThe time of day is up to you."
+
+
+class Asked:
+    """
+    A request.
+
+    Attributes:
+        creator: Who is to make the work.
+        kind: What kind of work.
+        work: The work; None while it is being made.
+        adult: Whether the work is R-18.
+    """
+
+    def __init__(
+        self, number: int, creator: User, kind: Kind, work: Work | None, *, adult: bool
+    ) -> None:
+        self.number = number
+        self.creator = creator
+        self.kind = kind
+        self.work = work
+        self.adult = adult
+
+    def json(self, context: Context) -> JSON:
+        """The request as pixiv tells it."""
+        world = context.world
+        begun = self.work.date - _MONTH if self.work else world.now.astimezone(JST) - _MONTH / 2
+        fans = [user for user in world.users.values() if user is not self.creator]
+        fan = fans[lot("fan", self.number) % len(fans)] if fans else None
+        anonymous = fan is None or lot("anonymous", self.number) % 4 == 0
+        return {
+            "requestId": str(self.number),
+            "planId": str(_plan_id(self.creator)),
+            "fanUserId": None if anonymous or fan is None else str(fan.id),
+            "creatorUserId": str(self.creator.id),
+            "requestStatus": "complete" if self.work else "inProgress",
+            "requestPostWorkType": self.kind,
+            "requestPrice": 3000 + lot("price", self.number) % 20 * 500,
+            "requestProposal": {
+                "requestOriginalProposal": _WISH,
+                "requestOriginalProposalHtml": html(_WISH),
+                "requestOriginalProposalLang": "ja",
+                "requestTranslationProposal": [
+                    {
+                        "requestProposal": _WISH_EN,
+                        "requestProposalHtml": html(_WISH_EN),
+                        "requestProposalLang": "en",
+                    }
+                ],
+            },
+            "requestTags": list(self.work.tags[:3]) if self.work else ["灯台", "風景"],
+            "requestAdultFlg": self.adult,
+            "requestAnonymousFlg": anonymous,
+            "requestRestrictFlg": False,
+            "requestAcceptCollaborateFlg": True,
+            "requestResponseDeadlineDatetime": _day_end(begun + dt.timedelta(days=7)),
+            "requestPostDeadlineDatetime": _day_end(begun + _MONTH * 2),
+            "role": _role(context, self.creator, fan),
+            "plan": plan(self.creator),
+            "collaborateStatus": {
+                "collaborating": False,
+                "collaborateAnonymousFlg": False,
+                "collaboratedCnt": 0,
+                "collaborateUserSamples": [],
+            },
+            "giftFile": None,
+            "postWork": {
+                "postWorkId": str(self.work.id),
+                "postWorkType": self.kind,
+                "work": {"isUnlisted": False, "secret": None},
+            }
+            if self.work
+            else None,
+            "notifyBadge": None,
+            "fanbox": None,
+            "requestResend": {
+                "requestResendDeadlineDatetime": None,
+                "requestResendOfferEnabled": None,
+                "requestResendEnabled": None,
+                "requestResendStatus": None,
+                "modification": {"requestPostWorkType": None, "requestAdultFlg": None},
+                "fanAdultSendable": None,
+                "isResentRequest": None,
+            },
+        }
+
+
+def _day_end(moment: dt.datetime) -> str:
+    return moment.replace(hour=23, minute=59, second=59).isoformat()
+
+
+def _role(context: Context, creator: User, fan: User | None) -> str:
+    if context.account is creator:
+        return "creator"
+    return "fan" if fan is not None and context.account is fan else "others"
+
+
+def _plan_id(creator: User) -> int:
+    return creator.id % 1_000_000 + 600_000
+
+
+def accepts(creator: User, what: str) -> bool:
+    """Whether *creator* takes requests for ``illust``, ``manga``, ``ugoira`` or ``adult``."""
+    if not creator.accepts_requests:
+        return False
+    return what == "illust" or lot("accepts", creator.id, what) % 3 > 0
+
+
+def plan(creator: User) -> JSON:
+    """What *creator* offers."""
+    digest = f"{lot('plan', creator.id):032x}"
+    cover = f"commission-plan-cover/img/{dated(creator.joined)}/{digest}_master1200.jpg"
+    return {
+        "currentPlanId": None,
+        "planId": str(_plan_id(creator)),
+        "creatorUserId": str(creator.id),
+        "planAcceptRequestFlg": creator.accepts_requests,
+        "planStandardPrice": 3000 + lot("price", creator.id) % 20 * 500,
+        "planTitle": {
+            "planOriginalTitle": "風景のイラスト",
+            "planOriginalTitleLang": "ja",
+            "planTranslationTitle": {"en": {"planTitle": "Scenery", "planTitleLang": "en"}},
+        },
+        "planDescription": {
+            "planOriginalDescription": "",
+            "planOriginalDescriptionHtml": "",
+            "planOriginalLang": "",
+            "planTranslationDescription": [],
+        },
+        "planAcceptAdultFlg": accepts(creator, "adult"),
+        "planAcceptAnonymousFlg": True,
+        "planAcceptIllustFlg": accepts(creator, "illust"),
+        "planAcceptUgoiraFlg": accepts(creator, "ugoira"),
+        "planAcceptMangaFlg": accepts(creator, "manga"),
+        "planAcceptNovelFlg": False,
+        "planCoverImage": {
+            "urls": {
+                "cover": f"{IMAGES}/c/1200x630_80_a2_g5/{cover}",
+                "card": f"{IMAGES}/c/800x400_80_a2_g5/{cover}",
+            }
+        },
+        "planAiType": 1,
+    }
+
+
+def creators(world: World, kind: str = "illust") -> list[User]:
+    """The users that accept requests for a *kind* of works."""
+    return [user for user in world.users.values() if accepts(user, kind)]
+
+
+def complete(context: Context, kinds: Collection[Kind] = ()) -> list[Asked]:
+    """The requests that became works which the account may see, the newest first."""
+    taking = {user.id: user for user in creators(context.world)}
+    works = context.world.newest(context.account, kinds=kinds, authors=taking.keys())
+    return [
+        Asked(
+            work.id - 100_000_000,
+            taking[work.user_id],
+            work.kind,
+            work,
+            adult=bool(work.x_restrict),
+        )
+        for work in works
+        if lot("asked", work.id) % 2
+    ]
+
+
+def in_progress(context: Context, kinds: Collection[Kind] = ()) -> list[Asked]:
+    """The requests that are being worked on."""
+    return [one for one in _pending(context.world) if not kinds or one.kind in kinds]
+
+
+def _pending(world: World) -> Iterator[Asked]:
+    for creator in creators(world):
+        for number in range(1 + lot("pending", creator.id) % 4):
+            kind = _KINDS[lot("kind", creator.id, number) % 3]
+            if accepts(creator, kind):
+                adult = accepts(creator, "adult") and lot("adult", creator.id, number) % 5 == 0
+                yield Asked(creator.id * 10 + number, creator, kind, None, adult=adult)

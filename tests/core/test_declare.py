@@ -1,0 +1,210 @@
+"""Declarations: a signature becomes an endpoint, and mistakes are found when it is defined."""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+from typing import Any
+
+import pytest
+from toy_api import (
+    Frame,
+    Server,
+    Thing,
+    ThingDetails,
+    Things,
+    ToyAppApi,
+    ToyWebApi,
+    finish,
+    nobody,
+    things,
+)
+
+from pixivkit import (
+    APP,
+    REGISTRY,
+    WEB,
+    Api,
+    Auth,
+    Call,
+    NextUrl,
+    PageNumber,
+    Pages,
+    endpoint_of,
+    get,
+    post,
+)
+from pixivkit._core.endpoint import Endpoint, placeholders
+from pixivkit.registry import AppApi
+
+BUILT_IN = REGISTRY["app.illust.detail"]
+
+
+def param(endpoint: Endpoint, name: str) -> Any:
+    return next(one for one in endpoint.params if one.name == name)
+
+
+class TestWhatIsDeclared:
+    def test_names_are_base_resource_and_method(self) -> None:
+        assert endpoint_of(ToyAppApi.picked).name == "app.toy.picked"
+        assert endpoint_of(ToyWebApi.by_more).name == "web.toy.by_more"
+
+    def test_a_namespace_that_is_called_itself_has_two_words(self) -> None:
+        class Called(Api, base=WEB, resource="toy_called", auth=Auth.NONE):
+            @get("/ajax/called")
+            def __call__(self) -> Call[Thing]: ...
+
+        try:
+            assert endpoint_of(Called.__call__).name == "web.toy_called"
+            assert Called(Server(nobody))().endpoint is REGISTRY["web.toy_called"]
+        finally:
+            del REGISTRY["web.toy_called"]
+
+    def test_the_declaration_says_what_a_signature_cannot(self) -> None:
+        endpoint = endpoint_of(ToyWebApi.keep)
+        assert (endpoint.method, endpoint.path, endpoint.body) == (
+            "POST",
+            "/ajax/toys/keep",
+            "json",
+        )
+        assert endpoint.auth is Auth.CSRF
+        assert endpoint.referer == "https://www.pixiv.net/keep"
+        assert endpoint.base is WEB
+        assert endpoint.envelope == "body"
+        assert endpoint.paging is None
+
+    def test_the_namespace_gives_what_a_declaration_leaves_out(self) -> None:
+        listed, picked = endpoint_of(ToyAppApi.listed), endpoint_of(ToyAppApi.picked)
+        assert (listed.auth, picked.auth) == (Auth.BEARER, Auth.NONE)
+        assert (listed.source, picked.source) == ("a notebook", "a letter")
+        assert (listed.status, picked.status) == ("current", "deprecated")
+        assert (listed.pick, picked.pick) == ("", "thing")
+        assert endpoint_of(ToyWebApi.new).referer == "https://www.pixiv.net/toys"
+
+    def test_gets_are_idempotent_and_posts_where_they_say_so(self) -> None:
+        assert endpoint_of(ToyAppApi.listed).idempotent
+        assert not endpoint_of(ToyAppApi.save).idempotent
+        assert endpoint_of(ToyAppApi.send).idempotent
+
+    def test_parameters_are_those_of_the_signature(self) -> None:
+        endpoint = endpoint_of(ToyWebApi.found)
+        assert [one.name for one in endpoint.params][:4] == ["word", "owner", "note", "notes"]
+        word, notes = param(endpoint, "word"), param(endpoint, "notes")
+        assert (word.place, word.required, word.wire) == ("path", True, "word")
+        assert (notes.place, notes.required, notes.default) == ("query", False, ())
+        assert notes.wire == "notes[]"
+        assert param(endpoint_of(ToyWebApi.keep), "thing_id").place == "json"
+        assert param(endpoint_of(ToyAppApi.save), "title").place == "form"
+        assert param(endpoint_of(ToyAppApi.send), "title").place == "multipart"
+
+    def test_the_return_annotation_is_the_response(self) -> None:
+        assert endpoint_of(ToyAppApi.picked).response is Thing
+        assert endpoint_of(ToyAppApi.picked).item is None
+        assert endpoint_of(ToyAppApi.listed).response is Things
+        assert endpoint_of(ToyAppApi.listed).item is Thing
+        assert endpoint_of(ToyWebApi.new).response is Frame
+
+    def test_an_argument_may_choose_the_response(self) -> None:
+        server = Server(lambda _path, _query: {"id": 1, "details": "red"})
+        toys = ToyAppApi(server)
+        assert type(finish(toys.either().response()).value) is Thing
+        assert type(finish(toys.either(full=True).response()).value) is ThingDetails
+
+
+class TestMethods:
+    def test_they_are_ordinary_ones_to_whoever_looks(self) -> None:
+        """`help`, `inspect`, editors and documentation see what a reader sees."""
+        signature = inspect.signature(AppApi(Server(nobody)).illust.detail)
+        assert str(signature).startswith("(illust_id: 'int', *, filter")
+        assert (inspect.getdoc(ToyAppApi.picked) or "") == "One toy, from under a key."
+        assert ToyAppApi.picked.__qualname__ == "ToyAppApi.picked"
+
+    def test_they_return_values_and_send_nothing(self) -> None:
+        toys = ToyAppApi(Server(nobody))
+        assert isinstance(toys.picked(1), Call)
+        assert isinstance(toys.listed(), Pages)
+
+    def test_your_own_endpoints_work_like_the_built_in_ones(self) -> None:
+        server = Server(lambda _path, _query: {"thing": {"id": 5, "name": "top"}})
+        thing = finish(ToyAppApi(server).picked(5).response()).value
+        assert thing == Thing(id=5, name="top")
+        assert server.sent == ["/v1/toy?thing_id=5"]
+
+    def test_a_subclass_of_a_namespace_inherits_them(self) -> None:
+        class More(ToyAppApi, base=APP, resource="toy_more", auth=Auth.NONE):
+            """A namespace that adds nothing."""
+
+        server = Server(lambda _path, _query: {"things": things([1])})
+        assert More(server).picked(1).endpoint is endpoint_of(ToyAppApi.picked)
+
+    @pytest.mark.parametrize("other", [len, Api.__init__, Thing, None])
+    def test_what_declares_nothing_has_no_endpoint(self, other: Any) -> None:
+        with pytest.raises(TypeError, match="declares no endpoint"):
+            endpoint_of(other)
+
+
+class TestMistakes:
+    """Each is found when the class is defined, which is when the module is imported."""
+
+    def test_a_path_with_an_undeclared_parameter(self) -> None:
+        with pytest.raises(TypeError, match=r"undeclared parameters \['missing'\]"):
+
+            class _Wrong(Api, base=APP, resource="toy_wrong", auth=Auth.NONE):
+                @get("/v1/{missing}")
+                def broken(self, other: int) -> Call[Thing]: ...
+
+    def test_a_referer_with_an_undeclared_parameter(self) -> None:
+        with pytest.raises(TypeError, match=r"undeclared parameters \['missing'\]"):
+
+            class _Wrong(Api, base=APP, resource="toy_wrong", auth=Auth.NONE):
+                @post("/v1/x", referer="https://www.pixiv.net/{missing}")
+                def broken(self, other: int) -> Call[Thing]: ...
+
+    def test_paging_by_an_undeclared_parameter(self) -> None:
+        with pytest.raises(TypeError, match=r"web\.toy_wrong\.broken: undeclared .*'p'"):
+
+            class _Wrong(Api, base=WEB, resource="toy_wrong", auth=Auth.NONE):
+                @get("/x", paging=PageNumber(items="things"))
+                def broken(self) -> Pages[Frame, Thing]: ...
+
+    def test_a_variant_of_an_undeclared_parameter(self) -> None:
+        with pytest.raises(TypeError, match="undeclared parameters"):
+
+            class _Wrong(Api, base=APP, resource="toy_wrong", auth=Auth.NONE):
+                @get("/x", variants={"full": ThingDetails})
+                def broken(self) -> Call[Thing]: ...
+
+    def test_a_name_that_is_taken(self) -> None:
+        with pytest.raises(TypeError, match=r"declared twice: app\.illust\.detail"):
+
+            class _Wrong(Api, base=APP, resource="illust", auth=Auth.NONE):
+                @get("/v1/x", paging=NextUrl(items="things"))
+                def detail(self) -> Pages[Things, Thing]: ...
+
+        assert REGISTRY["app.illust.detail"] is BUILT_IN
+
+    def test_an_abstract_namespace_cannot_be_called(self) -> None:
+        wrong: Any = Api
+        with pytest.raises(TypeError):
+
+            class _Wrong(wrong):  # type: ignore[misc]
+                pass
+
+
+class TestEndpoints:
+    @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+    def test_they_pickle_as_their_names(self, protocol: int) -> None:
+        for endpoint in (REGISTRY["app.illust.detail"], REGISTRY["web.ranking"]):
+            data = pickle.dumps(endpoint, protocol)
+            assert pickle.loads(data) is endpoint
+            assert len(data) < 200
+
+    def test_they_are_frozen(self) -> None:
+        endpoint: Any = REGISTRY["app.illust.detail"]
+        with pytest.raises(AttributeError):
+            endpoint.path = "/elsewhere"
+
+
+def test_placeholders_of_a_template() -> None:
+    assert placeholders("/a/{one}/b/{two}") == ("one", "two")
+    assert placeholders("/a") == ()
