@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ._version import __version__
 
 if TYPE_CHECKING:
-    from . import errors
+    from . import errors, login
     from ._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
     from ._core.call import Call, Items, Page, Pages, Progress, Reply, Request, Response
     from ._core.clock import Clock
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .errors import PixivError
     from .registry import REGISTRY
     from .stored import structure, unstructure
+    from .stores import FileTokenStore, KeyringTokenStore, MemoryTokenStore
     from .upload import Published
 
 _HOMES = {
@@ -59,24 +60,75 @@ _HOMES = {
     "errors": ("PixivError",),
     "registry": ("REGISTRY",),
     "stored": ("structure", "unstructure"),
+    "stores": ("FileTokenStore", "KeyringTokenStore", "MemoryTokenStore"),
     "upload": ("Published",),
 }  # fmt: skip
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "APP", "OAUTH", "REGISTRY", "WEB", "AccessToken", "Api", "AppProfile", "AtMost", "Auth",
-    "Base", "Between", "Broken", "Bulk", "Call", "Clock", "Endpoint", "FileSource", "Hosts",
-    "Items", "LastId", "NextUrl", "NotEmpty", "Offset", "Outcome", "Pace", "PaceState", "Page",
-    "PageNumber", "Pages", "Param", "Pixiv", "PixivError", "Progress", "Published",
-    "RefreshToken", "Reply", "Request", "Response", "Retry", "SessionCookie", "Timeouts",
-    "TokenStore", "Tokens", "Transport", "UploadFile", "Wire", "__version__", "endpoint_of",
-    "errors", "get", "post", "structure", "unstructure",
+    "APP",
+    "OAUTH",
+    "REGISTRY",
+    "WEB",
+    "AccessToken",
+    "Api",
+    "AppProfile",
+    "AtMost",
+    "Auth",
+    "Base",
+    "Between",
+    "Broken",
+    "Bulk",
+    "Call",
+    "Clock",
+    "Endpoint",
+    "FileSource",
+    "FileTokenStore",
+    "Hosts",
+    "Items",
+    "KeyringTokenStore",
+    "LastId",
+    "MemoryTokenStore",
+    "NextUrl",
+    "NotEmpty",
+    "Offset",
+    "Outcome",
+    "Pace",
+    "PaceState",
+    "Page",
+    "PageNumber",
+    "Pages",
+    "Param",
+    "Pixiv",
+    "PixivError",
+    "Progress",
+    "Published",
+    "RefreshToken",
+    "Reply",
+    "Request",
+    "Response",
+    "Retry",
+    "SessionCookie",
+    "Timeouts",
+    "TokenStore",
+    "Tokens",
+    "Transport",
+    "UploadFile",
+    "Wire",
+    "__version__",
+    "endpoint_of",
+    "errors",
+    "get",
+    "login",
+    "post",
+    "structure",
+    "unstructure",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
-    if name == "errors":
-        return importlib.import_module(".errors", __name__)
+    if name in ("errors", "login"):
+        return importlib.import_module(f".{name}", __name__)
     home = _HOME_OF.get(name)
     if home is None:
         msg = f"module {__name__!r} has no attribute {name!r}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
 from types import TracebackType
 from typing import Generic, Self, TypeVar, cast
 
@@ -137,7 +137,7 @@ class _Run(Generic[T]):
     ) -> None:
         self._sender = sender
         self._limit = limit
-        self._source = _numbered(calls)
+        self._source = _Source(calls)
         self._pull = anyio.Lock()
         self._scope = scope
         self._window = anyio.Semaphore(4 * limit) if ordered else None
@@ -155,17 +155,17 @@ class _Run(Generic[T]):
                 except Exception as group:
                     # Calls never raise here: the iterable that makes them did.
                     self.failure = _only(group)
+            await self._source.aclose()
 
     async def _work(self, results: ObjectSendStream[Outcome[T]]) -> None:
         while True:
             async with self._pull:
                 if self._window is not None:
                     await self._window.acquire()
-                try:
-                    index, call = await anext(self._source)
-                except StopAsyncIteration:
+                taken = await self._source.next()
+                if taken is None:
                     return
-            outcome = await self._settle(index, call)
+            outcome = await self._settle(*taken)
             try:
                 await self._hand_over(outcome, results)
             except (anyio.BrokenResourceError, anyio.ClosedResourceError):
@@ -194,18 +194,35 @@ class _Run(Generic[T]):
             self._window.release()
 
 
-async def _numbered(
-    calls: Iterable[Call[T]] | AsyncIterable[Call[T]],
-) -> AsyncIterator[tuple[int, Call[T]]]:
-    index = 0
-    if isinstance(calls, AsyncIterable):
-        async for call in calls:
-            yield index, call
-            index += 1
-    else:
-        for call in calls:
-            yield index, call
-            index += 1
+class _Source(Generic[T]):
+    """The calls of a run, one by one, with their positions."""
+
+    def __init__(self, calls: Iterable[Call[T]] | AsyncIterable[Call[T]]) -> None:
+        self._index = -1
+        self._calls: Iterator[Call[T]] | AsyncIterator[Call[T]] = (
+            aiter(calls) if isinstance(calls, AsyncIterable) else iter(calls)
+        )
+
+    async def next(self) -> tuple[int, Call[T]] | None:
+        """Return the next call and its position; None at the end."""
+        if isinstance(self._calls, AsyncIterator):
+            try:
+                call = await anext(self._calls)
+            except StopAsyncIteration:
+                return None
+        else:
+            for call in self._calls:
+                break
+            else:
+                return None
+        self._index += 1
+        return self._index, call
+
+    async def aclose(self) -> None:
+        """Close the iterator, if it is a generator that was not read to its end."""
+        if isinstance(self._calls, AsyncGenerator):
+            with anyio.CancelScope(shield=True):
+                await self._calls.aclose()
 
 
 def _only(error: Exception) -> Exception:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable, Mapping
-from types import TracebackType
-from typing import Any, Self, TypeVar, overload
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
-import anyio
 import attrs
-from anyio.abc import TaskGroup
 
-from ._core.auth import Anonymous, FixedBearer, RenewedBearer, Session, Strategy
-from ._core.call import Call, Pages, ProgressCallback, Reply, Request
+from ._core.auth import Anonymous, FixedBearer, RenewedBearer, Strategy, WebSession
+from ._core.call import Call, ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
 from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
-from ._core.cursor import decode_cursor
 from ._core.executor import Executor, Family
 from ._core.hosts import Hosts
 from ._core.httpx_wire import HttpxWire, Transport
@@ -24,10 +20,10 @@ from ._core.retry import Retry
 from ._core.structure import structure_reply
 from ._core.transport import DefaultWire
 from ._core.wire import Carrier, Timeouts
-from .bulk import Bulk, gather
-from .errors import AuthUnavailable, DecodeError, InvalidArgument, PixivError
+from .errors import AuthUnavailable, DecodeError, InvalidArgument
 from .models.app import Token
-from .registry import REGISTRY, AppApi, AuthApi, WebApi
+from .registry import AuthApi
+from .session import Session
 from .upload import Published, publish
 
 __all__ = ["Pixiv"]
@@ -40,7 +36,7 @@ _POLITE = Pace()
 _LARGEST_REPLY = 64 * 1024 * 1024
 
 
-class Pixiv:
+class Pixiv(Session):
     """
     A session with pixiv: an asynchronous context manager, on asyncio and trio.
 
@@ -117,9 +113,7 @@ class Pixiv:
             clock=self._clock,
             largest_reply=largest_reply,
         )
-        self._tasks: TaskGroup | None = None
-        self.app: AppApi = AppApi(self)
-        self.web: WebApi = WebApi(self)
+        super().__init__()
 
     def _app_strategy(self, credential: RefreshToken | AccessToken | None) -> Strategy:
         if isinstance(credential, RefreshToken):
@@ -131,7 +125,9 @@ class Pixiv:
     def _web_strategy(self, credential: SessionCookie | None) -> Strategy:
         if credential is None:
             return Anonymous("web=SessionCookie(...)")
-        return Session(credential, lambda headers: self._executor.fetch_page(headers), self._clock)
+        return WebSession(
+            credential, lambda headers: self._executor.fetch_page(headers), self._clock
+        )
 
     async def _fetch_tokens(self, refresh_token: str) -> Tokens:
         tokens = await self.exchange_token(AuthApi(self).token_refresh(refresh_token))
@@ -173,25 +169,6 @@ class Pixiv:
             user_id=grant.user.id if grant.user else 0,
         )
 
-    async def __aenter__(self) -> Self:
-        self._tasks = await anyio.create_task_group().__aenter__()
-        return self
-
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        tasks, self._tasks = self._tasks, None
-        try:
-            if tasks is not None:
-                # Runs that were left early; what the block raised goes on as it is, ungrouped.
-                tasks.cancel_scope.cancel()
-                await tasks.__aexit__(None, None, None)
-        finally:
-            await self.aclose()
-
     async def aclose(self) -> None:
         """Close all connections; for a client that was not entered with ``async with``."""
         await self._carrier.aclose()
@@ -228,90 +205,6 @@ class Pixiv:
             PixivError: Any of `pixivkit.errors`.
         """
         return await self._executor.send(request, progress=progress, interactive=interactive)
-
-    @overload
-    def attach(self, value: Call[T]) -> Call[T]: ...
-    @overload
-    def attach(self, value: Pages[Body, Item]) -> Pages[Body, Item]: ...
-    def attach(self, value: Any) -> Any:
-        """Return a call or pages, made elsewhere (another client, another process), as ours."""
-        return attrs.evolve(value, sender=self)
-
-    def call(self, name: str, /, **arguments: object) -> Call[Any] | Pages[Any, Any]:
-        """
-        Make a call by the *name* of its endpoint, such as ``app.illust.detail``.
-
-        For programs that learn the name at run time; the result is untyped.
-
-        Args:
-            name: A name in the registry.
-            arguments: The arguments of the endpoint, by name.
-
-        Raises:
-            InvalidArgument: No such endpoint, or a value that pixiv cannot accept.
-            TypeError: The arguments do not fit its signature.
-        """
-        endpoint = REGISTRY.get(name)
-        if endpoint is None:
-            msg = f"no endpoint is called {name!r}"
-            raise InvalidArgument(msg)
-        request = Request(endpoint, endpoint.bind(**arguments))
-        return Pages(request, self) if endpoint.paging else Call(request, self)
-
-    def resume(self, cursor: str) -> Pages[Any, Any]:
-        """
-        Go on with a list where a page of it ended.
-
-        Args:
-            cursor: The `cursor` of that page, from this process or another.
-
-        Returns:
-            The rest of the list. Its types are those of the list that the cursor is from.
-
-        Raises:
-            InvalidArgument: It is no cursor, or one of an endpoint that no longer exists.
-        """
-        return Pages(decode_cursor(cursor), self)
-
-    def bulk(
-        self,
-        calls: Iterable[Call[T]] | AsyncIterable[Call[T]],
-        *,
-        limit: int = 16,
-        ordered: bool = False,
-    ) -> Bulk[T]:
-        """
-        Send many calls, up to *limit* at once; no failure ends the run.
-
-        Args:
-            calls: What to send; taken one by one, when there is room for it.
-            limit: How many are under way at once.
-            ordered: Whether outcomes come in the order of the calls, instead of as they finish.
-
-        Returns:
-            An asynchronous iterator of an `Outcome` for each call, its value or its error. Leave
-            the loop when you like: what is under way is cancelled. Nothing is kept of outcomes
-            that were handed out, and no more than a few times *limit* are ahead of you.
-
-        Raises:
-            PixivError: The client was not entered with ``async with``.
-        """
-        if self._tasks is None:
-            msg = "bulk runs in the background of a client: use it inside `async with Pixiv(...)`"
-            raise PixivError(msg)
-        return Bulk(self, self._tasks, calls, limit=limit, ordered=ordered)
-
-    async def gather(self, calls: Iterable[Call[T]], *, limit: int = 16) -> list[T]:
-        """
-        Await many calls, up to *limit* at once.
-
-        Returns:
-            Their results, in the order of the calls.
-
-        Raises:
-            PixivError: The first failure, as it is; the other calls are cancelled.
-        """
-        return await gather(self, calls, limit)
 
     async def publish(
         self,

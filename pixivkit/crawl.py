@@ -8,13 +8,14 @@ calls that somebody waits for.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import attrs
 
 from ._core.converter import JST
+from ._core.walk import walks
 from .errors import InvalidArgument, OffsetLimit
 from .models.app import Illust
 from .models.web import IllustThumb
@@ -61,7 +62,8 @@ class Crawl:
         self._app = app
         self._web = web
 
-    async def user_works(self, user_id: int, *, batch: int = BATCH) -> AsyncIterator[IllustThumb]:
+    @walks
+    async def user_works(self, user_id: int, *, batch: int = BATCH) -> AsyncGenerator[IllustThumb]:
         """
         All illustrations, manga and ugoira of a user, through the web API.
 
@@ -82,9 +84,10 @@ class Crawl:
         async for work in self.works_by_id(user_id, ids, batch=batch):
             yield work
 
+    @walks
     async def works_by_id(
         self, user_id: int, ids: Iterable[int], *, batch: int = BATCH
-    ) -> AsyncIterator[IllustThumb]:
+    ) -> AsyncGenerator[IllustThumb]:
         """
         Works of one user by their ids, *batch* of them a request, through the web API.
 
@@ -103,9 +106,10 @@ class Crawl:
                 if (work := found.get(illust_id)) is not None:
                     yield work
 
+    @walks
     async def bookmarks(
         self, user_id: int, *, restrict: Literal["public", "private"] = "public"
-    ) -> AsyncIterator[Illust]:
+    ) -> AsyncGenerator[Illust]:
         """
         All bookmarked works of a user, through the App API.
 
@@ -121,9 +125,10 @@ class Crawl:
             for work in page.items:
                 yield work
 
+    @walks
     async def rankings(
         self, mode: RankingMode, first: dt.date, last: dt.date
-    ) -> AsyncIterator[tuple[dt.date, int, Illust]]:
+    ) -> AsyncGenerator[tuple[dt.date, int, Illust]]:
         """
         A ranking over a span of days, through the App API.
 
@@ -199,7 +204,8 @@ class TagCrawl:
         self._seen: set[int] = set()
         self._day: dt.date | None = None
 
-    async def __aiter__(self) -> AsyncIterator[Illust]:
+    @walks
+    async def __aiter__(self) -> AsyncGenerator[Illust]:
         end = self._newest
         while True:
             self.coverage.windows += 1
@@ -221,7 +227,8 @@ class TagCrawl:
             if self._oldest is not None and end < self._oldest:
                 return
 
-    async def _other_end(self, day: dt.date) -> AsyncIterator[Illust]:
+    @walks
+    async def _other_end(self, day: dt.date) -> AsyncGenerator[Illust]:
         """A single day has more works than a search shows: come from its beginning as well."""
         self.coverage.windows += 1
         before = self.coverage.works
@@ -233,12 +240,13 @@ class TagCrawl:
             if self.coverage.works - before >= OFFSETS:
                 self.coverage.truncated.append(day)
 
+    @walks
     async def _search(
         self,
         sort: Literal["date_desc", "date_asc"],
         start: dt.date | None,
         end: dt.date | None,
-    ) -> AsyncIterator[Illust]:
+    ) -> AsyncGenerator[Illust]:
         pages = self._app.search.illust(
             self._word, search_target=self._target, sort=sort, start_date=start, end_date=end
         )

@@ -108,8 +108,9 @@ class Journal:
     told apart. Open it in one process at a time; in that process any number of tasks may use it,
     and each ``async with`` may be within another.
 
-    The file is a SQLite database that only its owner may read. It holds what pixiv answered, and
-    no credentials.
+    The file is a SQLite database on a local disk, with others beside it whose names go on with
+    ``-wal``, ``-shm`` and ``-lock``; only their owner may read them. They hold what pixiv
+    answered, and no credentials.
 
     Args:
         path: The file; it is made where there is none.

@@ -15,8 +15,8 @@ from functools import partial
 import anyio
 
 from pixivkit._core.call import Reply, Request
-from pixivkit._core.endpoint import REGISTRY
-from pixivkit.app.illust import IllustApi as _Declared  # noqa: F401
+from pixivkit._core.declare import endpoint_of
+from pixivkit.app import IllustApi
 from pixivkit.errors import NotFound
 from pixivkit.journal import Journal, request_key
 
@@ -24,7 +24,7 @@ TASKS = 8
 
 
 def ask(work: int) -> Request:
-    endpoint = REGISTRY["app.illust.detail"]
+    endpoint = endpoint_of(IllustApi.detail)
     return Request(endpoint, endpoint.bind(work))
 
 

@@ -22,6 +22,7 @@ from pixivkit.errors import (
     TokenStoreError,
 )
 from pixivkit.stores import MemoryTokenStore
+from pixivkit.testing import FakePixiv
 
 CODE = "Zx81-_fakeCodeOfALogin0123456789"
 CALLBACK = "https://app-api.pixiv.net/web/v1/users/auth/pixiv/callback"
@@ -151,6 +152,23 @@ async def test_a_client_goes_on_with_what_finish_kept() -> None:
 
 
 @pytest.mark.anyio
+async def test_a_code_is_good_once_and_for_the_login_that_it_ended() -> None:
+    fake = FakePixiv(works=5, users=3)
+    mine, other = login.start(), login.start()
+    code = fake.credentials.new_login_code(login.code_challenge(mine.verifier))
+    callback = f"pixiv://account/login?code={code}&via=login"
+
+    tokens = await login.finish(mine, callback, transport=fake.transport)
+    assert tokens.user_id == fake.account
+    with pytest.raises(LoginCodeInvalid):
+        await login.finish(mine, callback, transport=fake.transport)
+
+    code = fake.credentials.new_login_code(login.code_challenge(mine.verifier))
+    with pytest.raises(LoginCodeInvalid):
+        await login.finish(other, code, transport=fake.transport)
+
+
+@pytest.mark.anyio
 async def test_an_expired_code_says_how_long_codes_live_and_what_to_do() -> None:
     pixiv = ScriptedTransport(in_turn(code_expired))
     store = MemoryTokenStore()
@@ -208,7 +226,7 @@ async def test_tokens_are_kept_even_if_the_task_is_cancelled_meanwhile() -> None
     pixiv = ScriptedTransport(in_turn(token_reply("access-1")))
     with anyio.CancelScope() as scope:
         await login.finish(STARTED, CODE, transport=pixiv, store=store)
-    assert scope.cancelled_caught
+    assert scope.cancel_called
     assert store.tokens is not None
 
 

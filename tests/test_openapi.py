@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import importlib
 import json
@@ -14,6 +15,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator import validate as validate_document
 
+from pixivkit.conformance import match_endpoint
 from pixivkit.openapi import export
 from pixivkit.openapi.docstrings import read_docstring
 from pixivkit.registry import REGISTRY
@@ -82,6 +84,20 @@ def test_file_is_what_the_registry_says(document: Any) -> None:
 def test_examples_fit_their_schemas(document: Any, file: Path) -> None:
     body = json.loads(file.read_text(encoding="utf-8"))
     _validator(document, _example_of(file)).validate(body)
+
+
+def test_recorded_replies_fit_their_schemas(document: Any, recorded: Path) -> None:
+    wrong: list[str] = []
+    with (recorded / "MANIFEST.csv").open(newline="", encoding="utf-8-sig") as listed:
+        for row in csv.DictReader(listed):
+            matched = match_endpoint(row["endpoint"])
+            if matched is None:
+                continue
+            body = json.loads((recorded / row["file"]).read_text(encoding="utf-8-sig"))
+            error = next(_validator(document, matched[0].name).iter_errors(body), None)
+            if error is not None:
+                wrong.append(f"{row['file']}: {error.json_path}")
+    assert wrong == []
 
 
 def test_schemas_refuse_what_is_wrong(document: Any) -> None:

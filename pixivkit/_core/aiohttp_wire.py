@@ -43,6 +43,7 @@ class AiohttpWire:
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+                middlewares=(_once,),
             )
         return session
 
@@ -75,6 +76,16 @@ class AiohttpWire:
         finally:
             # Gives the connection back if the body was read to its end, and closes it if not.
             response.release() if response.content.at_eof() else response.close()
+
+
+async def _once(
+    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+) -> aiohttp.ClientResponse:
+    # aiohttp sends some requests twice by itself, which nobody would count: it does not know ours.
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectionError as exc:
+        raise _translated(exc) from exc
 
 
 async def _chunks(response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:

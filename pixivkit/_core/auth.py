@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Protocol
 
 import anyio
+import anyio.lowlevel
 import attrs
 
 from ..errors import AuthError, AuthUnavailable, PixivError, RefreshTokenInvalid
@@ -96,6 +97,8 @@ class SingleFlight:
                     raise
             self._failure = None
             self.generation += 1
+        # Who was cancelled behind the shield sends nothing any more.
+        await anyio.lowlevel.checkpoint_if_cancelled()
 
 
 class Anonymous:
@@ -200,7 +203,7 @@ class RenewedBearer:
         self._good_until = self._clock.monotonic() + lifetime - margin
 
 
-class Session:
+class WebSession:
     """Web API with a browser's session; the CSRF token that writes need is read from a page."""
 
     def __init__(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
@@ -10,6 +10,7 @@ import attrs
 from ..errors import PagingError, PixivError
 from .paging import Follow
 from .structure import Broken, structure_page, structure_reply
+from .walk import walks
 
 if TYPE_CHECKING:
     from .endpoint import Endpoint
@@ -209,7 +210,8 @@ class Items(Generic[Item]):
     _pages: Pages[Any, Item]
     _count: int
 
-    async def __aiter__(self) -> AsyncIterator[Item]:
+    @walks
+    async def __aiter__(self) -> AsyncGenerator[Item]:
         left = self._count
         if left <= 0:
             return
@@ -247,12 +249,14 @@ class Pages(Generic[Body, Item]):
         """What is called."""
         return self.request.endpoint
 
-    async def __aiter__(self) -> AsyncIterator[Item]:
+    @walks
+    async def __aiter__(self) -> AsyncGenerator[Item]:
         async for page in self.pages():
             for item in page.items:
                 yield item
 
-    async def pages(self, *, interactive: bool = True) -> AsyncIterator[Page[Body, Item]]:
+    @walks
+    async def pages(self, *, interactive: bool = True) -> AsyncGenerator[Page[Body, Item]]:
         """
         Fetch page after page, to the end.
 

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from ..errors import JournalError
+from .file_lock import FileLock
 
 _APPLICATION = 0x70786A6C
 _VERSION = 1
@@ -67,7 +68,7 @@ class Row:
 
 class JournalFile:
     """
-    A journal's file, held open by nobody else.
+    A journal's file, which no other process uses meanwhile.
 
     Raises:
         JournalError: It cannot be opened, is no journal, or is in use.
@@ -77,21 +78,29 @@ class JournalFile:
         # Absolute, so that SQLite reads no special meaning into a name.
         self._path = path.absolute()
         with self._reported():
-            # What an account may see is its own business.
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-            self._database = sqlite3.connect(
-                self._path, timeout=0, isolation_level=None, check_same_thread=False
-            )
+            self._lock = FileLock(self._path.with_name(f"{self._path.name}-lock"))
+        try:
+            with self._reported():
+                self._database = self._connect()
+        except BaseException:
+            self._lock.release()
+            raise
         try:
             with self._reported():
                 self._prepare()
         except BaseException:
-            self._database.close()
+            self.close()
             raise
+
+    def _connect(self) -> sqlite3.Connection:
+        # What an account may see is its own business. A file that is there is not opened, since
+        # closing it again would take away the locks that SQLite has on it.
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        return sqlite3.connect(self._path, isolation_level=None, check_same_thread=False)
 
     def _prepare(self) -> None:
         execute = self._database.execute
-        execute("PRAGMA locking_mode = EXCLUSIVE")
         application, version, tables = (
             execute(question).fetchone()[0]
             for question in (
@@ -149,8 +158,11 @@ class JournalFile:
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._reported():
-            self._database.close()
+        try:
+            with self._reported():
+                self._database.close()
+        finally:
+            self._lock.release()
 
     @contextlib.contextmanager
     def _transaction(self) -> Generator[None]:
@@ -167,16 +179,10 @@ class JournalFile:
     def _reported(self) -> Generator[None]:
         try:
             yield
-        except sqlite3.OperationalError as exc:
-            if "locked" in str(exc):
-                msg = f"{self._path} is in use by another process or another Journal"
-                raise JournalError(msg) from exc
-            msg = f"{self._path}: {exc}"
+        except BlockingIOError as exc:
+            msg = f"{self._path} is in use by another process or another Journal"
             raise JournalError(msg) from exc
-        except (sqlite3.DatabaseError, zlib.error) as exc:
-            msg = f"{self._path} is damaged or no journal: {exc}"
-            raise JournalError(msg) from exc
-        except (sqlite3.Error, OSError) as exc:
+        except (sqlite3.Error, zlib.error, OSError) as exc:
             msg = f"{self._path}: {exc}"
             raise JournalError(msg) from exc
 

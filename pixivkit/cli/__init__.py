@@ -20,4 +20,7 @@ def main() -> None:
             "pip install 'pixivkit-async[cli]'\n"
         )
         sys.exit(1)
+    if reconfigure := getattr(sys.stdout, "reconfigure", None):
+        # Titles are Japanese; an old code page must not end the command.
+        reconfigure(errors="backslashreplace")
     commands(prog_name="pixivkit")

@@ -13,6 +13,7 @@ from .conform import conform
 from .demo import demo
 from .endpoints import endpoints
 from .failures import EXIT_CODES, describe, exit_code
+from .login import login
 from .serve import serve
 
 _EPILOG = "\b\nExit codes:\n  0  done\n" + "\n".join(
@@ -39,9 +40,10 @@ def commands() -> None:
 
     Output is for people on a terminal, and tab separated lines without colours elsewhere. NO_COLOR
     is respected. Logins are taken from the environment: PIXIV_REFRESH_TOKEN or PIXIV_ACCESS_TOKEN
-    for the App API, PIXIV_PHPSESSID for the web API.
+    for the App API, PIXIV_PHPSESSID for the web API; without the first two, the App API uses what
+    `pixivkit login` has stored.
     """
 
 
-for _command in (endpoints, call, conform, serve, demo):
+for _command in (endpoints, call, conform, serve, demo, login):
     commands.add_command(_command)

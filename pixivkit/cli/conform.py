@@ -58,7 +58,7 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
         output.json([_plain(one) for one in reports])
     else:
         summary = [f"{counts[state]} {state}" for state in _STYLES if counts[state]]
-        output.line("total", f"{counts.total()} files", *summary, style="bold")
+        output.line("total", counts.total(), *summary, style="bold")
     bad = counts["failed"] + counts["lost"]
     if strict:
         bad += counts["unknown"] + counts["undeclared"]

@@ -7,10 +7,10 @@ import click
 from .. import login as logins
 from .._core.credentials import Tokens, TokenStore
 from ..errors import InvalidArgument
-from ..stores import FileTokenStore, KeyringTokenStore, default_token_path
-from .session import client_options, run
+from ..stores import FileTokenStore
+from .session import client_options, run, token_store
 
-__all__ = ["login", "token_store"]
+__all__ = ["login"]
 
 _STEPS = """\
 1. Open this address in a browser, and its developer tools (F12) at the tab Network:
@@ -22,21 +22,6 @@ _STEPS = """\
    callback?state=..., whose header Location holds that address.
 4. Paste the address, or the code alone, within 30 seconds.
 """
-
-
-def token_store(where: str | None) -> TokenStore:
-    """
-    Return the store that an option ``--store`` names.
-
-    Args:
-        where: A path, or ``keyring``; None for the usual file.
-
-    Raises:
-        TokenStoreError: The keyring is asked for, and its extra is not installed.
-    """
-    if where == "keyring":
-        return KeyringTokenStore()
-    return FileTokenStore(where or default_token_path())
 
 
 @click.command()

@@ -56,15 +56,15 @@ class Output:
             table.add_row(*(Text(one_line(cell)) for cell in row))
         self._console.print(table)
 
-    def line(self, *cells: object, style: str = "") -> None:
-        """Print *cells* on one line, the first of them in *style*."""
+    def line(self, *cells: object, style: str = "", width: int = 0) -> None:
+        """Print *cells* on one line; on a terminal the first is in *style* and *width* wide."""
         texts = [one_line(cell) for cell in cells]
         if self.plain:
             click.echo("\t".join(texts))
             return
-        shown = Text(texts[0], style=style)
+        shown = Text().append(texts[0].ljust(width), style)
         for text in texts[1:]:
-            shown.append(f"  {text}", style="")
+            shown.append(f"  {text}")
         self._console.print(shown, soft_wrap=True)
 
     def json(self, value: object, *, indent: bool = True) -> None:

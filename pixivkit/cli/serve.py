@@ -41,12 +41,15 @@ def serve(port: int, seed: int) -> None:
 
 def _announce(output: Output, server: Server) -> None:
     fake, url = server.fake, server.url
-    output.line("url", url, style="bold")
-    for name in ("app", "oauth", "web", "images"):
-        output.line(f"host {name}", server.hosts.url(name))
-    output.line("refresh token", fake.refresh_token)
-    output.line("session cookie", fake.session_cookie)
     example = "pixivkit call app.illust.ranking --items 5 --server"
-    output.line("try", f"PIXIV_REFRESH_TOKEN={fake.refresh_token} {example} {url}", style="green")
+    said = {
+        "url": url,
+        **{f"host {name}": server.hosts.url(name) for name in ("app", "oauth", "web", "images")},
+        "refresh token": fake.refresh_token,
+        "session cookie": fake.session_cookie,
+        "try": f"PIXIV_REFRESH_TOKEN={fake.refresh_token} {example} {url}",
+    }
+    for name, value in said.items():
+        output.line(name, value, style="cyan", width=16)
     # Whoever reads this through a pipe waits for it.
     sys.stdout.flush()

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 import anyio
 import click
 
-from .._core.credentials import AccessToken, RefreshToken, SessionCookie
+from .._core.credentials import AccessToken, RefreshToken, SessionCookie, TokenStore
 from .._core.hosts import Hosts
+from ..stores import FileTokenStore, KeyringTokenStore, default_token_path
 
 T = TypeVar("T")
 
@@ -41,7 +42,31 @@ def client_options(server: str | None = None) -> dict[str, Any]:
     if "hosts" in options:
         # Being polite is for pixiv's own servers.
         options["pace"] = None
+    elif "app" not in options and (store := _stored_login()):
+        # A login at pixiv is for pixiv's own servers, too.
+        options["app"] = RefreshToken(store=store)
     return options
+
+
+def token_store(where: str | None) -> TokenStore:
+    """
+    Return the store that an option ``--store`` names.
+
+    Args:
+        where: A path, or ``keyring``; None for the usual file.
+
+    Raises:
+        TokenStoreError: The keyring is asked for, and its extra is not installed.
+    """
+    if where == "keyring":
+        return KeyringTokenStore()
+    return FileTokenStore(where or default_token_path())
+
+
+def _stored_login() -> TokenStore | None:
+    """The store of ``pixivkit login``, where it holds a login."""
+    store = token_store(os.environ.get("PIXIVKIT_STORE"))
+    return None if anyio.run(store.load) is None else store
 
 
 def hosts_at(url: str) -> Hosts:

@@ -17,14 +17,16 @@ __all__ = ["DEFAULT_TEMPLATE", "NameFields", "Template"]
 JST = dt.timezone(dt.timedelta(hours=9))
 
 # Names grow while a file is unfinished: .part.json comes after them.
-_LONGEST = LONGEST_NAME - len(".part.json")
+_LONGEST = LONGEST_NAME - len("_") - len(".part.json")
 # Room that a field of varying length always takes, so that all files of a work are cut alike.
 _ROOM = {"page": 6, "part": 24, "ext": 5}
-_LONGEST_TEXT = 100
+# What a field takes at least, for telling templates that cannot fit.
+_LEAST = {**_ROOM, "id": 80, "user.id": 20, "date": 10}
+_LEAST_TEXT = 8
 _FREE = ("title", "type", "user.name")
 _FIELDS = ("id", *_FREE, "user.id", "date", "page", "part", "ext")
 _DATE = re.compile(r"(?:[^%]|%[YmdHMSjy%])*")
-_NUMBER = re.compile(r"0?[1-9]?")
+_NUMBER = re.compile(r"0[1-9]")
 # Next to an id these keep it apart from other text; none of them composes with an accent.
 _DELIMITERS = " -_.,;()[]{}#+~!@&"
 
@@ -119,7 +121,7 @@ class _Segment:
             if text is None:
                 assert isinstance(part, _Field)
                 cleaned = clean_text(part.free(fields), instead=instead)
-                if delimiter:
+                if delimiter and len(texts) < (self.key or 0):
                     cleaned = cleaned.replace(delimiter, instead).strip(" .")
                 text = cut_bytes(cleaned, share) or instead
             texts.append(text)
@@ -274,13 +276,18 @@ def _check(text: str, parts: list[str | _Field]) -> None:
         problem = f"names may not have any of {FORBIDDEN}"
     elif clean_text(whole) != whole:
         problem = "a name starts or ends with a dot or a blank, or has invisible characters"
-    elif sum(len(literal.encode("utf-8")) for literal in literals) > _LONGEST_TEXT:
-        problem = f"more than {_LONGEST_TEXT} bytes of text in a name"
-    elif sum(isinstance(part, _Field) for part in parts) > len(_FIELDS):
-        problem = "too many fields in a name"
+    elif sum(map(_least, parts)) > _LONGEST - _ROOM["part"] - _ROOM["ext"]:
+        problem = "a name is too long"
     if problem:
         msg = f"template {text!r}: {problem}"
         raise InvalidArgument(msg)
+
+
+def _least(part: str | _Field) -> int:
+    """How many bytes *part* takes at least, or always."""
+    if isinstance(part, str):
+        return len(part.encode("utf-8"))
+    return max(_LEAST.get(part.name, _LEAST_TEXT), 2 * len(part.spec.encode("utf-8")))
 
 
 def _key(parts: list[str | _Field]) -> int | None:

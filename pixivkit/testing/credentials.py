@@ -71,7 +71,7 @@ class Credentials:
         return value
 
     def new_login_code(self, challenge: str | None = None) -> str:
-        """A code as a login in the browser ends with: good once, for the verifier of *challenge*."""
+        """A code as a login in a browser ends with: good once, for the *challenge*'s verifier."""
         code = "fake-code-" + self._secret("code")[:32]
         self._codes[code] = challenge
         return code

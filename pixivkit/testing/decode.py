@@ -41,7 +41,7 @@ def decode(
         The arguments by name, and what is wrong with them by wire name.
     """
     problems: Problems = {}
-    json = _json_object(received, problems) if _takes_json(endpoint) else {}
+    json = _json_object(endpoint, received, problems)
     arguments: dict[str, Any] = {}
     for param in endpoint.params:
         try:
@@ -59,11 +59,9 @@ def decode(
     return arguments, problems
 
 
-def _takes_json(endpoint: Endpoint) -> bool:
-    return endpoint.method == "POST" and endpoint.body == "json"
-
-
-def _json_object(received: Received, problems: Problems) -> Mapping[str, Any]:
+def _json_object(endpoint: Endpoint, received: Received, problems: Problems) -> Mapping[str, Any]:
+    if endpoint.method != "POST" or endpoint.body != "json":
+        return {}
     kind = received.headers.get("content-type", "").partition(";")[0]
     try:
         found = orjson.loads(received.body) if kind == "application/json" else None

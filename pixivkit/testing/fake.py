@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._core.clock import Clock, SystemClock
 from .._core.credentials import RefreshToken, SessionCookie
-from .._core.transport import Transport
 from ..client import Pixiv
 from .application import ASGIApp, Middleware, make_application
 from .credentials import Credentials
@@ -18,6 +17,9 @@ from .in_process import in_process_transport
 from .received import Received
 from .server import Serving
 from .world import User, World
+
+if TYPE_CHECKING:
+    from .._core.httpx_wire import Transport
 
 __all__ = ["FakePixiv"]
 

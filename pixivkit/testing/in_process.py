@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 import httpx
 
-from .._core.transport import Transport
-
 if TYPE_CHECKING:
+    from .._core.httpx_wire import Transport
     from .application import ASGIApp
 
 __all__ = ["in_process_transport"]

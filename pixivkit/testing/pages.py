@@ -30,7 +30,7 @@ def site_page(fake: FakePixiv, received: Received) -> Answer:
         return answer(refusal.status, refusal.body, refusal.headers)
     session = credentials.session_of(received.headers)
     user = fake.world.users[credentials.sessions[session]] if session else None
-    state = {
+    state: dict[str, object] = {
         "api": {"token": credentials.csrf_token(session), "services": {}, "oneSignalAppId": ""},
         "userData": {"self": {"id": str(user.id), "name": user.name}} if user else None,
     }

@@ -31,10 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_real_pixiv(  # pyright: ignore[reportUnusedFunction]
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    node: Any = request.node  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+def _no_real_pixiv(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    node: Any = request.node
     if node.get_closest_marker("pixiv_network") is not None:
         return
     resolve = socket.getaddrinfo

@@ -31,7 +31,7 @@ class Refusal(Exception):
 
 def app_error(status: int, *, message: str = "", user_message: str = "") -> Refusal:
     """An error of the App API; *message* is for machines, *user_message* for people."""
-    error = {
+    error: dict[str, object] = {
         "user_message": user_message,
         "message": message,
         "reason": "",

@@ -60,7 +60,7 @@ def test_good_files_pass(manifest: Manifest) -> None:
     assert done.stdout.splitlines() == [
         "ok\tapp.illust.detail\tdetail.json",
         "ok\tweb.ranking\tranking.json",
-        "total\t2 files\t2 ok",
+        "total\t2\t2 ok",
     ]
 
 
@@ -82,7 +82,7 @@ def test_broken_files_fail_with_the_path(manifest: Manifest) -> None:
     done = _conform(listed)
     assert done.exit_code == 1
     assert "$.illust.user.id: expected int, got list" in done.stdout
-    assert done.stdout.splitlines()[-1] == "total\t2 files\t2 failed"
+    assert done.stdout.splitlines()[-1] == "total\t2\t2 failed"
 
 
 def test_lost_values_fail(manifest: Manifest) -> None:

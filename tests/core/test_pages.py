@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import aclosing
 
 import httpx
 import pytest
@@ -63,11 +62,19 @@ class TestIterating:
         self, server: Server, listed: Pages[Things, Thing]
     ) -> None:
         assert server.sent == []
-        async with aclosing(listed.pages()) as pages:
-            await anext(pages)
-            assert len(server.sent) == 1
-            await anext(pages)
-            assert len(server.sent) == 2
+        seen = 0
+        async for _ in listed.pages():
+            seen += 1
+            assert len(server.sent) == seen
+
+    async def test_the_loop_may_be_left(
+        self, server: Server, listed: Pages[Things, Thing]
+    ) -> None:
+        async for _ in listed:
+            break
+        async for _ in listed.pages():
+            break
+        assert server.sent == ["/v1/toys"] * 2
 
     async def test_the_first_page_alone(
         self, server: Server, listed: Pages[Things, Thing]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..records import Kind, User
+from ..records import Kind
 from ..views import Context, View, view
 from .frame import frame
 from .requests import Asked, accepts, complete, creators, in_progress
@@ -25,16 +25,6 @@ def _asked(context: Context, requests: list[Asked]) -> list[Asked]:
     # As with works, only who is logged in sees what is not for all ages.
     everything = mode == "all" and context.account is not None
     return [one for one in requests if everything or not one.adult]
-
-
-def _around(context: Context, requests: list[Asked], people: list[User] | None = None) -> JSON:
-    works = [one.work for one in requests if one.work]
-    return frame(
-        context,
-        works=works,
-        users=[*(one.creator for one in requests), *(people or ())],
-        requests=[one.json(context) for one in requests],
-    )
 
 
 def _pager(context: Context, total: int, size: int) -> JSON:
@@ -76,12 +66,7 @@ def request(context: Context) -> object:
                 for user in people
             ],
         },
-        **frame(
-            context,
-            works=[*works, *(one.work for one in requests if one.work)],
-            users=[*people, *(one.creator for one in requests)],
-            requests=[one.json(context) for one in requests],
-        ),
+        **frame(context, works=works, users=people, requests=requests),
     }
 
 
@@ -97,7 +82,7 @@ def _complete(kind: Kind) -> View:
                 "workType": kind,
                 "mode": context.arguments["mode"],
             },
-            **_around(context, page),
+            **frame(context, requests=page),
         }
 
     return show
@@ -118,7 +103,7 @@ def _in_progress(kind: str, kinds: tuple[Kind, ...]) -> View:
                 "mode": context.arguments["mode"],
                 "pager": _pager(context, len(found), _REQUESTS),
             },
-            **_around(context, page),
+            **frame(context, requests=page),
         }
 
     return show

@@ -8,6 +8,7 @@ from ..records import IMAGES, Novel, Series, User, Work, dated
 from ..refusals import not_found
 from ..views import Context
 from ..words import TAGS
+from .requests import Asked
 from .shapes import JSON, php, text_id
 from .works import novel_thumb, thumb
 
@@ -56,7 +57,7 @@ def extra_data(
         description: What it is about.
         path: Path of the page; empty where pixiv names none.
         image: Picture that links to the page show.
-        kind: Type of the page for the Open Graph.
+        kind: Type of the page in the previews of links to it; empty where it has none.
     """
     shared: JSON = {"description": description, "image": image, "title": title}
     meta: JSON = {"title": title, "description": description}
@@ -65,8 +66,9 @@ def extra_data(
         meta["canonical"] = page
         meta["alternateLanguages"] = {"ja": page, "en": f"https://www.pixiv.net/en{path}"}
         meta["descriptionHeader"] = description
-    meta["ogp"] = {**shared, "type": kind}
-    meta["twitter"] = {**shared, "card": "summary_large_image"}
+    if kind:
+        meta["ogp"] = {**shared, "type": kind}
+        meta["twitter"] = {**shared, "card": "summary_large_image"}
     return {"meta": meta}
 
 
@@ -150,7 +152,7 @@ def frame(
     novels: Iterable[Novel] = (),
     users: Iterable[User] = (),
     series: Iterable[Series] = (),
-    requests: Sequence[JSON] = (),
+    requests: Sequence[Asked] = (),
     size: str = "250x250_80_a2",
     advert: bool = False,
 ) -> JSON:
@@ -163,15 +165,18 @@ def frame(
         novels: Novels.
         users: Users.
         series: Manga series.
-        requests: Requests, as `requests.Asked.json` tells them.
+        requests: Requests; their creators and works are named too.
         size: Size of the previews.
         advert: Whether a place for an advertisement is among the works.
     """
-    illusts = list({work.id: work for work in works}.values())
+    asked = [one.work for one in requests if one.work]
+    people = [*users, *(one.creator for one in requests)]
+    illusts = list({work.id: work for work in (*works, *asked)}.values())
     texts = list({novel.id: novel for novel in novels}.values())
     tags = [tag for work in illusts for tag in work.tags]
+    tags += [tag for one in requests for tag in one.tags]
     tags += [tag for novel in texts for tag in novel.tags]
-    shown: list[JSON] = [thumb(context, work, size=size) for work in illusts]
+    shown: list[JSON] = [thumb(context, work, size=size, sizes=True) for work in illusts]
     if advert:
         shown.insert(min(5, len(shown)), {"isAdContainer": True})
     return {
@@ -184,8 +189,8 @@ def frame(
             "collection": [],
         },
         "illustSeries": [series_card(context, one) for one in series],
-        "requests": list(requests),
+        "requests": [one.json(context) for one in requests],
         "users": [
-            partial_user(context, user) for user in {user.id: user for user in users}.values()
+            partial_user(context, user) for user in {user.id: user for user in people}.values()
         ],
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from ..records import Work
+from ..records import User, Work
 from ..views import Context, view
 from ..words import TAGS
 from .frame import extra_data, zones
+from .requests import request_for
 from .shapes import JSON, demand_login, lot, nothing, php, text_ids
 from .works import (
     ILLUST_TYPES,
@@ -84,7 +85,7 @@ def detail(context: Context) -> object:
         ),
         "titleCaptionTranslation": {"workTitle": None, "workCaption": None},
         "isUnlisted": False,
-        "request": None,
+        "request": _request(context, work),
         "commentOff": 0,
         "aiType": work.ai_type,
         "reuploadDate": None,
@@ -144,6 +145,34 @@ def _user_illusts(context: Context, work: Work) -> object:
             for place, one in enumerate(works)
         }
     )
+
+
+def _request(context: Context, work: Work) -> JSON | None:
+    """The request that *work* was made for."""
+    asked = request_for(context.world, work)
+    if asked is None:
+        return None
+    fan = asked.fan(context.world)
+    return {
+        "request": asked.json(context),
+        "creator": _party(asked.creator),
+        "fan": _party(fan) if fan else None,
+        "collaborateStatus": {
+            "collaborating": False,
+            "collaborateAnonymousFlg": False,
+            "collaboratedCnt": 1,
+            "userSamples": [],
+        },
+        "editable": False,
+    }
+
+
+def _party(user: User) -> JSON:
+    return {
+        "userId": str(user.id),
+        "userName": user.name,
+        "profileImg": user.avatar_url(50),
+    }
 
 
 def _series_nav(context: Context, work: Work) -> JSON | None:

@@ -11,10 +11,12 @@ from ..views import Context
 from ..world import World
 from .shapes import JSON, html, lot
 
-__all__ = ["Asked", "accepts", "complete", "creators", "in_progress", "plan"]
+__all__ = ["Asked", "accepts", "complete", "creators", "in_progress", "plan", "request_for"]
 
 _KINDS: Final[tuple[Kind, ...]] = ("illust", "manga", "ugoira")
 _MONTH: Final = dt.timedelta(days=30)
+_OFFER: Final = "背景のある絵を一枚お描きします。"
+_OFFER_EN: Final = "One picture with a background."
 _WISH: Final = "灯台のある町の景色をお願いします。\n時間帯はおまかせします。"
 _WISH_EN: Final = "A town with a lighthouse, please.\nThe time of day is up to you."
 
@@ -39,17 +41,27 @@ class Asked:
         self.work = work
         self.adult = adult
 
+    def fan(self, world: World) -> User | None:
+        """Who asked; None for one who hides the name."""
+        fans = [user for user in world.users.values() if user is not self.creator]
+        if not fans or lot("anonymous", self.number) % 4 == 0:
+            return None
+        return fans[lot("fan", self.number) % len(fans)]
+
+    @property
+    def tags(self) -> list[str]:
+        """What is to be on the work."""
+        return self.work.tags[:3] if self.work else ["灯台", "風景"]
+
     def json(self, context: Context) -> JSON:
         """The request as pixiv tells it."""
         world = context.world
         begun = self.work.date - _MONTH if self.work else world.now.astimezone(JST) - _MONTH / 2
-        fans = [user for user in world.users.values() if user is not self.creator]
-        fan = fans[lot("fan", self.number) % len(fans)] if fans else None
-        anonymous = fan is None or lot("anonymous", self.number) % 4 == 0
+        fan = self.fan(world)
         return {
             "requestId": str(self.number),
             "planId": str(_plan_id(self.creator)),
-            "fanUserId": None if anonymous or fan is None else str(fan.id),
+            "fanUserId": str(fan.id) if fan else None,
             "creatorUserId": str(self.creator.id),
             "requestStatus": "complete" if self.work else "inProgress",
             "requestPostWorkType": self.kind,
@@ -66,9 +78,9 @@ class Asked:
                     }
                 ],
             },
-            "requestTags": list(self.work.tags[:3]) if self.work else ["灯台", "風景"],
+            "requestTags": list(self.tags),
             "requestAdultFlg": self.adult,
-            "requestAnonymousFlg": anonymous,
+            "requestAnonymousFlg": fan is None,
             "requestRestrictFlg": False,
             "requestAcceptCollaborateFlg": True,
             "requestResponseDeadlineDatetime": _day_end(begun + dt.timedelta(days=7)),
@@ -78,8 +90,10 @@ class Asked:
             "collaborateStatus": {
                 "collaborating": False,
                 "collaborateAnonymousFlg": False,
-                "collaboratedCnt": 0,
-                "collaborateUserSamples": [],
+                "collaboratedCnt": 1,
+                "collaborateUserSamples": [
+                    {"collaborateUserId": None, "collaborateAnonymousFlg": True}
+                ],
             },
             "giftFile": None,
             "postWork": {
@@ -140,10 +154,16 @@ def plan(creator: User) -> JSON:
             "planTranslationTitle": {"en": {"planTitle": "Scenery", "planTitleLang": "en"}},
         },
         "planDescription": {
-            "planOriginalDescription": "",
-            "planOriginalDescriptionHtml": "",
-            "planOriginalLang": "",
-            "planTranslationDescription": [],
+            "planOriginalDescription": _OFFER,
+            "planOriginalDescriptionHtml": html(_OFFER),
+            "planOriginalLang": "ja",
+            "planTranslationDescription": {
+                "en": {
+                    "planDescription": _OFFER_EN,
+                    "planDescriptionHtml": html(_OFFER_EN),
+                    "planLang": "en",
+                }
+            },
         },
         "planAcceptAdultFlg": accepts(creator, "adult"),
         "planAcceptAnonymousFlg": True,
@@ -168,19 +188,18 @@ def creators(world: World, kind: str = "illust") -> list[User]:
 
 def complete(context: Context, kinds: Collection[Kind] = ()) -> list[Asked]:
     """The requests that became works which the account may see, the newest first."""
-    taking = {user.id: user for user in creators(context.world)}
-    works = context.world.newest(context.account, kinds=kinds, authors=taking.keys())
-    return [
-        Asked(
-            work.id - 100_000_000,
-            taking[work.user_id],
-            work.kind,
-            work,
-            adult=bool(work.x_restrict),
-        )
-        for work in works
-        if lot("asked", work.id) % 2
-    ]
+    works = context.world.newest(context.account, kinds=kinds)
+    found = (request_for(context.world, work) for work in works)
+    return [one for one in found if one is not None]
+
+
+def request_for(world: World, work: Work) -> Asked | None:
+    """The request that *work* was made for; None for most."""
+    creator = world.users[work.user_id]
+    if not accepts(creator, "illust") or lot("asked", work.id) % 2:
+        return None
+    number = work.id - 100_000_000
+    return Asked(number, creator, work.kind, work, adult=bool(work.x_restrict))
 
 
 def in_progress(context: Context, kinds: Collection[Kind] = ()) -> list[Asked]:

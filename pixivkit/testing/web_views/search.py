@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final, Literal
+from urllib.parse import quote
 
 from ..records import Kind, Work
 from ..views import Context, view
@@ -15,6 +16,7 @@ from .works import ILLUSTS, MANGA, novel_thumb, thumb
 
 _PAGE: Final = 60
 _LAST: Final = 1000
+_ADVERT: Final = 42
 _FEW: Final = 8
 _POPULAR: Final = 3
 
@@ -73,13 +75,20 @@ def _search(context: Context, key: str) -> JSON:
         works.reverse()
     return {
         key: {
-            "data": [thumb(context, work) for work in cut(works, given["p"], _PAGE)],
+            "data": _with_advert([thumb(context, work) for work in cut(works, given["p"], _PAGE)]),
             "total": len(works),
             "lastPage": min(_LAST, page_count(len(works), _PAGE)),
             "bookmarkRanges": [{"min": None, "max": None}, {"min": 1000, "max": None}],
         },
         **_around(context, given["word"], works),
     }
+
+
+def _with_advert(works: list[JSON]) -> list[JSON]:
+    """A long page has a place for an advertisement beside its works."""
+    if len(works) > _ADVERT:
+        works.insert(_ADVERT, {"isAdContainer": True})
+    return works
 
 
 def _fits(work: Work, given: Mapping[str, Any]) -> bool:
@@ -123,7 +132,7 @@ def _around(context: Context, word: str, works: list[Work]) -> JSON:
         "relatedTags": related,
         "tagTranslation": translations([*words, *related]),
         "zoneConfig": zones("header", "footer", "infeed", "logo"),
-        "extraData": extra_data(f"#{word} - pixiv", path=f"/tags/{word}", kind="website"),
+        "extraData": extra_data(f"#{word} - pixiv", path=f"/tags/{quote(word, safe='')}", kind=""),
     }
 
 
@@ -143,17 +152,14 @@ def top(context: Context) -> object:
         return {
             "data": [thumb(context, work) for work in found[:_FEW]],
             "total": len(found),
-            "bookmarkRanges": [{"min": None, "max": None}],
         }
 
     return {
-        "illustManga": some(works),
         "illust": some(illusts),
         "manga": some(comics),
         "novel": {
             "data": [novel_thumb(context, novel) for novel in novels[:_FEW]],
             "total": len(novels),
-            "bookmarkRanges": [{"min": None, "max": None}],
         },
         **_around(context, word, works),
     }

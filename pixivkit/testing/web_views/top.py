@@ -41,13 +41,12 @@ def illust(context: Context) -> object:
     theirs = {one.id: by_mode(context, world.works_of(one.id, user))[:3] for one in people}
     shown = [*followed, *friends, *recommended, *best, *newest[:_FEW]]
     shown += [work for some in (*by_tag.values(), *theirs.values()) for work in some]
-    shown += [one.work for one in asked if one.work]
     return {
         **frame(
             context,
             works=shown,
             users=[*(world.users[work.user_id] for work in shown), *people],
-            requests=[one.json(context) for one in asked],
+            requests=asked,
             size="360x360_70",
         ),
         "page": {

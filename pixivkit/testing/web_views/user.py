@@ -6,6 +6,7 @@ from ..records import User
 from ..refusals import forbidden
 from ..views import Context, view
 from .frame import commission, extra_data, find_user, partial_user, series_card, zones
+from .requests import complete, plan
 from .shapes import JSON, by_mode, html, php
 from .works import ILLUSTS, MANGA, masked, novel_thumb, thumb
 
@@ -60,7 +61,9 @@ def profile_all(context: Context) -> object:
         page = f"https://www.pixiv.net/artworks/{best.id}"
         own = context.account is user
         marks: JSON = {"deletable": own, "draggable": own, "contentUrl": page}
-        pickup = [{**thumb(context, best, size="288x288_80_a2", typed=True), **marks}]
+        pickup = [{**thumb(context, best, size="288x288_80_a2", typed=True, sizes=True), **marks}]
+    made = [one.work for one in complete(context) if one.creator is user]
+    asked: JSON = {"artworks": [str(work.id) for work in made if work], "novels": []}
     public = len(world.bookmarks_of(user.id))
     private = len(world.bookmarks_of(user.id, restrict=1)) if context.account is user else 0
     return {
@@ -82,10 +85,27 @@ def profile_all(context: Context) -> object:
         "request": {
             "showRequestTab": user.accepts_requests,
             "showRequestSentTab": False,
-            "postWorks": {"artworks": [], "novels": []},
+            "postWorks": asked,
         },
-        "requestPostWorks": {"artworks": [], "novels": []},
-        "requestPlans": [],
+        "requestPostWorks": asked,
+        "requestPlans": [plan(user)] if user.accepts_requests else [],
+        "zoneConfig": zones(),
+        "extraData": _head(user, f"{user.name} - pixiv"),
+        "shouldShowSensitiveNotice": False,
+    }
+
+
+@view("web.user.profile_illusts")
+def profile_illusts(context: Context) -> object:
+    given, world = context.arguments, context.world
+    user = find_user(context, given["user_id"])
+    kinds = {"illust": ILLUSTS, "manga": MANGA}.get(given["work_category"], ())
+    asked = set(given["ids"])
+    works = [
+        work for work in world.works_of(user.id, context.account, kinds=kinds) if work.id in asked
+    ]
+    return {
+        "works": php({str(work.id): thumb(context, work) for work in works}),
         "zoneConfig": zones(),
         "extraData": _head(user, f"{user.name} - pixiv"),
     }

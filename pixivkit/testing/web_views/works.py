@@ -76,7 +76,12 @@ def bookmark_data(context: Context, work: Work) -> JSON | None:
 
 
 def thumb(
-    context: Context, work: Work, *, size: str = "250x250_80_a2", typed: bool = False
+    context: Context,
+    work: Work,
+    *,
+    size: str = "250x250_80_a2",
+    typed: bool = False,
+    sizes: bool = False,
 ) -> JSON:
     """
     A work in a list.
@@ -86,6 +91,7 @@ def thumb(
         work: The work.
         size: Size of its preview.
         typed: Whether to say ``type`` too, as lists for the newer pages do.
+        sizes: Whether to give the preview in every size.
     """
     author = context.world.users[work.user_id]
     date = work.date.isoformat()
@@ -115,6 +121,13 @@ def thumb(
         "aiType": work.ai_type,
         "visibilityScope": 0,
     }
+    if sizes:
+        shown["urls"] = {
+            "250x250": work.master_url(size="250x250_80_a2", variant="square1200"),
+            "360x360": work.master_url(size="360x360_70", variant="square1200"),
+            "540x540": work.master_url(size="540x540_70", variant="square1200"),
+            "1200x1200": work.master_url(),
+        }
     if work.series_id is not None:
         shown["seriesId"] = str(work.series_id)
         shown["seriesTitle"] = context.world.series[work.series_id].title

@@ -1,0 +1,176 @@
+"""The URLs of pixiv's images: which hosts they are on, and what else they say about a work."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from .._core.hosts import Hosts
+from ..errors import Restricted, UnexpectedHost
+
+__all__ = ["ImageUrl", "original_candidates", "refuse_placeholder", "routed", "zip_candidates"]
+
+EXTENSIONS: Final = ("jpg", "png", "gif")
+"""What originals end in, the commonest first."""
+
+JST = dt.timezone(dt.timedelta(hours=9))
+
+_PLACEHOLDER = re.compile(r"/common/images/(?P<limit>limit_\w+)\.\w+$")
+_WORK = re.compile(
+    r"/(?:c/(?P<size>[^/]+)/)?(?P<folder>img-master|custom-thumb|img-original|img-zip-ugoira)"
+    r"/img/(?P<date>\d{4}(?:/\d\d){5})/(?P<id>\d+)(?:_(?P<mark>p|ugoira)(?P<page>\d+))?"
+    r"(?P<rest>[\w-]*)\.(?P<ext>\w+)"
+)
+_COVER = re.compile(
+    r"/(?:c/[^/]+/)?novel-cover-(?:master|original)/img/(?P<date>\d{4}(?:/\d\d){5})"
+    r"/(?P<name>\w+?)(?:_(?:master|square)\d+)?\.(?P<ext>\w+)"
+)
+
+
+@attrs.frozen
+class ImageUrl:
+    """
+    What the URL of an image of a work says.
+
+    Attributes:
+        illust_id: Id of the work.
+        page: Number of the page or the frame, from 0.
+        is_ugoira: Whether the work is an ugoira.
+        date: When the file was uploaded.
+        ext: The extension, without a dot.
+        is_original: Whether it is as it was uploaded.
+        name: What the name of the file says beside the id, with the size it was made in, such as
+            ``p0_master1200`` or ``p0_master1200_540x540_70``.
+    """
+
+    illust_id: int
+    page: int
+    is_ugoira: bool
+    date: dt.datetime
+    ext: str
+    is_original: bool
+    name: str
+    _date_path: str
+
+    @classmethod
+    def parse(cls, url: str) -> ImageUrl | None:
+        """Read *url*; None where it is not that of an image of a work."""
+        match = _WORK.fullmatch(urlsplit(url).path)
+        if match is None:
+            return None
+        try:
+            date = dt.datetime.strptime(match["date"], "%Y/%m/%d/%H/%M/%S").replace(tzinfo=JST)
+        except ValueError:
+            return None
+        mark, page, size = match["mark"] or "", match["page"] or "", match["size"]
+        archive = match["folder"] == "img-zip-ugoira"
+        return cls(
+            illust_id=int(match["id"]),
+            page=0 if archive else int(page or 0),
+            # A smaller picture of an ugoira has no number; its archive has its size there.
+            is_ugoira=mark != "p",
+            date=date,
+            ext=match["ext"],
+            is_original=match["folder"] == "img-original",
+            name=f"{mark}{page}{match['rest']}{f'_{size}' if size else ''}".strip("_"),
+            date_path=match["date"],
+        )
+
+    def originals(self, page: int) -> tuple[str, ...]:
+        """
+        Where the original of a page may be: only its extension is not known.
+
+        Args:
+            page: Number of the page or the frame, from 0.
+        """
+        known = self.ext if self.is_original else ""
+        mark = "ugoira" if self.is_ugoira else "p"
+        base = f"https://i.pximg.net/img-original/img/{self._date_path}/{self.illust_id}"
+        order = sorted(EXTENSIONS, key=lambda ext: ext != known)
+        return tuple(f"{base}_{mark}{page}.{ext}" for ext in order)
+
+    def archives(self) -> tuple[str, ...]:
+        """Where the frames of an ugoira are, the larger ones first."""
+        base = f"https://i.pximg.net/img-zip-ugoira/img/{self._date_path}/{self.illust_id}"
+        return tuple(f"{base}_ugoira{size}.zip" for size in ("1920x1080", "600x600"))
+
+
+def original_candidates(url: str, page: int | None = None) -> tuple[str, ...]:
+    """
+    Return where the original may be that a smaller picture was made from.
+
+    The path of the two is the same but for its folder and the extension, which a smaller picture
+    does not tell (pixivnow and ppixiv probe it as well).
+
+    Args:
+        url: The URL of any picture of a work.
+        page: Another page of the work, from 0.
+
+    Returns:
+        The URLs to try in turn; none where *url* is not that of a picture of a work.
+    """
+    image = ImageUrl.parse(url)
+    return () if image is None else image.originals(image.page if page is None else page)
+
+
+def zip_candidates(url: str) -> tuple[str, ...]:
+    """Return where the frames of the ugoira are that *url* is a picture or an archive of."""
+    image = ImageUrl.parse(url)
+    return image.archives() if image and image.is_ugoira else ()
+
+
+def cover_candidates(url: str) -> tuple[str, ...]:
+    """
+    Return where the cover of a novel may be as it was uploaded, and *url* after that.
+
+    The folder is ``novel-cover-original`` (gallery-dl, PixivBatchDownloader and PixivUtil2 have
+    it so); pixiv's own covers have no original.
+    """
+    match = _COVER.fullmatch(urlsplit(url).path)
+    if match is None:
+        return (url,)
+    base = f"https://i.pximg.net/novel-cover-original/img/{match['date']}/{match['name']}"
+    return (*(f"{base}.{ext}" for ext in EXTENSIONS), url)
+
+
+def refuse_placeholder(url: str) -> None:
+    """
+    Refuse the picture that pixiv shows in place of a work.
+
+    Raises:
+        Restricted: *url* is such a picture; its name says why.
+    """
+    if match := _PLACEHOLDER.search(urlsplit(url).path):
+        msg = "pixiv shows a placeholder in place of the work"
+        raise Restricted(msg, reason=match["limit"])
+
+
+def routed(url: str, hosts: Hosts) -> str:
+    """
+    Return where *url* is to be fetched.
+
+    Args:
+        url: A URL on pximg.net or one of its siblings, or on the mirror itself.
+        hosts: Says whether there is a mirror of images.
+
+    Raises:
+        UnexpectedHost: It is on any other host; nothing may be sent there.
+    """
+    split = urlsplit(url)
+    mirror = hosts.images
+    path = split.path + (f"?{split.query}" if split.query else "")
+    steps = unquote(split.path).replace("\\", "/").split("/")
+    if ".." in steps or "." in steps or not path.startswith("/"):
+        raise UnexpectedHost("the path of an image URL leads elsewhere")
+    if mirror and url.startswith(f"{mirror}/"):
+        return mirror + url[len(mirror) :].partition("#")[0]
+    host = split.netloc.lower()
+    ours = re.fullmatch(r"(?:[a-z0-9-]+\.)*pximg\.net(?::443)?", host) is not None
+    if split.scheme not in ("http", "https") or not ours:
+        msg = f"{split.hostname or 'this'} is no host of pixiv's images"
+        raise UnexpectedHost(msg)
+    return (mirror or f"https://{host}") + path

@@ -1,0 +1,320 @@
+"""What there is to download of a work: its files, where they may be, and how they are called."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import TypeAlias
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from ..errors import InvalidArgument, Restricted
+from ..models.app import Illust, MetaPage, Novel, UgoiraMetadata
+from ..models.base import Model
+from ..models.web.illust import IllustDetail
+from ..models.web.illust_image import IllustPage
+from ..models.web.work import IllustThumb
+from .image_url import (
+    ImageUrl,
+    cover_candidates,
+    original_candidates,
+    refuse_placeholder,
+    zip_candidates,
+)
+from .naming import NameFields
+from .safe_names import clean_text, cut_bytes
+
+__all__ = ["Downloadable", "Source", "Work", "ugoira_frames", "web_work", "work_of"]
+
+APP_REFERER = "https://app-api.pixiv.net/"
+WEB_REFERER = "https://www.pixiv.net/"
+
+
+@attrs.frozen
+class Source:
+    """
+    One file to download.
+
+    Attributes:
+        urls: Where it may be; each but the first is tried where the ones before are not found.
+        part: Which file of its work it is, as pixiv names it, such as ``p0``.
+        page: Number of the page or the frame, from 0.
+    """
+
+    urls: tuple[str, ...]
+    part: str = "p0"
+    page: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class Work:
+    """
+    What there is to download of a work.
+
+    Attributes:
+        id: Its id in names: digits, after ``novel`` for a novel; for a URL that is of no work,
+            the name it has there.
+        sources: Its files.
+        title: Its title.
+        type: ``illust``, ``manga``, ``ugoira`` or ``novel``; empty where that is not known.
+        user_id: Id of the author; 0 where it is not known.
+        user_name: Name of the author.
+        date: When it was posted.
+        metadata: What a sidecar holds; None where nothing is known but URLs.
+        referer: What image hosts are told it is on.
+    """
+
+    id: str
+    sources: tuple[Source, ...]
+    title: str = ""
+    type: str = ""
+    user_id: int = 0
+    user_name: str = ""
+    date: dt.datetime | None = None
+    metadata: Model | None = attrs.field(default=None, repr=False)
+    referer: str = WEB_REFERER
+
+    def fields(self, source: Source) -> NameFields:
+        """What a template may put into the name of *source*."""
+        return NameFields(
+            id=self.id,
+            part=source.part,
+            page=source.page,
+            title=self.title,
+            type=self.type,
+            user_id=self.user_id,
+            user_name=self.user_name,
+            date=self.date,
+        )
+
+
+Downloadable: TypeAlias = (
+    str | Illust | Novel | MetaPage | UgoiraMetadata | IllustDetail | IllustThumb | IllustPage | Work
+)
+"""
+What can be downloaded:
+
+* a URL on pximg.net: that very file
+* an `Illust`, `IllustDetail` or `IllustThumb`: the originals of all its pages; of an ugoira the
+  archive with its frames, the largest there is
+* a `MetaPage` or `IllustPage`: the original of the page
+* a `UgoiraMetadata`: the archive with the frames
+* a `Novel`: its cover
+* a `Work`, made by `web_work` or `ugoira_frames`, or by hand
+"""
+
+
+def work_of(what: Downloadable) -> Work:
+    """
+    Return what there is to download of *what*.
+
+    Raises:
+        Restricted: The work cannot be seen: pixiv sent placeholders, or no URLs at all.
+        InvalidArgument: It is nothing that can be downloaded.
+    """
+    match what:
+        case Work():
+            work = what
+        case str():
+            work = _bare(what)
+        case Illust():
+            work = _app_illust(what)
+        case Novel():
+            work = _novel(what)
+        case IllustDetail():
+            work = web_work(what)
+        case IllustThumb():
+            work = _thumb(what)
+        case MetaPage():
+            work = _page(what.image_urls.original, what)
+        case IllustPage():
+            work = _page(what.urls.original, what)
+        case UgoiraMetadata():
+            work = _ugoira(what)
+        case _:
+            msg = f"{type(what).__name__} is nothing that can be downloaded"
+            raise InvalidArgument(msg)
+    for source in work.sources:
+        for url in source.urls:
+            refuse_placeholder(url)
+    return work
+
+
+def web_work(detail: IllustDetail, pages: Sequence[IllustPage] = ()) -> Work:
+    """
+    Return the work of a web page.
+
+    Args:
+        detail: From ``px.web.illust.detail``.
+        pages: From ``px.web.illust.pages``. Without them the URLs of all pages but the first
+            are found by trying extensions.
+
+    Raises:
+        Restricted: Pixiv sent no URLs: the work needs a login or rights.
+    """
+    kind = {0: "illust", 1: "manga", 2: "ugoira"}.get(detail.illust_type, "")
+    originals = [page.urls.original or "" for page in pages] or [detail.urls.original or ""]
+    if not originals[0]:
+        msg = "pixiv gives no URLs of the work: it needs a login, or rights that this one lacks"
+        raise Restricted(msg, reason="no_urls")
+    return Work(
+        id=str(detail.id),
+        sources=_illust_sources(originals, detail.page_count, kind),
+        title=detail.title,
+        type=kind,
+        user_id=detail.user_id,
+        user_name=detail.user_name,
+        date=detail.create_date,
+        metadata=detail,
+    )
+
+
+def ugoira_frames(metadata: UgoiraMetadata, work: Work | None = None) -> Work:
+    """
+    Return the frames of an ugoira as they were uploaded, one file each.
+
+    They are beside the original of the first one, under its name with another number (gallery-dl
+    fetches them so); the extension is found with the first and the same for all.
+
+    Args:
+        metadata: From ``px.app.ugoira.metadata``.
+        work: Gives the names, made by `work_of`; without it there are only ids.
+    """
+    archive = _ugoira(metadata)
+    image = ImageUrl.parse(archive.sources[0].urls[0])
+    assert image is not None
+    sources = tuple(
+        Source(image.originals(number), f"ugoira{number}", number)
+        for number in range(len(metadata.frames))
+    )
+    return attrs.evolve(work or archive, sources=sources, metadata=metadata)
+
+
+def _illust_sources(originals: Sequence[str], page_count: int, kind: str) -> tuple[Source, ...]:
+    """The files of an illustration, manga or ugoira with these originals, or some of them."""
+    first = originals[0]
+    refuse_placeholder(first)
+    if kind == "ugoira" and (archives := zip_candidates(first)):
+        return (_archive(archives),)
+    if len(originals) == 1 and page_count > 1:
+        others = [original_candidates(first, page) for page in range(1, page_count)]
+        return (_original((first,), 0), *(_original(urls, n) for n, urls in enumerate(others, 1)))
+    return tuple(_original((url,), number) for number, url in enumerate(originals))
+
+
+def _original(urls: tuple[str, ...], number: int) -> Source:
+    image = ImageUrl.parse(urls[0]) if urls else None
+    if image is None:
+        return Source(urls, f"p{number}", number)
+    return Source(urls, image.name if image.is_original else f"p{number}", image.page)
+
+
+def _archive(urls: tuple[str, ...]) -> Source:
+    # One name for all sizes: which one there is shows only when it is fetched.
+    return Source(urls, "ugoira")
+
+
+def _app_illust(illust: Illust) -> Work:
+    if illust.availability != "available":
+        raise Restricted("the work cannot be seen", reason=illust.availability)
+    originals: Sequence[str] = illust.original_urls
+    sources = (
+        _illust_sources(originals, illust.page_count, illust.type)
+        if originals
+        else _guessed(illust.image_urls.large or illust.image_urls.medium, illust.page_count)
+    )
+    return Work(
+        id=str(illust.id),
+        sources=sources,
+        title=illust.title,
+        type=illust.type,
+        user_id=illust.user.id,
+        user_name=illust.user.name,
+        date=illust.create_date,
+        metadata=illust,
+        referer=APP_REFERER,
+    )
+
+
+def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
+    """The files of a work of which only a thumbnail is known."""
+    image = ImageUrl.parse(thumbnail or "")
+    if image is None:
+        refuse_placeholder(thumbnail or "")
+        raise Restricted("pixiv gives no URL of the work", reason="no_urls")
+    if image.is_ugoira:
+        return (_archive(image.archives()),)
+    return tuple(
+        Source(image.originals(page), f"p{page}", page) for page in range(max(1, page_count))
+    )
+
+
+def _thumb(thumb: IllustThumb) -> Work:
+    if thumb.is_masked:
+        raise Restricted("the work cannot be seen", reason=thumb.mask_reason or "masked")
+    return Work(
+        id=str(thumb.id),
+        sources=_guessed(thumb.url, thumb.page_count),
+        title=thumb.title,
+        type={0: "illust", 1: "manga", 2: "ugoira"}.get(thumb.illust_type, ""),
+        user_id=thumb.user_id,
+        user_name=thumb.user_name,
+        date=thumb.create_date,
+        metadata=thumb,
+    )
+
+
+def _novel(novel: Novel) -> Work:
+    if novel.availability != "available":
+        raise Restricted("the novel cannot be seen", reason=novel.availability)
+    cover = novel.image_urls.large or novel.image_urls.medium
+    if not cover:
+        raise Restricted("pixiv gives no cover of the novel", reason="no_urls")
+    return Work(
+        id=f"novel{novel.id}",
+        sources=(Source(cover_candidates(cover), "cover"),),
+        title=novel.title,
+        type="novel",
+        user_id=novel.user.id,
+        user_name=novel.user.name,
+        date=novel.create_date,
+        metadata=novel,
+        referer=APP_REFERER,
+    )
+
+
+def _page(url: str | None, page: MetaPage | IllustPage) -> Work:
+    if not url:
+        raise Restricted("pixiv gives no URL of the page", reason="no_urls")
+    return attrs.evolve(_bare(url), metadata=page)
+
+
+def _ugoira(metadata: UgoiraMetadata) -> Work:
+    medium = metadata.zip_urls.medium or ""
+    image = ImageUrl.parse(medium)
+    if image is None:
+        refuse_placeholder(medium)
+        raise Restricted("pixiv gives no archive of the ugoira", reason="no_urls")
+    return Work(
+        id=str(image.illust_id),
+        sources=(_archive(image.archives()),),
+        type="ugoira",
+        date=image.date,
+        metadata=metadata,
+        referer=APP_REFERER,
+    )
+
+
+def _bare(url: str) -> Work:
+    image = ImageUrl.parse(url)
+    if image is not None:
+        source = Source((url,), image.name, image.page)
+        return Work(id=str(image.illust_id), sources=(source,), date=image.date)
+    stem = PurePosixPath(unquote(urlsplit(url).path)).stem
+    # A blank keeps it from being taken for an id, where it is digits.
+    name = cut_bytes(clean_text(stem), 72) or "file"
+    return Work(
+        id=f"file {name}" if name.isdecimal() else name, sources=(Source((url,), "file"),)
+    )

@@ -1,0 +1,163 @@
+"""What a client and a pool of clients have in common: namespaces, and runs of many calls."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterable, Iterable
+from functools import cached_property
+from types import TracebackType
+from typing import Any, Self, TypeVar, overload
+
+import anyio
+import attrs
+from anyio.abc import TaskGroup
+
+from ._core.call import Call, Pages, ProgressCallback, Reply, Request
+from ._core.cursor import decode_cursor
+from .bulk import Bulk, gather
+from .crawl import Crawl
+from .errors import InvalidArgument, PixivError
+from .registry import REGISTRY, AppApi, WebApi
+
+__all__ = ["Session"]
+
+T = TypeVar("T")
+Body = TypeVar("Body")
+Item = TypeVar("Item")
+
+
+class Session(ABC):
+    """
+    Something that calls are made with: `Pixiv`, or a `ClientPool` of several.
+
+    Attributes:
+        app: Endpoints of the App API, by resource: ``px.app.illust.detail(1)``.
+        web: Endpoints of the web API, by resource: ``px.web.user.detail(1)``.
+    """
+
+    def __init__(self) -> None:
+        self._tasks: TaskGroup | None = None
+        self.app: AppApi = AppApi(self)
+        self.web: WebApi = WebApi(self)
+
+    @abstractmethod
+    async def send(
+        self,
+        request: Request,
+        *,
+        progress: ProgressCallback | None = None,
+        interactive: bool = True,
+    ) -> Reply:
+        """Send a request and return the reply as JSON; awaiting a call does this for you."""
+
+    @abstractmethod
+    async def aclose(self) -> None:
+        """Close all connections."""
+
+    @cached_property
+    def crawl(self) -> Crawl:
+        """Whole things: all works of a user, a tag to its end, rankings over a span of days."""
+        return Crawl(self.app, self.web)
+
+    async def __aenter__(self) -> Self:
+        self._tasks = await anyio.create_task_group().__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        tasks, self._tasks = self._tasks, None
+        try:
+            if tasks is not None:
+                # Runs that were left early; what the block raised goes on as it is, ungrouped.
+                tasks.cancel_scope.cancel()
+                await tasks.__aexit__(None, None, None)
+        finally:
+            await self.aclose()
+
+    @overload
+    def attach(self, value: Call[T]) -> Call[T]: ...
+    @overload
+    def attach(self, value: Pages[Body, Item]) -> Pages[Body, Item]: ...
+    def attach(self, value: Any) -> Any:
+        """Return a call or pages, made elsewhere (another client, another process), as ours."""
+        return attrs.evolve(value, sender=self)
+
+    def call(self, name: str, /, **arguments: object) -> Call[Any] | Pages[Any, Any]:
+        """
+        Make a call by the *name* of its endpoint, such as ``app.illust.detail``.
+
+        For programs that learn the name at run time; the result is untyped.
+
+        Args:
+            name: A name in the registry.
+            arguments: The arguments of the endpoint, by name.
+
+        Raises:
+            InvalidArgument: No such endpoint, or a value that pixiv cannot accept.
+            TypeError: The arguments do not fit its signature.
+        """
+        endpoint = REGISTRY.get(name)
+        if endpoint is None:
+            msg = f"no endpoint is called {name!r}"
+            raise InvalidArgument(msg)
+        request = Request(endpoint, endpoint.bind(**arguments))
+        return Pages(request, self) if endpoint.paging else Call(request, self)
+
+    def resume(self, cursor: str) -> Pages[Any, Any]:
+        """
+        Go on with a list where a page of it ended.
+
+        Args:
+            cursor: The `cursor` of that page, from this process or another.
+
+        Returns:
+            The rest of the list. Its types are those of the list that the cursor is from.
+
+        Raises:
+            InvalidArgument: It is no cursor, or one of an endpoint that no longer exists.
+        """
+        return Pages(decode_cursor(cursor), self)
+
+    def bulk(
+        self,
+        calls: Iterable[Call[T]] | AsyncIterable[Call[T]],
+        *,
+        limit: int = 16,
+        ordered: bool = False,
+    ) -> Bulk[T]:
+        """
+        Send many calls, up to *limit* at once; no failure ends the run.
+
+        Args:
+            calls: What to send; taken one by one, when there is room for it.
+            limit: How many are under way at once.
+            ordered: Whether outcomes come in the order of the calls, instead of as they finish.
+
+        Returns:
+            An asynchronous iterator of an `Outcome` for each call, its value or its error. Leave
+            the loop when you like: what is under way is cancelled. Nothing is kept of outcomes
+            that were handed out, and no more than a few times *limit* are ahead of you.
+
+        Raises:
+            PixivError: The client was not entered with ``async with``.
+        """
+        if self._tasks is None:
+            msg = "bulk runs in the background of a client: use it inside `async with`"
+            raise PixivError(msg)
+        return Bulk(self, self._tasks, calls, limit=limit, ordered=ordered)
+
+    async def gather(self, calls: Iterable[Call[T]], *, limit: int = 16) -> list[T]:
+        """
+        Await many calls, up to *limit* at once.
+
+        Returns:
+            Their results, in the order of the calls.
+
+        Raises:
+            PixivError: The first failure, as it is; the other calls are cancelled.
+        """
+        return await gather(self, calls, limit)

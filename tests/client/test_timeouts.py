@@ -1,0 +1,106 @@
+"""Servers that stall: every wait has an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import anyio
+import pytest
+from support.raw_server import Connection, RawServer
+
+from pixivkit import AccessToken, Pixiv, Retry, Timeouts
+from pixivkit._core.slots import SlotTransport
+from pixivkit.errors import Timeout
+
+pytestmark = pytest.mark.anyio
+
+SHORT = 0.05
+
+
+@pytest.fixture(params=["default", "httpx"])
+def make_client(request: pytest.FixtureRequest) -> Callable[[RawServer, Timeouts | float], Pixiv]:
+    def make(server: RawServer, timeout: Timeouts | float) -> Pixiv:
+        return Pixiv(
+            app=AccessToken("token"),
+            hosts=server.hosts,
+            pace=None,
+            retry=Retry(attempts=1),
+            timeout=timeout,
+            transport=SlotTransport() if request.param == "httpx" else None,
+        )
+
+    return make
+
+
+Make = Callable[[RawServer, Timeouts | float], Pixiv]
+
+
+async def silent(connection: Connection) -> None:
+    while await connection.request() is not None:
+        pass
+
+
+async def trickling(connection: Connection) -> None:
+    """Send a reply byte by byte, without an end, each soon enough for the read timeout."""
+    await connection.request()
+    await connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+    while True:
+        await connection.send(b" ")
+        await anyio.sleep(SHORT / 10)
+
+
+async def stalling(connection: Connection) -> None:
+    """Send half of a reply."""
+    await connection.request()
+    await connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
+    await connection.request()
+
+
+@pytest.mark.parametrize("behave", [silent, stalling])
+@pytest.mark.parametrize(
+    "timeout",
+    [SHORT, Timeouts(read=SHORT, total=None), Timeouts(read=None, total=SHORT)],
+    ids=["seconds for all", "read", "total"],
+)
+async def test_a_reply_that_does_not_come_is_a_timeout(
+    make_client: Make, behave: Callable[[Connection], object], timeout: Timeouts | float
+) -> None:
+    async with (
+        RawServer(behave).serving() as server,  # type: ignore[arg-type]
+        make_client(server, timeout) as px,
+    ):
+        with pytest.raises(Timeout) as caught:
+            await px.app.illust.detail(1)
+    assert isinstance(caught.value, TimeoutError)
+    assert caught.value.endpoint == "app.illust.detail"
+
+
+async def test_a_reply_that_never_ends_is_bound_by_the_total(make_client: Make) -> None:
+    timeouts = Timeouts(read=10.0, total=3 * SHORT)
+    async with RawServer(trickling).serving() as server, make_client(server, timeouts) as px:
+        with pytest.raises(Timeout):
+            await px.app.illust.detail(1)
+
+
+async def test_a_client_is_as_good_as_new_after_timeouts(make_client: Make) -> None:
+    async def behave(connection: Connection) -> None:
+        while (received := await connection.request()) is not None:
+            if received.target.endswith("illust_id=1"):
+                await connection.reply(b'{"illust": {"id": 1}}')
+
+    async with RawServer(behave).serving() as server, make_client(server, SHORT) as px:
+        for _ in range(3):
+            with pytest.raises(Timeout):
+                await px.app.illust.detail(2)
+    async with RawServer(behave).serving() as server, make_client(server, 10.0) as px:
+        with anyio.move_on_after(SHORT):
+            await px.app.illust.detail(2)
+        assert (await px.app.illust.detail(1)).id == 1
+
+
+async def test_the_time_limit_of_the_caller_is_not_ours(make_client: Make) -> None:
+    async with RawServer(silent).serving() as server, make_client(server, 10.0) as px:
+        with pytest.raises(TimeoutError) as caught:
+            with anyio.fail_after(SHORT):
+                await px.app.illust.detail(1)
+    assert not isinstance(caught.value, Timeout)

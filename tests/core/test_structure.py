@@ -1,0 +1,272 @@
+"""From JSON to models and back: only a `DecodeError` with a path, and no leaf lost."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import orjson
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pixivkit import structure, unstructure
+from pixivkit._core.structure import structure_page
+from pixivkit.conformance import check_body
+from pixivkit.errors import DecodeError
+from pixivkit.models.base import Model
+from pixivkit.registry import REGISTRY, Endpoint
+from pixivkit.stored import request_for_reply
+
+Path_: TypeAlias = tuple[str | int, ...]
+
+EXAMPLES = Path(__file__).parents[2] / "spec" / "examples"
+ENDPOINTS = [e for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
+RESPONSES = [
+    (endpoint, arguments)
+    for endpoint in ENDPOINTS
+    for arguments in ({}, *({name: True} for name in endpoint.variants))
+]
+FILES = sorted(EXAMPLES.glob("*.json"))
+
+each_response = pytest.mark.parametrize(
+    ("endpoint", "arguments"), RESPONSES, ids=lambda part: getattr(part, "name", None)
+)
+each_example = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+
+few = settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=15,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+LEAVES = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**63), 2**64 - 1),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.text(max_size=10),
+    st.sampled_from(["", "0", "12", "-3", "１２", "2026-03-09", "0001-01-01T00:00:00+09:00"]),
+)
+JSON = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def endpoint_and_arguments(file: Path) -> tuple[Endpoint, dict[str, object]]:
+    """What an example answers: its name is the endpoint's, and perhaps a variant's."""
+    if file.stem in REGISTRY:
+        return REGISTRY[file.stem], {}
+    name, _, variant = file.stem.rpartition(".")
+    return REGISTRY[name], {variant: True}
+
+
+def places(value: object, path: Path_ = ()) -> Iterator[Path_]:
+    """The paths of everything in *value*, itself included."""
+    yield path
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from places(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from places(inner, (*path, index))
+
+
+def at(value: Any, path: Path_) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def wrapped(endpoint: Endpoint, payload: object) -> object:
+    """*payload* as a reply of *endpoint* carries it."""
+    inner = {endpoint.pick: payload} if endpoint.pick else payload
+    return {endpoint.envelope: inner, "error": False} if endpoint.envelope else inner
+
+
+def structured(endpoint: Endpoint, arguments: dict[str, object], body: object) -> object:
+    """Structure *body*, as page where there are pages; a refusal has to name paths."""
+    try:
+        model = structure(endpoint.name, body, **arguments)
+        if endpoint.paging:
+            structure_page(request_for_reply(endpoint, arguments), body)
+    except DecodeError as error:
+        assert error.endpoint == endpoint.name
+        assert error.problems
+        assert all(p.startswith("$") and ": " in p for p in error.problems)
+        return None
+    return model
+
+
+@each_response
+@few
+@given(payload=JSON)
+def test_any_json_is_structured_or_refused(
+    endpoint: Endpoint, arguments: dict[str, object], payload: object
+) -> None:
+    structured(endpoint, arguments, wrapped(endpoint, payload))
+    structured(endpoint, arguments, payload)
+
+
+@each_example
+@few
+@given(data=st.data())
+def test_an_example_with_anything_anywhere_is_structured_or_refused(
+    file: Path, data: st.DataObject
+) -> None:
+    endpoint, arguments = endpoint_and_arguments(file)
+    body = orjson.loads(file.read_bytes())
+    for _ in range(data.draw(st.integers(1, 3))):
+        path = data.draw(st.sampled_from(list(places(body))))
+        value = data.draw(JSON)
+        if not path:
+            body = value
+            break
+        at(body, path[:-1])[path[-1]] = value
+    model = structured(endpoint, arguments, body)
+    if model is not None:
+        unstructure(model)
+
+
+@each_example
+@few
+@given(data=st.data())
+def test_no_leaf_is_lost_whatever_is_dropped_or_added(file: Path, data: st.DataObject) -> None:
+    endpoint, arguments = endpoint_and_arguments(file)
+    body = orjson.loads(file.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        keys = [p for p in places(body) if p and isinstance(p[-1], str)]
+        if not keys:
+            break
+        path = data.draw(st.sampled_from(keys))
+        holder, key = at(body, path[:-1]), path[-1]
+        match data.draw(st.sampled_from(["drop", "null", "add"])):
+            case "drop":
+                del holder[key]
+            case "null":
+                holder[key] = None
+            case _:
+                holder["a_key_of_tomorrow"] = data.draw(JSON)
+    before = copy.deepcopy(body)
+    report = check_body(endpoint, arguments, body)
+    assert body == before, "the JSON that was given is left alone"
+    if report.error is None:
+        outside = f"$.{endpoint.pick}." if endpoint.pick else ""
+        lost = [p for p in report.lost if not outside or p.startswith(outside)]
+        assert lost == []
+
+
+@each_example
+def test_keys_that_no_field_knows_are_kept(file: Path) -> None:
+    endpoint, arguments = endpoint_and_arguments(file)
+    body = orjson.loads(file.read_bytes())
+    payload = at(body, tuple(part for part in (endpoint.envelope, endpoint.pick) if part))
+    target = payload[0] if isinstance(payload, list) and payload else payload
+    if not isinstance(target, dict):
+        return
+    more = {"a_key_of_tomorrow": {"deep": [1, {"and": "deeper"}]}, "another": None}
+    target.update(more)
+    model = structure(endpoint.name, body, **arguments)
+    model = model[0] if isinstance(model, list) else model
+    assert isinstance(model, Model)
+    assert model.extra == more
+    assert {key: unstructure(model)[key] for key in more} == more
+
+
+@each_example
+@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+def test_models_pickle(file: Path, protocol: int) -> None:
+    endpoint, arguments = endpoint_and_arguments(file)
+    body = orjson.loads(file.read_bytes())
+    payload = at(body, tuple(part for part in (endpoint.envelope, endpoint.pick) if part))
+    if isinstance(payload, dict):
+        payload["a_key_of_tomorrow"] = 1
+    model = structure(endpoint.name, body, **arguments)
+    there = pickle.loads(pickle.dumps(model, protocol))
+    assert there == model
+    assert unstructure(there) == unstructure(model)
+    assert copy.deepcopy(model) == model
+
+
+class TestRules:
+    """What the converter does with one field of a work."""
+
+    @staticmethod
+    def illust(**fields: object) -> Any:
+        return structure("app.illust.detail", {"illust": {"id": 1, **fields}})
+
+    def refusal(self, **fields: object) -> list[str]:
+        with pytest.raises(DecodeError) as caught:
+            self.illust(**fields)
+        return caught.value.problems
+
+    def test_digits_are_a_number_where_one_is_meant(self) -> None:
+        assert self.illust(id="12").id == 12
+
+    @pytest.mark.parametrize("value", ["twelve", "1.5", "１２", "", " 1", "1_000", 1.5, True, []])
+    def test_nothing_else_is(self, value: object) -> None:
+        (problem,) = self.refusal(id=value)
+        assert problem.startswith("$.illust.id: expected int, got ")
+
+    def test_a_number_is_no_text(self) -> None:
+        assert self.refusal(title=5) == ["$.illust.title: expected str, got int"]
+
+    def test_a_missing_or_null_field_takes_its_default(self) -> None:
+        assert self.illust().title == self.illust(title=None).title == ""
+
+    def test_a_core_field_cannot_be_missing(self) -> None:
+        with pytest.raises(DecodeError) as caught:
+            structure("app.illust.detail", {"illust": {"title": "x"}})
+        assert caught.value.problems == ["$.illust.id: missing"]
+
+    def test_a_reply_without_its_only_key(self) -> None:
+        with pytest.raises(DecodeError) as caught:
+            structure("app.illust.detail", {})
+        assert caught.value.problems == ["$.illust: missing"]
+
+    @pytest.mark.parametrize("body", [[], None, "text", 5])
+    def test_a_reply_that_is_no_object(self, body: object) -> None:
+        with pytest.raises(DecodeError) as caught:
+            structure("app.illust.detail", body)
+        assert caught.value.problems[0].startswith("$: expected dict, got ")
+
+    def test_all_that_is_wrong_is_said_at_once(self) -> None:
+        problems = self.refusal(title=5, tags=[{"name": 1}, {"name": "ok"}, 7], user={"id": []})
+        assert problems == [
+            "$.illust.title: expected str, got int",
+            "$.illust.user.id: expected int, got list",
+            "$.illust.tags[0].name: expected str, got int",
+            "$.illust.tags[2]: expected dict, got int",
+        ]
+
+    def test_an_empty_list_stands_for_an_empty_object(self) -> None:
+        assert self.illust(image_urls=[]) == self.illust(image_urls={})
+
+    @pytest.mark.parametrize("nothing", [None, False, "", [], {}])
+    def test_many_things_stand_for_none(self, nothing: object) -> None:
+        assert self.illust(series=nothing).series is None
+
+    @pytest.mark.parametrize(
+        "spelled",
+        ["2026-03-09T20:15:30+09:00", "2026-03-09 20:15:30", "2026-03-09T11:15:30+00:00"],
+    )
+    def test_moments_are_aware(self, spelled: str) -> None:
+        """Without an offset they are Japan's time."""
+        moment = dt.datetime(2026, 3, 9, 11, 15, 30, tzinfo=dt.UTC)
+        assert self.illust(create_date=spelled).create_date == moment
+
+    def test_a_depth_without_end_is_refused(self) -> None:
+        comment: dict[str, object] = {"id": 0}
+        for number in range(1, 5000):
+            comment = {"id": number, "parent_comment": comment}
+        with pytest.raises(DecodeError, match="nested too deeply"):
+            structure("app.illust.comment_add", {"comment": comment})
