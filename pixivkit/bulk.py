@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
+import inspect
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from types import TracebackType
 from typing import Generic, Self, TypeVar, cast
 
@@ -88,7 +89,8 @@ class Bulk(Generic[T]):
             self._tasks.start_soon(self._run.supervise, self._send)
         try:
             outcome = await self._receive.receive()
-        except anyio.EndOfStream:
+        except (anyio.EndOfStream, anyio.ClosedResourceError):
+            self._receive.close()
             if self._run.failure is not None:
                 failure, self._run.failure = self._run.failure, None
                 raise failure from None
@@ -220,7 +222,7 @@ class _Source(Generic[T]):
 
     async def aclose(self) -> None:
         """Close the iterator, if it is a generator that was not read to its end."""
-        if isinstance(self._calls, AsyncGenerator):
+        if inspect.isasyncgen(self._calls):
             with anyio.CancelScope(shield=True):
                 await self._calls.aclose()
 

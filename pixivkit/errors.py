@@ -8,6 +8,7 @@ Everything pixivkit raises on purpose.
     - Timeout              something took too long (also a builtin TimeoutError)
     - ReplyTooLarge        the body is larger than the client accepts
     - UnexpectedHost       a URL led to a host that the endpoint does not belong to
+    - IncompleteFile       a download ended early, or lacks the end that its format has
   + ApiError               pixiv answered, and says no
     - NotFound             there is no such work, user, comment, ...
       · EndpointGone       there is no such endpoint any more
@@ -25,6 +26,9 @@ Everything pixivkit raises on purpose.
   + TokenStoreError        a token store cannot be read or written
   + DecodeError            the reply does not have the declared shape
   + PagingError            a page led nowhere new
+  + StorageError           a downloaded file cannot be kept
+    - DiskFull             there is no room for it
+    - FileNotWritable      it may not be written there
   + JournalError           a journal cannot be opened, read or written
   + SinkError              results cannot be written
 
@@ -43,7 +47,10 @@ __all__ = [
     "BlockedByCloudflare",
     "ConnectionFailed",
     "DecodeError",
+    "DiskFull",
     "EndpointGone",
+    "FileNotWritable",
+    "IncompleteFile",
     "InvalidArgument",
     "JournalError",
     "LoginCodeInvalid",
@@ -58,6 +65,7 @@ __all__ = [
     "Restricted",
     "ServerError",
     "SinkError",
+    "StorageError",
     "Timeout",
     "TokenStoreError",
     "TransportError",
@@ -122,6 +130,10 @@ class ReplyTooLarge(TransportError):
 
 class UnexpectedHost(TransportError):
     """A redirect or a URL points to another host; nothing was sent there."""
+
+
+class IncompleteFile(TransportError):
+    """A download ended before its file did, or the file lacks the end that its format has."""
 
 
 class ApiError(PixivError):
@@ -271,3 +283,28 @@ class JournalError(PixivError):
 
 class SinkError(PixivError):
     """Results cannot be written to the file that is meant for them."""
+
+
+class StorageError(PixivError):
+    """
+    A downloaded file cannot be written, read or named where it belongs.
+
+    Attributes:
+        path: The file or folder; an empty string where it is not known.
+    """
+
+    def __init__(
+        self, message: str = "", *, endpoint: str | None = None, path: str = ""
+    ) -> None:
+        super().__init__(message, endpoint=endpoint)
+        self.path: str = path
+
+
+class DiskFull(StorageError):
+    """There is no room: the disk is full, or the quota used up."""
+
+    hint = "what has arrived is kept beside the file and used when the download is repeated"
+
+
+class FileNotWritable(StorageError):
+    """The system does not permit to write there."""

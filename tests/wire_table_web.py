@@ -84,16 +84,6 @@ USER = (
         {},
         referer="https://www.pixiv.net/member.php?id=1234567890123456789",
     ),
-    # An id is an int to the type checker, but nothing stops text at run time: it must stay one
-    # segment of the path and one value in the Referer.
-    _get(
-        "web.user.detail",
-        "hostile",
-        f"{AJAX}/user/9%2F8%3Ffull%3D1%26x%3D%23%E7%8C%AB",
-        {"user_id": "9/8?full=1&x=#猫"},
-        {},
-        referer="https://www.pixiv.net/member.php?id=9%2F8%3Ffull%3D1%26x%3D%23%E7%8C%AB",
-    ),
     _get(
         "web.user.profile_all",
         "defaults",
@@ -216,14 +206,6 @@ ILLUST = (
         {"illust_id": 5550001},
         {},
         referer=ARTWORK,
-    ),
-    _get(
-        "web.illust.detail",
-        "hostile",
-        f"{AJAX}/illust/77%2F..%2F1%3F%23%26%E7%8C%AB%20%0D%0AX%3A%20y",
-        {"illust_id": "77/../1?#&猫 \r\nX: y"},
-        {},
-        referer="https://www.pixiv.net/artworks/77%2F..%2F1%3F%23%26%E7%8C%AB%20%0D%0AX%3A%20y",
     ),
     _get(
         "web.illust.comments_roots",

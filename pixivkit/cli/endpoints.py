@@ -16,7 +16,8 @@ _COLUMNS = ("name", "method", "path", "auth", "paging", "status")
 @click.command()
 @click.argument("words", default="", metavar="[FILTER]")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
-def endpoints(words: str, as_json: bool) -> None:
+@click.option("--markdown", is_flag=True, help="Print a table for a README.")
+def endpoints(words: str, as_json: bool, markdown: bool) -> None:
     """List the endpoints, all or those with FILTER in their name or path."""
     found = [
         endpoint
@@ -26,6 +27,11 @@ def endpoints(words: str, as_json: bool) -> None:
     output = Output()
     if as_json:
         output.json([_plain(endpoint) for endpoint in found])
+        return
+    if markdown:
+        click.echo("| call | what | request | login | pages |\n| --- | --- | --- | --- | --- |")
+        for endpoint in found:
+            click.echo(_markdown(endpoint))
         return
     rows = [
         (
@@ -39,6 +45,14 @@ def endpoints(words: str, as_json: bool) -> None:
         for endpoint in found
     ]
     output.table(_COLUMNS, rows)
+
+
+def _markdown(endpoint: Endpoint) -> str:
+    summary = endpoint.doc.partition("\n")[0]
+    pages = paging_kind(endpoint.paging) if endpoint.paging else ""
+    request = f"`{endpoint.method} {endpoint.path}`"
+    cells = (f"`{endpoint.name}`", summary, request, endpoint.auth.value, pages)
+    return f"| {' | '.join(cells)} |"
 
 
 def _plain(endpoint: Endpoint) -> dict[str, object]:

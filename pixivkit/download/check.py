@@ -31,7 +31,7 @@ def kind_of(head: bytes) -> FileKind | None:
     return None
 
 
-def is_complete(file: BinaryIO) -> bool:
+def is_complete(file: BinaryIO, *, thorough: bool = True) -> bool:
     """
     Whether *file* is one of the kinds that pixiv serves and has its end.
 
@@ -40,13 +40,15 @@ def is_complete(file: BinaryIO) -> bool:
 
     Args:
         file: Open for reading, and seekable.
+        thorough: False takes the last two bytes of a JPEG for its end where they look like it,
+            instead of reading all of it; enough for a file that was checked once.
     """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     head = file.read(HEAD_BYTES)
     match kind_of(head):
         case "jpeg":
-            return _jpeg(file, size)
+            return (not thorough and _ends_like_jpeg(file)) or _jpeg(file, size)
         case "png":
             return _png(file, size)
         case "gif":
@@ -58,6 +60,11 @@ def is_complete(file: BinaryIO) -> bool:
             return _zip(file, size)
         case None:
             return False
+
+
+def _ends_like_jpeg(file: BinaryIO) -> bool:
+    file.seek(-2, os.SEEK_END)
+    return file.read() == b"\xff\xd9"
 
 
 def _jpeg(file: BinaryIO, size: int) -> bool:

@@ -119,10 +119,7 @@ class JsonLines(FileSink):
 
 
 def _object(row: Row) -> dict[str, object]:
-    columns = attrs.asdict(row, recurse=False)
-    moments = {
-        name: value.isoformat()
-        for name, value in columns.items()
-        if isinstance(value, dt.datetime)
+    return {
+        name: value.isoformat() if isinstance(value, dt.datetime) else value
+        for name, value in attrs.asdict(row, recurse=False).items()
     }
-    return {**columns, **moments}

@@ -77,11 +77,14 @@ class Parquet(FileSink):
     def _close(self, *, complete: bool) -> None:
         rows, self._rows = self._rows, []
         try:
-            if complete and rows:
-                self._write_group(rows)
-            with self._reported():
-                self._writer.close()
-                if complete:
+            try:
+                if complete and rows:
+                    self._write_group(rows)
+            finally:
+                with self._reported():
+                    self._writer.close()
+            if complete:
+                with self._reported():
                     _to_disk(self._part)
                     os.replace(self._part, self._path)
         finally:

@@ -123,7 +123,10 @@ def _type(model: Model, kind: str) -> str | None:
 def _moment(model: Model) -> dt.datetime | None:
     value = _first(model, "create_date", "illust_upload_timestamp")
     if isinstance(value, int):
-        return dt.datetime.fromtimestamp(value, dt.UTC)
+        try:
+            return dt.datetime.fromtimestamp(value, dt.UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
     return value if isinstance(value, dt.datetime) else None
 
 

@@ -11,7 +11,7 @@ from collections.abc import Generator
 import attrs
 
 from .._core.json_text import dump_json
-from ..errors import SinkError
+from ..errors import InvalidArgument, SinkError
 from .row import COLUMNS, Row
 from .sink import FileSink
 
@@ -27,7 +27,8 @@ class SQLite(FileSink):
     A table with a row for each result.
 
     The columns are those of `Row`. ``created`` and ``fetched_at`` are ISO 8601 as pixiv's offset
-    has them, ``tags`` is a JSON array, ``json`` a JSON object, both as text. A result replaces an
+    has them, ``tags`` is a JSON array, ``json`` a JSON object, both as text. A number beyond 64 bits is in
+    ``json`` only, an id then text. A result replaces an
     earlier one of the same ``kind`` and ``id``, so that another run leaves no doubles; results
     without an id are all kept. Each call is a transaction, and others may read meanwhile.
 
@@ -115,7 +116,7 @@ class SQLite(FileSink):
 def _quoted(name: str) -> str:
     if not name or "\0" in name:
         msg = f"{name!r} is no name of a table"
-        raise SinkError(msg)
+        raise InvalidArgument(msg)
     escaped = name.replace('"', '""')
     return f'"{escaped}"'
 
@@ -124,12 +125,16 @@ def _values(row: Row) -> list[object]:
     columns = attrs.asdict(row, recurse=False)
     columns["json"] = dump_json(row.json).decode()
     columns["tags"] = None if row.tags is None else dump_json(row.tags).decode()
+    if _too_large(row.id):
+        columns["id"] = str(row.id)
     return [_value(columns[name]) for name in COLUMNS]
 
 
 def _value(value: object) -> object:
     if isinstance(value, dt.datetime):
         return value.isoformat()
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        return str(value)
-    return value
+    return None if _too_large(value) else value
+
+
+def _too_large(value: object) -> bool:
+    return isinstance(value, int) and not -(2**63) <= value < 2**63

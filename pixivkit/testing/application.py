@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
+import attrs
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -23,7 +24,6 @@ from starlette.routing import Route
 
 from .._core.endpoint import Base, Endpoint, placeholders
 from ..registry import REGISTRY
-from . import app_views
 from .decode import Problems, decode
 from .examples import example
 from .faults import usual_body
@@ -42,6 +42,7 @@ ASGIApp: TypeAlias = Callable[[Any, Any, Any], Any]
 Middleware: TypeAlias = Callable[[ASGIApp], ASGIApp]
 """Wraps the application: plain ASGI, with ``scope["pixivkit.received"]`` set."""
 
+Namer: TypeAlias = Callable[[Received], str]
 Responder: TypeAlias = Callable[[Received, Mapping[str, str]], Answer]
 
 _WEB_VIEWS = f"{__package__}.web_views"
@@ -49,7 +50,9 @@ _WEB_VIEWS = f"{__package__}.web_views"
 
 def make_application(fake: FakePixiv) -> ASGIApp:
     """Make the application of a fake."""
-    assert app_views.__name__  # imported for the views it registers
+    # Importing them registers their views.
+    for module in ("app_views", "app_posting"):
+        importlib.import_module(f".{module}", __package__)
     if importlib.util.find_spec(_WEB_VIEWS):
         importlib.import_module(_WEB_VIEWS)
     routes = [Route(path, _Handler(fake, name, respond)) for path, name, respond in _table(fake)]
@@ -58,7 +61,7 @@ def make_application(fake: FakePixiv) -> ASGIApp:
     return WithParts(application)
 
 
-def _table(fake: FakePixiv) -> Iterable[tuple[str, str, Responder]]:
+def _table(fake: FakePixiv) -> Iterable[tuple[str, Namer, Responder]]:
     groups: dict[tuple[str, str], list[Endpoint]] = {}
     for endpoint in REGISTRY.values():
         groups.setdefault((endpoint.base.name, endpoint.path), []).append(endpoint)
@@ -66,18 +69,28 @@ def _table(fake: FakePixiv) -> Iterable[tuple[str, str, Responder]]:
     for (part, path), endpoints in sorted(
         groups.items(), key=lambda group: len(placeholders(group[0][1]))
     ):
-        yield f"/{part}{path}", endpoints[0].name, _Endpoints(fake, endpoints).answer
-    yield "/web/", "web.page", lambda received, _: site_page(fake, received)
-    yield "/web/artworks/{illust_id}", "web.page", lambda received, _: site_page(fake, received)
-    yield "/app/web/v1/login", "app.login", lambda received, _: login_redirect(fake, received)
+        several = _Endpoints(fake, endpoints)
+        yield f"/{part}{path}", several.name, several.answer
+    for path in ("/web/", "/web/artworks/{illust_id}"):
+        yield path, _always("web.page"), lambda received, _: site_page(fake, received)
+    login = _always("app.login")
+    yield "/app/web/v1/login", login, lambda received, _: login_redirect(fake, received)
     yield (
         "/images/{path:path}",
-        "images",
+        _always("images"),
         lambda received, found: fake.images.answer(received, "/" + unquote(found["path"])),
     )
     for base in {endpoint.base.name: endpoint.base for endpoint in REGISTRY.values()}.values():
-        yield f"/{base.name}/{{path:path}}", "", _refuser(gone(base))
-    yield "/{path:path}", "", lambda _, __: answer(404, "no part of the fake pixiv is here")
+        yield f"/{base.name}/{{path:path}}", _always(""), _refuser(gone(base))
+    yield (
+        "/{path:path}",
+        _always(""),
+        lambda _, __: answer(404, "no part of the fake pixiv is here"),
+    )
+
+
+def _always(name: str) -> Namer:
+    return lambda _: name
 
 
 def _refuser(refusal: Refusal) -> Responder:
@@ -87,25 +100,20 @@ def _refuser(refusal: Refusal) -> Responder:
 class _Handler:
     """The ASGI application of one route."""
 
-    def __init__(self, fake: FakePixiv, name: str, respond: Responder) -> None:
+    def __init__(self, fake: FakePixiv, name: Namer, respond: Responder) -> None:
         self._fake = fake
         self._name = name
         self._respond = respond
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         request = Request(scope, receive)
-        received = await _receive(request, self._endpoint_name(scope["method"]))
+        received = await _receive(request)
+        received = attrs.evolve(received, endpoint=self._name(received))
         self._fake.log.append(received)
         handle: ASGIApp = self._handle
         for wrap in reversed(self._fake.middleware):
             handle = wrap(handle)
         await handle({**scope, "pixivkit.received": received}, receive, send)
-
-    def _endpoint_name(self, method: str) -> str:
-        known = REGISTRY.get(self._name)
-        if known is None:
-            return self._name
-        return self._name if known.method == method else ""
 
     async def _handle(self, scope: Any, receive: Any, send: Any) -> None:
         received: Received = scope["pixivkit.received"]
@@ -129,6 +137,16 @@ class _Endpoints:
         self._fake = fake
         self._endpoints = endpoints
 
+    def name(self, received: Received) -> str:
+        """Which of the endpoints is asked for; empty where the method is none of theirs."""
+        fitting = [e for e in self._endpoints if e.method == received.method]
+        grant = dict(received.fields).get("grant_type")
+        for endpoint in fitting:
+            defaults = {param.name: param.default for param in endpoint.params}
+            if defaults.get("grant_type") == grant:
+                return endpoint.name
+        return fitting[0].name if fitting else ""
+
     def answer(self, received: Received, segments: Mapping[str, str]) -> Answer:
         """Answer a request, with what pixiv says where it refuses."""
         try:
@@ -137,25 +155,20 @@ class _Endpoints:
             return answer(refusal.status, refusal.body, refusal.headers)
 
     def _answer(self, received: Received, segments: Mapping[str, str]) -> Answer:
-        fitting = [e for e in self._endpoints if e.method == received.method]
-        if not fitting:
+        endpoint = REGISTRY.get(received.endpoint)
+        if endpoint is None:
             raise gone(self._endpoints[0].base)
-        account = self._fake.credentials.authenticate(fitting[0], received.headers)
-        endpoint = fitting[0]
-        arguments: dict[str, Any] = {}
-        problems: Problems = {}
-        for endpoint in fitting:
-            arguments, problems = decode(endpoint, received, segments)
-            if not problems:
-                break
+        account = self._fake.credentials.authenticate(endpoint, received.headers)
+        arguments, problems = decode(endpoint, received, segments)
         if problems:
             raise _invalid(endpoint.base, problems)
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
         if endpoint.base.name == "oauth":
             return answer(200, self._fake.credentials.exchange(arguments))
-        view = VIEWS.get(endpoint.name)
+        view = VIEWS.get(endpoint.name) if self._fake.answers == "world" else None
         if view is None:
-            return answer(200, example(endpoint.name), headers)
+            variant = next((name for name in endpoint.variants if arguments.get(name)), "")
+            return answer(200, example(endpoint.name, variant), headers)
         context = Context(
             world=self._fake.world,
             account=account,
@@ -176,7 +189,7 @@ def _invalid(base: Base, problems: Problems) -> Refusal:
     return invalid(base, problems)
 
 
-async def _receive(request: Request, endpoint: str) -> Received:
+async def _receive(request: Request) -> Received:
     body = await request.body()
     fields: list[tuple[str, str]] = []
     files: list[ReceivedFile] = []
@@ -200,7 +213,7 @@ async def _receive(request: Request, endpoint: str) -> Received:
     query: bytes = request.scope["query_string"]
     target = raw.decode("latin-1") + (f"?{query.decode('latin-1')}" if query else "")
     return Received(
-        endpoint=endpoint,
+        endpoint="",
         method=request.method,
         url=f"{request.scope['scheme']}://{host}{target}",
         headers=dict(request.headers.items()),

@@ -150,7 +150,7 @@ def _from_text(param: Param, kind: Any, text: str) -> object:
             raise ValueError(msg)
         return text == words[1]
     if kind is int:
-        if not re.fullmatch(r"-?[0-9]{1,18}", text):
+        if not re.fullmatch(r"-?[0-9]{1,19}", text):
             msg = "must be a number"
             raise ValueError(msg)
         return int(text)

@@ -24,14 +24,18 @@ def example_names() -> list[str]:
     return sorted(path.name.removesuffix(".json") for path in _folder().glob("*.json"))
 
 
-def example(name: str) -> object:
+def example(name: str, variant: str = "") -> object:
     """
-    The whole body of a reply of the endpoint called *name*, envelope included.
+    The whole body of a reply of an endpoint, envelope included.
+
+    Args:
+        name: Name of the endpoint.
+        variant: The argument that chooses another type of reply; empty for none.
 
     Raises:
         LookupError: There is no example of it.
     """
-    path = _folder() / f"{name}.json"
+    path = _folder() / (f"{name}.{variant}.json" if variant else f"{name}.json")
     try:
         return orjson.loads(path.read_bytes())
     except FileNotFoundError:

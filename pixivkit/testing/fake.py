@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .._core.clock import Clock, SystemClock
 from .._core.credentials import RefreshToken, SessionCookie
@@ -42,6 +42,8 @@ class FakePixiv:
         works: How many illustrations, manga and ugoira there are.
         users: How many users there are, 2 at least.
         clock: What tells when access tokens expire; the machine's clock by default.
+        answers: ``world`` answers from the state; ``examples`` answers each endpoint with its
+            example from ``spec/``, whatever the arguments, and changes nothing.
 
     Attributes:
         world: The state, to look at and to change.
@@ -65,7 +67,9 @@ class FakePixiv:
         users: int = 40,
         *,
         clock: Clock | None = None,
+        answers: Literal["world", "examples"] = "world",
     ) -> None:
+        self.answers: Literal["world", "examples"] = answers
         self.world = World.generate(seed, works, users)
         self.account: int = self.world.account_id
         self.credentials = Credentials(self.world, clock or SystemClock(), seed)

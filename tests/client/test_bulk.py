@@ -83,7 +83,17 @@ async def test_every_call_has_an_outcome_with_its_place_and_its_value() -> None:
         assert outcome.call == calls[outcome.index]
         assert outcome.unwrap().id == outcome.index + 500
         assert outcome.value == outcome.unwrap()
-    assert gate.most == 16
+
+
+async def test_no_more_than_the_limit_are_under_way_at_once() -> None:
+    gate = Gate()
+    async with client(gate) as px, anyio.create_task_group() as tasks:
+        tasks.start_soon(settled, px.bulk([px.app.illust.detail(i) for i in range(100)], limit=7))
+        await anyio.wait_all_tasks_blocked()
+        assert gate.busy == 7
+        gate.open()
+    assert len(gate.arrived) == 100
+    assert gate.most == 7
 
 
 async def test_outcomes_come_as_they_finish() -> None:
@@ -109,7 +119,7 @@ async def test_or_in_the_order_of_the_calls() -> None:
 
         tasks.start_soon(backwards)
         assert await settled(run) == list(range(50))
-    assert gate.most == 5
+    assert gate.most <= 5
 
 
 async def test_one_failure_of_a_hundred_is_one_outcome() -> None:
@@ -254,7 +264,7 @@ async def test_a_closed_run_hands_out_nothing_more() -> None:
         await anext(run)
         await run.aclose()
         await run.aclose()
-        with pytest.raises((StopAsyncIteration, anyio.ClosedResourceError)):
+        with pytest.raises(StopAsyncIteration):
             await anext(run)
 
 

@@ -310,7 +310,7 @@ async def test_tokens_expire_and_are_renewed_once(fake: FakePixiv) -> None:
     assert fake.count("oauth.auth.token_refresh") == 2
 
 
-async def test_tokens_last_an_hour(fake: FakePixiv) -> None:
+async def test_tokens_last_an_hour() -> None:
     clock = FakeClock()
     timed = FakePixiv(works=3, users=2, clock=clock)
     token = timed.credentials.new_access_token(timed.account)
@@ -345,11 +345,12 @@ async def test_codes_are_good_once_and_for_their_verifier(fake: FakePixiv) -> No
         with pytest.raises(errors.RefreshTokenInvalid):
             await oauth.token_code(fake.credentials.new_login_code(challenge), "another")
         await oauth.token_code(fake.login_code, "anything")
+        assert fake.count("oauth.auth.token_code") == 3
         with pytest.raises(errors.RefreshTokenInvalid, match="expired"):
             await oauth.token_code(fake.login_code, "anything")
 
 
-async def test_the_login_leads_to_a_code(fake: FakePixiv, http: httpx.AsyncClient) -> None:
+async def test_the_login_leads_to_a_code(http: httpx.AsyncClient) -> None:
     query = {"code_challenge": "c", "code_challenge_method": "S256", "client": "pixiv-android"}
     reply = await http.get(f"{APP}/web/v1/login", params=query)
     assert reply.status_code == 302

@@ -194,9 +194,9 @@ def complete(context: Context, kinds: Collection[Kind] = ()) -> list[Asked]:
 
 
 def request_for(world: World, work: Work) -> Asked | None:
-    """The request that *work* was made for; None for most."""
+    """The request that *work* was made for, if any; ugoira are rare enough to be all asked for."""
     creator = world.users[work.user_id]
-    if not accepts(creator, "illust") or lot("asked", work.id) % 2:
+    if not creator.accepts_requests or (work.kind != "ugoira" and lot("asked", work.id) % 2):
         return None
     number = work.id - 100_000_000
     return Asked(number, creator, work.kind, work, adult=bool(work.x_restrict))

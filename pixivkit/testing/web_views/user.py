@@ -7,7 +7,7 @@ from ..refusals import forbidden
 from ..views import Context, view
 from .frame import commission, extra_data, find_user, partial_user, series_card, zones
 from .requests import complete, plan
-from .shapes import JSON, by_mode, html, php
+from .shapes import JSON, by_mode, html, lot, php
 from .works import ILLUSTS, MANGA, masked, novel_thumb, thumb
 
 _RECENT = 4
@@ -26,7 +26,6 @@ def detail(context: Context) -> object:
     if not full:
         return shown
     world = context.world
-    unsaid: JSON = {"name": None, "privacyLevel": None}
     return {
         **shown,
         "following": len(world.follows_of(user.id)),
@@ -34,17 +33,45 @@ def detail(context: Context) -> object:
         "followedBack": followed_back,
         "comment": user.comment,
         "commentHtml": html(user.comment),
-        "webpage": None,
-        "social": [],
         "canSendMessage": context.account is not None and context.account is not user,
-        "region": {"name": None, "region": None, "prefecture": None, "privacyLevel": None},
-        "age": unsaid,
-        "birthDay": unsaid,
-        "gender": unsaid,
-        "job": unsaid,
-        "workspace": None,
         "official": False,
-        "group": None,
+        **_about(context, user),
+    }
+
+
+def _about(context: Context, user: User) -> JSON:
+    """What *user* tells of themself; some tell nothing."""
+    unsaid: JSON = {"name": None, "privacyLevel": None}
+    if lot("tells", user.id) % 3 == 0:
+        return {
+            "webpage": None,
+            "social": [],
+            "region": {**unsaid, "region": None, "prefecture": None},
+            "age": unsaid,
+            "birthDay": unsaid,
+            "gender": unsaid,
+            "job": unsaid,
+            "workspace": None,
+            "group": None,
+        }
+    tools = {tool for work in context.world.works_of(user.id) for tool in work.tools}
+    site = f"https://{user.account.replace('_', '-')}.example.com/"
+    return {
+        "webpage": site,
+        "social": {"twitter": {"url": f"https://twitter.com/{user.account}_example"}},
+        "region": {"name": "日本, 北海道", "region": "JP", "prefecture": "1", "privacyLevel": "0"},
+        "age": unsaid,
+        "birthDay": {"name": f"{1 + user.id % 12}月{1 + user.id % 28}日", "privacyLevel": "0"},
+        "gender": unsaid,
+        "job": {"name": "クリエーター系", "privacyLevel": "0"},
+        "workspace": {"userWorkspaceTool": " / ".join(sorted(tools))} if tools else None,
+        "group": [
+            {
+                "id": "61001",
+                "title": "灯台スケッチの会",
+                "iconUrl": "https://i.pximg.net/c/128x128/imgaz/2019/05/11/14/02/30/icon_61001.jpg",
+            }
+        ],
     }
 
 

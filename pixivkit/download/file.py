@@ -1,0 +1,315 @@
+"""One file, from an image host to the disk: complete under its name, or not there."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final, TypeAlias
+from urllib.parse import urlsplit
+
+import anyio
+import attrs
+
+from .._core.call import Progress, ProgressCallback
+from .._core.clock import Clock
+from .._core.hosts import Hosts
+from .._core.pace import Pacer
+from .._core.profile import BROWSER
+from .._core.retry import Retry
+from .._core.wire import Carrier, WireRequest, WireStream
+from ..errors import (
+    DecodeError,
+    IncompleteFile,
+    NotFound,
+    PixivError,
+    RateLimited,
+    ServerError,
+    TransportError,
+    UnexpectedHost,
+)
+from .check import HEAD_BYTES, is_complete, kind_of
+from .image_url import refuse_placeholder, routed
+from .part import Mark, PartFile, in_thread
+from .refusals import ENDPOINT, abandon, read_refusal
+from .source import Source
+
+__all__ = ["DownloadedFile", "Fetcher", "Wish"]
+
+_BLOCK: Final = 256 * 1024
+_WORTH_REPEATING: Final = (502, 503, 504)
+_CONTENT_RANGE = re.compile(r"bytes (?:(?P<first>\d+)-(?P<last>\d+)|\*)/(?P<size>\d+|\*)")
+
+Naming: TypeAlias = Callable[[str], Path]
+
+
+@attrs.frozen(kw_only=True)
+class DownloadedFile:
+    """
+    A file that is complete.
+
+    Attributes:
+        path: Where it is.
+        size: How many bytes it has.
+        source: What it is of.
+        url: Which of the URLs of the source it is from.
+        existed: Whether it was there already, so that nothing was sent.
+    """
+
+    path: Path
+    size: int
+    source: Source
+    url: str
+    existed: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Wish:
+    """
+    How a file is to be fetched.
+
+    Attributes:
+        name: Where it goes, given the extension with its dot.
+        referer: What the image host is told it is on.
+        overwrite: Whether a complete file is fetched again.
+        interactive: Whether somebody waits for it.
+        progress: Called as bytes arrive.
+    """
+
+    name: Naming
+    referer: str
+    overwrite: bool = False
+    interactive: bool = True
+    progress: ProgressCallback | None = None
+
+
+@attrs.define(eq=False, kw_only=True)
+class Fetcher:
+    """
+    Fetches files from image hosts: without credentials, and from nowhere else.
+
+    Two tasks that want the same file get it one after the other, the second from the disk.
+    """
+
+    carrier: Carrier
+    hosts: Hosts
+    retry: Retry
+    clock: Clock
+    pacer: Pacer
+    _locks: weakref.WeakValueDictionary[Path, anyio.Lock] = attrs.field(
+        factory=weakref.WeakValueDictionary[Path, anyio.Lock], alias="locks"
+    )
+
+    def paced(self, pacer: Pacer) -> Fetcher:
+        """The same at another pace."""
+        return attrs.evolve(self, pacer=pacer)
+
+    async def fetch(self, source: Source, wish: Wish) -> DownloadedFile:
+        """
+        Fetch *source*, unless it is there.
+
+        Raises:
+            NotFound: It is at none of its URLs.
+            UnexpectedHost: A URL is on no host of images; nothing was sent.
+            StorageError: It cannot be written.
+            PixivError: Any other of `pixivkit.errors`.
+        """
+        for url in source.urls:
+            refuse_placeholder(url)
+            routed(url, self.hosts)
+        key = wish.name("")
+        lock = self._locks.setdefault(key, anyio.Lock())
+        try:
+            async with lock:
+                return await self._fetch(source, wish)
+        except PixivError as exc:
+            exc.endpoint = exc.endpoint or ENDPOINT
+            raise
+
+    async def _fetch(self, source: Source, wish: Wish) -> DownloadedFile:
+        parts = {url: PartFile(wish.name(_extension(url))) for url in source.urls}
+        if not wish.overwrite:
+            for url, part in parts.items():
+                size = await in_thread(part.target, lambda target=part.target: _whole(target))
+                if size is not None:
+                    return DownloadedFile(
+                        path=part.target, size=size, source=source, url=url, existed=True
+                    )
+        begun = {url for url, part in parts.items() if part.exists}
+        missing: NotFound | None = None
+        for url in sorted(parts, key=lambda url: url not in begun):
+            try:
+                size = await self._persist(url, parts[url], wish)
+            except NotFound as exc:
+                missing = exc
+                continue
+            return DownloadedFile(path=parts[url].target, size=size, source=source, url=url)
+        raise missing or NotFound("the file has no URL")
+
+    async def _persist(self, url: str, part: PartFile, wish: Wish) -> int:
+        """Try until the file is there, as often as is allowed; return its size."""
+        tries = limits = most = 0
+        while True:
+            try:
+                return await self._attempt(url, part, wish)
+            except RateLimited as exc:
+                limits += 1
+                exc.retry_after = self.pacer.limited(exc.retry_after)
+                if limits > self.retry.rate_limits:
+                    raise
+                continue
+            except UnexpectedHost:
+                raise
+            except ServerError as exc:
+                if exc.status not in _WORTH_REPEATING:
+                    raise
+                failure: PixivError = exc
+            except TransportError as exc:
+                failure = exc
+            # A long file may break off more often than a short one: what brings it on is free.
+            tries = 1 if part.size - most >= _BLOCK else tries + 1
+            most = max(most, part.size)
+            if tries >= self.retry.attempts:
+                raise failure
+            await self.clock.sleep(self.retry.delay(tries))
+
+    async def _attempt(self, url: str, part: PartFile, wish: Wish) -> int:
+        mark = await in_thread(part.target, lambda: part.mark(url))
+        if mark.offset and mark.offset == mark.size:
+            return await _finish(part, mark.size)
+        await self.pacer.turn(interactive=wish.interactive)
+        request = WireRequest("GET", routed(url, self.hosts), _headers(wish.referer, mark))
+        async with self.carrier.stream(request) as received:
+            status = received.status
+            if status == 416 and mark.offset:
+                if _content_range(received.headers)[1] != mark.offset:
+                    await in_thread(part.target, part.discard)
+                    raise IncompleteFile("the file is another one now")
+                return await _finish(part, mark.offset)
+            if status not in (200, 206):
+                raise await read_refusal(received)
+            self.pacer.succeeded()
+            size = await self._place(url, part, mark, received)
+            await _receive(received, part, size, wish.progress)
+        return await _finish(part, size)
+
+    async def _place(
+        self, url: str, part: PartFile, mark: Mark, received: WireStream
+    ) -> int | None:
+        """Decide where the body belongs in the file; return how long that will be."""
+        headers = received.headers
+        kind = headers.get("content-type", "")
+        if "html" in kind or "json" in kind:
+            raise DecodeError([f"$: expected a picture or an archive, got {kind}"])
+        if received.status == 206:
+            first, size = _content_range(headers)
+            other = size is not None and mark.size is not None and size != mark.size
+            if not mark.offset or first != mark.offset or other:
+                await in_thread(part.target, part.discard)
+                raise IncompleteFile("the part that came is not the part that is missing")
+            return mark.size if size is None else size
+        encoded = headers.get("content-encoding", "identity") != "identity"
+        length = headers.get("content-length", "")
+        size = int(length) if length.isdecimal() and not encoded else None
+        # A file that went through compression has other bytes than a part of it would have.
+        validator = "" if encoded else _validator(headers)
+        part.size = 0
+        head = await _head(received)
+        if len(head) < HEAD_BYTES:
+            raise IncompleteFile("hardly anything came")
+        if kind_of(head) is None:
+            await abandon(received)
+            raise DecodeError([f"$: expected a picture or an archive, got {head[:16]!r}"])
+        await in_thread(part.target, lambda: part.begin(url, validator, size))
+        await part.append(head)
+        return size
+
+
+async def _head(received: WireStream) -> bytes:
+    """The first bytes, enough to tell what they are of; fewer where there are no more."""
+    head = b""
+    async for chunk in received.chunks:
+        head += chunk
+        if len(head) >= HEAD_BYTES:
+            break
+    return head
+
+
+async def _receive(
+    received: WireStream, part: PartFile, size: int | None, progress: ProgressCallback | None
+) -> None:
+    """Write the body; whatever ends it, what arrived is kept."""
+    pending = bytearray()
+    finished = False
+
+    def tell() -> None:
+        if progress is not None:
+            progress(Progress(part.size + len(pending), size))
+
+    try:
+        tell()
+        async for chunk in received.chunks:
+            pending += chunk
+            if len(pending) >= _BLOCK:
+                block = bytes(pending)
+                pending.clear()
+                await part.append(block)
+            tell()
+            if size is not None and part.size + len(pending) > size:
+                break
+        else:
+            finished = True
+    finally:
+        if pending:
+            await part.append(bytes(pending))
+        if not finished:
+            await abandon(received)
+
+
+async def _finish(part: PartFile, size: int | None) -> int:
+    with anyio.CancelScope(shield=True):
+        await in_thread(part.target, lambda: part.finish(size))
+    return part.size
+
+
+def _whole(path: Path) -> int | None:
+    """The size of the file at *path*; None where it is not there or not complete."""
+    try:
+        with path.open("rb") as file:
+            return path.stat().st_size if is_complete(file, thorough=False) else None
+    except FileNotFoundError:
+        return None
+
+
+def _headers(referer: str, mark: Mark) -> list[tuple[str, str]]:
+    headers = [
+        ("User-Agent", BROWSER),
+        ("Accept", "*/*"),
+        ("Accept-Encoding", "identity"),
+        ("Referer", referer),
+    ]
+    if mark.offset:
+        headers += [("Range", f"bytes={mark.offset}-"), ("If-Range", mark.validator)]
+    return headers
+
+
+def _validator(headers: Mapping[str, str]) -> str:
+    """What If-Range may hold: a strong ETag, or else the date of the last change."""
+    etag = headers.get("etag", "")
+    return etag if etag.startswith('"') else headers.get("last-modified", "")
+
+
+def _content_range(headers: Mapping[str, str]) -> tuple[int | None, int | None]:
+    """The first byte of the part and the size of the whole, each None where it is not said."""
+    match = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
+    if match is None:
+        return None, None
+    size = None if match["size"] == "*" else int(match["size"])
+    return (None if match["first"] is None else int(match["first"])), size
+
+
+def _extension(url: str) -> str:
+    """The extension of the file at *url*, in small letters, with its dot."""
+    suffix = PurePosixPath(urlsplit(url).path).suffix.lower()
+    return suffix if re.fullmatch(r"\.[a-z0-9]{1,4}", suffix) else ""

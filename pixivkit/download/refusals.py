@@ -1,0 +1,50 @@
+"""What an image host means that sends no file."""
+
+from __future__ import annotations
+
+import anyio
+
+from .._core.classify import classify
+from .._core.wire import WireReply, WireStream
+from ..errors import ApiError, BlockedByCloudflare, PixivError, Restricted
+
+__all__ = ["ENDPOINT", "abandon", "read_refusal"]
+
+ENDPOINT = "image"
+"""What errors of downloads call their endpoint."""
+
+_LONGEST_PAGE = 64 * 1024
+
+
+async def read_refusal(received: WireStream) -> PixivError:
+    """Return the error that a reply without a file stands for."""
+    page = bytearray()
+    async for chunk in received.chunks:
+        page += chunk
+        if len(page) > _LONGEST_PAGE:
+            await abandon(received)
+            break
+    status, headers = received.status, received.headers
+    if status in (403, 503) and ("cf-mitigated" in headers or b"just a moment" in page.lower()):
+        msg = "a challenge or block page came instead of a file"
+        ray = headers.get("cf-ray", "")
+        return BlockedByCloudflare(msg, endpoint=ENDPOINT, status=status, ray_id=ray)
+    if status == 403:
+        return Restricted("the image host refuses the file", endpoint=ENDPOINT, status=status)
+    error = classify(ENDPOINT, WireReply(status, headers, bytes(page)))
+    if isinstance(error, PixivError):
+        return error
+    return ApiError("the image host sends no file", endpoint=ENDPOINT, status=status)
+
+
+async def abandon(received: WireStream) -> None:
+    """
+    Leave a body that was begun.
+
+    The generators it comes through are ended by a cancellation, which reaches all of them;
+    dropped as they are, trio would complain about each.
+    """
+    with anyio.CancelScope() as scope:
+        scope.cancel()
+        async for _ in received.chunks:
+            pass
