@@ -206,18 +206,3 @@ def _instant(text: str) -> dt.datetime | None:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=JST)
 
-
-def _main() -> None:
-    import sys
-
-    only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
-    for report in check_manifest(Path(sys.argv[1])):
-        if report.endpoint and report.endpoint.startswith(only):
-            print(report.endpoint, report.file, "ok" if report.ok else "FAIL", report.error or "")
-            for label, paths in (("unknown", report.unknown), ("lost", report.lost)):
-                for path in paths[:20]:
-                    print("    ", label, path)
-
-
-if __name__ == "__main__":
-    _main()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import attrs
+import orjson
 import pytest
 
 from pixivkit import Call, Pages, Pixiv
@@ -109,6 +112,15 @@ def test_every_endpoint_has_a_view_of_its_own(fake: FakePixiv) -> None:
 async def test_every_reply_fits_its_model(fake: FakePixiv, name: str) -> None:
     async with fake.client() as px:
         assert unknown(await answer(bound(px, fake, name))) == []
+
+
+@pytest.mark.parametrize("name", WEB)
+async def test_every_picture_that_is_named_is_there(fake: FakePixiv, name: str) -> None:
+    async with fake.client() as px:
+        asked = bound(px, fake, name)
+        reply = (await (asked.first() if isinstance(asked, Pages) else asked.response())).reply
+    urls = set(re.findall(r'https://[is]\.pximg\.net[^"]+', orjson.dumps(reply.json).decode()))
+    assert [url for url in urls if fake.images.find(urlsplit(url).path) is None] == []
 
 
 @pytest.mark.parametrize("name", WEB)

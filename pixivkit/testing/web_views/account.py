@@ -10,6 +10,7 @@ from ..records import User
 from ..views import Context, view
 from .frame import frame, zones
 from .shapes import JSON, lot
+from .works import COMMON
 
 _SHOWN: Final = 20
 _FEW: Final = 6
@@ -36,12 +37,12 @@ def dashboard_home(context: Context) -> object:
             "contests": [
                 {
                     "id": "90001",
-                    "icon": "https://i.pximg.net/imgaz/2026/06/01/12/00/00/contest_icon_90001.png",
+                    "icon": f"{COMMON}/contest/icon_90001.png",
                     "title": "灯台イラストコンテスト",
                     "url": "https://www.pixiv.net/contest/lighthouse2026",
                     "deadlineDate": "2026-07-31T23:59:59+09:00",
                     "workCount": len(world.search("灯台", match="exact")),
-                    "coverImage": "https://i.pximg.net/imgaz/2026/06/01/12/00/00/contest_90001.jpg",
+                    "coverImage": f"{COMMON}/contest/cover_90001.png",
                 }
             ],
             "todayAnniversary": {

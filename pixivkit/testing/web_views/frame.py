@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..records import IMAGES, Novel, Series, User, Work, dated
+from ..records import Novel, Series, User, Work
 from ..refusals import not_found
 from ..views import Context
 from ..words import TAGS
@@ -122,9 +122,7 @@ def series_card(context: Context, series: Series) -> JSON:
     cover = latest = None
     if series.work_ids:
         latest = world.works[series.work_ids[-1]]
-        picture = f"{series.id}_{latest.id}.jpg"
-        folder = f"illust-series-cover-original/img/{dated(latest.date)}"
-        cover = f"{IMAGES}/c/782x410_80_a2_g5/{folder}/{picture}"
+        cover = latest.master_url(size="782x410_80_a2_g5")
     return {
         "id": str(series.id),
         "userId": str(series.user_id),

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from ..records import IMAGES, JST, Kind, User, Work, dated
+from ..records import JST, Kind, User, Work
 from ..views import Context
 from ..world import World
 from .shapes import JSON, html, lot
+from .works import COMMON
 
 __all__ = ["Asked", "accepts", "complete", "creators", "in_progress", "plan", "request_for"]
 
@@ -140,8 +141,6 @@ def accepts(creator: User, what: str) -> bool:
 
 def plan(creator: User) -> JSON:
     """What *creator* offers."""
-    digest = f"{lot('plan', creator.id):032x}"
-    cover = f"commission-plan-cover/img/{dated(creator.joined)}/{digest}_master1200.jpg"
     return {
         "currentPlanId": None,
         "planId": str(_plan_id(creator)),
@@ -173,8 +172,8 @@ def plan(creator: User) -> JSON:
         "planAcceptNovelFlg": False,
         "planCoverImage": {
             "urls": {
-                "cover": f"{IMAGES}/c/1200x630_80_a2_g5/{cover}",
-                "card": f"{IMAGES}/c/800x400_80_a2_g5/{cover}",
+                "cover": f"{COMMON}/commission_plan/cover_{creator.id}.png",
+                "card": f"{COMMON}/commission_plan/card_{creator.id}.png",
             }
         },
         "planAiType": 1,

@@ -11,6 +11,7 @@ from .frame import frame, zones
 from .ranking import ranked, yesterday
 from .requests import complete
 from .shapes import JSON, by_mode, lot, php, text_ids
+from .works import COMMON
 
 _FEW: Final = 12
 _TAGS: Final = 5
@@ -67,7 +68,7 @@ def illust(context: Context) -> object:
                 {
                     "id": "12001",
                     "title": "灯台のある風景",
-                    "thumbnailUrl": "https://i.pximg.net/imgaz/upload/20260601/120000001.jpg",
+                    "thumbnailUrl": f"{COMMON}/pixivision/12001.png",
                     "url": "https://www.pixivision.net/ja/a/12001",
                 }
             ],

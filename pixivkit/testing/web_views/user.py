@@ -8,7 +8,7 @@ from ..views import Context, view
 from .frame import commission, extra_data, find_user, partial_user, series_card, zones
 from .requests import complete, plan
 from .shapes import JSON, by_mode, html, lot, php
-from .works import ILLUSTS, MANGA, masked, novel_thumb, thumb
+from .works import COMMON, ILLUSTS, MANGA, masked, novel_thumb, thumb
 
 _RECENT = 4
 _LATEST = 9
@@ -69,7 +69,7 @@ def _about(context: Context, user: User) -> JSON:
             {
                 "id": "61001",
                 "title": "灯台スケッチの会",
-                "iconUrl": "https://i.pximg.net/c/128x128/imgaz/2019/05/11/14/02/30/icon_61001.jpg",
+                "iconUrl": f"{COMMON}/group/icon_61001.png",
             }
         ],
     }

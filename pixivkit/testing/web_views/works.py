@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final
 
-from ..records import IMAGES, Kind, Novel, Work, dated
+from ..records import Kind, Novel, Work
 from ..refusals import forbidden, not_found
 from ..views import Context
 from .shapes import JSON, text_id
 
 __all__ = [
+    "COMMON",
     "ILLUSTS",
     "ILLUST_TYPES",
     "MANGA",
@@ -30,7 +30,8 @@ ILLUSTS: Final[tuple[Kind, ...]] = ("illust", "ugoira")
 MANGA: Final[tuple[Kind, ...]] = ("manga",)
 ILLUST_TYPES: Final = {"illust": 0, "manga": 1, "ugoira": 2}
 _WORDS: Final = {"illust": "イラスト", "manga": "マンガ", "ugoira": "うごイラ"}
-_LIMITED: Final = "https://s.pximg.net/common/images"
+COMMON: Final = "https://s.pximg.net/common/images"
+"""Pictures that belong to no work; those of contests, plans and novels are among them here."""
 
 
 def visit(context: Context, work_id: int) -> Work:
@@ -147,7 +148,7 @@ def masked(work_id: int, bookmark: JSON, reason: str) -> JSON:
         "xRestrict": 0,
         "restrict": 0,
         "sl": 0,
-        "url": f"{_LIMITED}/{picture}",
+        "url": f"{COMMON}/{picture}",
         "description": "",
         "tags": [],
         "userId": 0,
@@ -166,15 +167,13 @@ def masked(work_id: int, bookmark: JSON, reason: str) -> JSON:
         "maskReason": reason,
         "aiType": 0,
         "visibilityScope": 0,
-        "profileImageUrl": f"{_LIMITED}/no_profile_s.png",
+        "profileImageUrl": f"{COMMON}/no_profile_s.png",
     }
 
 
 def novel_thumb(context: Context, novel: Novel) -> JSON:
     """A novel in a list."""
     author = context.world.users[novel.user_id]
-    digest = hashlib.sha256(f"cover {novel.id}".encode()).hexdigest()[:32]
-    cover = f"ci{novel.id}_{digest}_master1200.jpg"
     length = len(novel.text)
     return {
         "id": str(novel.id),
@@ -182,7 +181,7 @@ def novel_thumb(context: Context, novel: Novel) -> JSON:
         "genre": "0",
         "xRestrict": novel.x_restrict,
         "restrict": novel.restrict,
-        "url": f"{IMAGES}/c/600x600/novel-cover-master/img/{dated(novel.date)}/{cover}",
+        "url": f"{COMMON}/novel_cover/{novel.cover_id}.png",
         "tags": list(novel.tags),
         "userId": text_id(novel.user_id),
         "userName": author.name,
