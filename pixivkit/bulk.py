@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-import contextlib
-import inspect
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from types import TracebackType
-from typing import Generic, Self, TypeVar, cast
+from collections.abc import AsyncIterable, Callable, Iterable
+from pathlib import Path
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 import anyio
 import attrs
-from anyio.abc import ObjectSendStream, TaskGroup
+from anyio.abc import TaskGroup
 
-from ._core.call import Call, Sender
-from .errors import InvalidArgument, PixivError
+from ._core.background import Run, only
+from ._core.call import Call, Pages, Reply, Request, Sender, make_page
+from ._core.structure import structure_reply
+from .errors import InvalidArgument, PagingError, PixivError
+from .journal import Journal, is_permanent
 
-__all__ = ["Bulk", "Outcome", "gather"]
+__all__ = ["Bulk", "BulkProgress", "Outcome", "gather"]
 
 T = TypeVar("T")
+
+
+@attrs.frozen
+class _Rest:
+    """The rest of a list, and the pages that were already asked for."""
+
+    pages: Pages[Any, Any]
+    seen: set[Request]
+
+
+Job: TypeAlias = "Call[Any] | Pages[Any, Any] | _Rest"
 
 
 @attrs.frozen
@@ -26,16 +38,19 @@ class Outcome(Generic[T]):
     What became of one call of a run.
 
     Attributes:
-        call: The call.
-        index: Its position among the calls, from 0.
-        value: Its result; None where it failed.
+        call: The call; for a list, the `Pages` that begin with the page of this outcome.
+        index: Its position among the calls, from 0; all pages of a list have the same.
+        value: Its result, a `Page` for a list; None where it failed.
         error: Why it failed; None where it did not.
+        recorded: Whether it comes from the journal of an earlier run, and was not sent again.
     """
 
-    call: Call[T]
+    call: Call[T] | Pages[Any, Any]
     index: int
     value: T | None = None
     error: PixivError | None = None
+    recorded: bool = False
+    _rest: _Rest | None = attrs.field(default=None, repr=False, eq=False, alias="rest")
 
     @property
     def ok(self) -> bool:
@@ -51,10 +66,31 @@ class Outcome(Generic[T]):
         """
         if self.error is not None:
             raise self.error
-        return self.value  # type: ignore[return-value]  # pyright: ignore[reportReturnType]
+        return cast("T", self.value)
 
 
-class Bulk(Generic[T]):
+@attrs.frozen(kw_only=True)
+class BulkProgress:
+    """
+    How far a run has come.
+
+    Attributes:
+        done: Outcomes so far, failures included.
+        failed: Those of them that are failures.
+        recorded: Those of them that come from the journal.
+        total: How many calls there are; None where nobody knows.
+    """
+
+    done: int = 0
+    failed: int = 0
+    recorded: int = 0
+    total: int | None = None
+
+
+BulkCallback: TypeAlias = Callable[[BulkProgress], None]
+
+
+class Bulk(Run[Outcome[T]], Generic[T]):
     """
     The outcomes of many calls: an asynchronous iterator.
 
@@ -66,175 +102,119 @@ class Bulk(Generic[T]):
         self,
         sender: Sender,
         tasks: TaskGroup,
-        calls: Iterable[Call[T]] | AsyncIterable[Call[T]],
+        calls: Iterable[Call[T] | Pages[Any, Any]] | AsyncIterable[Call[T] | Pages[Any, Any]],
         *,
         limit: int,
         ordered: bool,
+        stop_on: tuple[type[PixivError], ...] = (),
+        journal: Journal | Path | str | None = None,
+        progress: BulkCallback | None = None,
     ) -> None:
-        if limit < 1:
-            msg = f"limit must be at least 1, not {limit}"
-            raise InvalidArgument(msg)
-        self._tasks = tasks
-        self._scope = anyio.CancelScope()
-        self._started = False
-        self._send, self._receive = anyio.create_memory_object_stream[Outcome[T]](limit)
-        self._run = _Run(sender, calls, limit, ordered, self._scope)
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Outcome[T]:
-        if not self._started:
-            self._started = True
-            self._tasks.start_soon(self._run.supervise, self._send)
-        try:
-            outcome = await self._receive.receive()
-        except (anyio.EndOfStream, anyio.ClosedResourceError):
-            self._receive.close()
-            if self._run.failure is not None:
-                failure, self._run.failure = self._run.failure, None
-                raise failure from None
-            raise StopAsyncIteration from None
-        self._run.taken()
-        return outcome
-
-    async def aclose(self) -> None:
-        """Cancel what is under way and hand out nothing more."""
-        self._stop()
-
-    def _stop(self) -> None:
-        self._scope.cancel()
-        self._receive.close()
-        if not self._started:
-            self._send.close()
-
-    def __del__(self) -> None:
-        # Leaving a loop with `break` drops the iterator; its workers must not go on.
-        # It may be half made, or its event loop gone.
-        with contextlib.suppress(AttributeError, RuntimeError):
-            self._stop()
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        await self.aclose()
+        opened = Journal(journal) if isinstance(journal, Path | str) else journal
+        total = len(calls) if isinstance(calls, list | tuple | set) else None
+        settler: _Settler[T] = _Settler(sender, opened, progress, BulkProgress(total=total))
+        super().__init__(
+            tasks,
+            cast("Iterable[Job] | AsyncIterable[Job]", calls),
+            settler.settle,
+            limit=limit,
+            ordered=ordered,
+            ends=lambda outcome: isinstance(outcome.error, stop_on),
+            more=_rest_of,
+            around=opened,
+        )
 
 
-class _Run(Generic[T]):
-    """The workers of a run; it knows nothing of the iterator, which may be dropped any time."""
+def _rest_of(outcome: Outcome[Any]) -> _Rest | None:
+    return outcome._rest  # pyright: ignore[reportPrivateUsage]
+
+
+class _Settler(Generic[T]):
+    """Turns calls into outcomes, through the journal where there is one."""
 
     def __init__(
         self,
         sender: Sender,
-        calls: Iterable[Call[T]] | AsyncIterable[Call[T]],
-        limit: int,
-        ordered: bool,
-        scope: anyio.CancelScope,
+        journal: Journal | None,
+        progress: BulkCallback | None,
+        state: BulkProgress,
     ) -> None:
         self._sender = sender
-        self._limit = limit
-        self._source = _Source(calls)
-        self._pull = anyio.Lock()
-        self._scope = scope
-        self._window = anyio.Semaphore(4 * limit) if ordered else None
-        self._early: dict[int, Outcome[T]] = {}
-        self._next = 0
-        self.failure: Exception | None = None
+        self._journal = journal
+        self._progress = progress
+        self._state = state
 
-    async def supervise(self, results: ObjectSendStream[Outcome[T]]) -> None:
-        async with results:
-            with self._scope:
-                try:
-                    async with anyio.create_task_group() as workers:
-                        for _ in range(self._limit):
-                            workers.start_soon(self._work, results)
-                except Exception as group:
-                    # Calls never raise here: the iterable that makes them did.
-                    self.failure = _only(group)
-            await self._source.aclose()
-
-    async def _work(self, results: ObjectSendStream[Outcome[T]]) -> None:
-        while True:
-            async with self._pull:
-                if self._window is not None:
-                    await self._window.acquire()
-                taken = await self._source.next()
-                if taken is None:
-                    return
-            outcome = await self._settle(*taken)
-            try:
-                await self._hand_over(outcome, results)
-            except (anyio.BrokenResourceError, anyio.ClosedResourceError):
-                return
-
-    async def _settle(self, index: int, call: Call[T]) -> Outcome[T]:
-        try:
-            attached: Call[T] = attrs.evolve(call, sender=self._sender)
-            response = await attached.response(interactive=False)
-        except PixivError as exc:
-            return Outcome(call, index, error=exc)
-        return Outcome(call, index, response.value)
-
-    async def _hand_over(self, outcome: Outcome[T], results: ObjectSendStream[Outcome[T]]) -> None:
-        if self._window is None:
-            await results.send(outcome)
-            return
-        self._early[outcome.index] = outcome
-        while (ready := self._early.pop(self._next, None)) is not None:
-            self._next += 1
-            await results.send(ready)
-
-    def taken(self) -> None:
-        """The consumer took an outcome: there is room for another call."""
-        if self._window is not None:
-            self._window.release()
-
-
-class _Source(Generic[T]):
-    """The calls of a run, one by one, with their positions."""
-
-    def __init__(self, calls: Iterable[Call[T]] | AsyncIterable[Call[T]]) -> None:
-        self._index = -1
-        self._calls: Iterator[Call[T]] | AsyncIterator[Call[T]] = (
-            aiter(calls) if isinstance(calls, AsyncIterable) else iter(calls)
-        )
-
-    async def next(self) -> tuple[int, Call[T]] | None:
-        """Return the next call and its position; None at the end."""
-        if isinstance(self._calls, AsyncIterator):
-            try:
-                call = await anext(self._calls)
-            except StopAsyncIteration:
-                return None
+    async def settle(self, index: int, job: Job) -> Outcome[T]:
+        call: Call[T] | Pages[Any, Any]
+        rest: _Rest | None = None
+        if isinstance(job, Call):
+            call = job
         else:
-            for call in self._calls:
-                break
-            else:
-                return None
-        self._index += 1
-        return self._index, call
+            rest = _Rest(job, set()) if isinstance(job, Pages) else job
+            call = rest.pages
+        call = attrs.evolve(call, sender=self._sender)
+        try:
+            if rest is not None:
+                _not_again(rest)
+            outcome = await self._recorded(index, call, rest)
+            if outcome is None:
+                outcome = self._value(index, call, await self._sent(call), rest)
+        except PixivError as exc:
+            outcome = Outcome(call, index, error=exc)
+        self._count(outcome)
+        return outcome
 
-    async def aclose(self) -> None:
-        """Close the iterator, if it is a generator that was not read to its end."""
-        if inspect.isasyncgen(self._calls):
-            with anyio.CancelScope(shield=True):
-                await self._calls.aclose()
+    async def _recorded(
+        self, index: int, call: Call[T] | Pages[Any, Any], rest: _Rest | None
+    ) -> Outcome[T] | None:
+        found = None if self._journal is None else await self._journal.recorded(call.request)
+        if found is None:
+            return None
+        if found.error is not None:
+            return Outcome(call, index, error=found.error, recorded=True)
+        assert found.reply is not None
+        return attrs.evolve(self._value(index, call, found.reply, rest), recorded=True)
+
+    async def _sent(self, call: Call[T] | Pages[Any, Any]) -> Reply:
+        """Send the call, and record what it comes to before anybody sees it."""
+        try:
+            reply = await self._sender.send(call.request, interactive=False)
+        except PixivError as exc:
+            if self._journal is not None and is_permanent(exc):
+                await self._journal.record_failure(call.request, exc)
+            raise
+        if self._journal is not None:
+            await self._journal.record_reply(call.request, reply)
+        return reply
+
+    def _value(
+        self, index: int, call: Call[T] | Pages[Any, Any], reply: Reply, rest: _Rest | None
+    ) -> Outcome[T]:
+        if rest is None:
+            value: T = structure_reply(call.request, reply.json)
+            return Outcome(call, index, value)
+        page, following = make_page(call.request, reply)
+        more = None if following is None else _Rest(Pages(following), rest.seen)
+        return Outcome(call, index, cast("T", page), rest=more)
+
+    def _count(self, outcome: Outcome[T]) -> None:
+        if self._progress is None:
+            return
+        self._state = attrs.evolve(
+            self._state,
+            done=self._state.done + 1,
+            failed=self._state.failed + (not outcome.ok),
+            recorded=self._state.recorded + outcome.recorded,
+        )
+        self._progress(self._state)
 
 
-def _only(error: Exception) -> Exception:
-    """The exception itself, where a group holds a single one."""
-    while isinstance(error, ExceptionGroup):
-        inner = cast("ExceptionGroup[Exception]", error).exceptions
-        if len(inner) != 1:
-            return cast("ExceptionGroup[Exception]", error)
-        error = inner[0]
-    return error
+def _not_again(rest: _Rest) -> None:
+    request = rest.pages.request
+    if request in rest.seen:
+        msg = "the next page is one that was already fetched"
+        raise PagingError(msg, endpoint=request.endpoint.name)
+    rest.seen.add(request)
 
 
 async def gather(sender: Sender, calls: Iterable[Call[T]], limit: int) -> list[T]:
@@ -260,8 +240,8 @@ async def gather(sender: Sender, calls: Iterable[Call[T]], limit: int) -> list[T
             for _ in range(limit):
                 workers.start_soon(work)
     except Exception as group:
-        # Calls never raise here: the iterable that makes them did.
-        raise _only(group) from None
+        # Calls raise nothing here: the iterable that makes them did.
+        raise only(group) from None
     if failures:
         raise failures[0]
     return [results[index] for index in sorted(results)]

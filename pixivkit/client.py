@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import AsyncIterable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import attrs
@@ -11,16 +12,23 @@ from ._core.auth import Anonymous, FixedBearer, RenewedBearer, Strategy, WebSess
 from ._core.call import Call, ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
 from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
+from ._core.events import Listener
 from ._core.executor import Executor, Family
 from ._core.hosts import Hosts
 from ._core.httpx_wire import HttpxWire, Transport
+from ._core.login_requests import LoginRequests
 from ._core.pace import Pace, Pacer, PaceState
 from ._core.profile import BROWSER, AppProfile
 from ._core.retry import Retry
 from ._core.structure import structure_reply
 from ._core.transport import DefaultWire
 from ._core.wire import Carrier, Timeouts
-from .errors import AuthUnavailable, DecodeError, InvalidArgument
+from .download.file import DownloadedFile, Fetcher
+from .download.naming import Template
+from .download.run import DownloadItem, Downloads, Settings
+from .download.source import Downloadable
+from .download.works import DownloadProgressCallback, save_work
+from .errors import AuthUnavailable, DecodeError, DiskFull, InvalidArgument, PixivError
 from .models.app import Token
 from .registry import AuthApi
 from .session import Session
@@ -58,6 +66,8 @@ class Pixiv(Session):
         clock: What tells the time and waits; for tests.
         app_profile: The app that App API requests come from.
         largest_reply: How many bytes the body of a reply may have, decompressed.
+        on_event: Called with everything that happens (`pixivkit.events`); see also
+            `pixivkit.telemetry`. The logger ``pixivkit`` is told the same.
 
     Attributes:
         app: Endpoints of the App API, by resource: ``px.app.illust.detail(1)``.
@@ -80,6 +90,7 @@ class Pixiv(Session):
         clock: Clock | None = None,
         app_profile: AppProfile | None = None,
         largest_reply: int = _LARGEST_REPLY,
+        on_event: Listener | None = None,
     ) -> None:
         if transport is not None and proxy is not None:
             msg = "a transport makes its own connections: give it the proxy, not the client"
@@ -90,6 +101,15 @@ class Pixiv(Session):
         common = {"Accept-Language": language, "Accept-Encoding": "gzip, deflate"}
         app_headers = {**(app_profile or AppProfile()).headers(), **common}
         web_headers = {"User-Agent": BROWSER, "Accept": "application/json", **common}
+        self._logins = LoginRequests(
+            carrier=self._carrier,
+            hosts=hosts or Hosts(),
+            clock=self._clock,
+            app_headers=app_headers,
+            web_headers=web_headers,
+            largest_reply=largest_reply,
+            listener=on_event,
+        )
         self._families = {
             "app": Family(
                 strategy=self._app_strategy(app),
@@ -112,6 +132,14 @@ class Pixiv(Session):
             retry=retry or Retry(),
             clock=self._clock,
             largest_reply=largest_reply,
+            listener=on_event,
+        )
+        self._fetcher = Fetcher(
+            carrier=self._carrier,
+            hosts=hosts or Hosts(),
+            retry=retry or Retry(),
+            clock=self._clock,
+            pacer=Pacer(None, self._clock),
         )
         super().__init__()
 
@@ -125,9 +153,7 @@ class Pixiv(Session):
     def _web_strategy(self, credential: SessionCookie | None) -> Strategy:
         if credential is None:
             return Anonymous("web=SessionCookie(...)")
-        return WebSession(
-            credential, lambda headers: self._executor.fetch_page(headers), self._clock
-        )
+        return WebSession(credential, self._logins.page, self._clock)
 
     async def _fetch_tokens(self, refresh_token: str) -> Tokens:
         tokens = await self.exchange_token(AuthApi(self).token_refresh(refresh_token))
@@ -153,7 +179,7 @@ class Pixiv(Session):
             BlockedByCloudflare: A challenge or block page came instead of one.
         """
         request = call.request
-        json = await self._executor.send_token_request(request)
+        json = await self._logins.token(request)
         try:
             token: Token = structure_reply(request, json)
         except DecodeError as exc:
@@ -192,6 +218,7 @@ class Pixiv(Session):
         *,
         progress: ProgressCallback | None = None,
         interactive: bool = True,
+        rate_limits: int | None = None,
     ) -> Reply:
         """
         Send a request and return the reply as JSON; awaiting a call does this for you.
@@ -200,11 +227,14 @@ class Pixiv(Session):
             request: What to send; every call has one.
             progress: Called while a body is sent, with the bytes so far.
             interactive: Whether somebody waits for it; false queues behind those that do.
+            rate_limits: How many rate limits to wait out, if not as many as `Retry` says.
 
         Raises:
             PixivError: Any of `pixivkit.errors`.
         """
-        return await self._executor.send(request, progress=progress, interactive=interactive)
+        return await self._executor.send(
+            request, progress=progress, interactive=interactive, rate_limits=rate_limits
+        )
 
     async def publish(
         self,
@@ -231,6 +261,101 @@ class Pixiv(Session):
         """
         status = self.app.upload.status
         return await publish(self.attach(call), status, self._clock, progress, patience)
+
+
+    async def download(
+        self,
+        what: Downloadable | Call[Any],
+        to: str | os.PathLike[str],
+        *,
+        template: Template | str | None = None,
+        overwrite: bool = False,
+        sidecar: bool = False,
+        progress: DownloadProgressCallback | None = None,
+    ) -> list[DownloadedFile]:
+        """
+        Fetch the files of a work, one after the other.
+
+        A file is complete under its name, or not there: what has arrived of it waits beside it
+        as ``.part``, and is gone on with when the download is repeated, in any process.
+
+        Args:
+            what: A work, a page of one, the metadata of an ugoira, the URL of an image, or a
+                call for any of these; see `pixivkit.download.Downloadable`.
+            to: The folder; it is made where it is not there.
+            template: How files are named below it, such as ``{user.id}/{id} {title}_{part}``;
+                see `Template`. None names them as pixiv does, such as ``140000001_p0.png``.
+            overwrite: Whether files are fetched again that are there and complete.
+            sidecar: Whether what pixiv says about the work is written beside its files, as
+                ``140000001.json``.
+            progress: Called as files arrive and when one is complete.
+
+        Returns:
+            The files, in the order of the pages.
+
+        Raises:
+            Restricted: The work cannot be seen: there are only placeholders.
+            NotFound: A file is at none of its URLs.
+            UnexpectedHost: A URL is on no host of pixiv's images; nothing was sent there.
+            IncompleteFile: A file kept breaking off, or lacks its end.
+            StorageError: A file cannot be written; `DiskFull` where there is no room.
+            PixivError: Any other of `pixivkit.errors`.
+        """
+        found = await self.attach(what) if isinstance(what, Call) else what
+        saved = await save_work(
+            self._fetcher, found, to,
+            template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
+        )  # fmt: skip
+        return saved.files
+
+    def downloads(
+        self,
+        works: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
+        to: str | os.PathLike[str],
+        *,
+        limit: int = 4,
+        pace: Pace | None = None,
+        template: Template | str | None = None,
+        overwrite: bool = False,
+        sidecar: bool = False,
+        stop_on: tuple[type[PixivError], ...] = (DiskFull,),
+        progress: DownloadProgressCallback | None = None,
+    ) -> Downloads:
+        """
+        Fetch the files of many works, up to *limit* at once; no failure of one ends the run.
+
+        Repeat a run that was left or broke off: what is complete is not sent for again.
+
+        Args:
+            works: Works, calls for them (such as ``px.app.illust.detail(id) for id in ids``),
+                or a whole list (``px.app.user.illusts(1)``); taken one by one, when there is
+                room. Calls keep the pace of the account.
+            to: The folder; it is made where it is not there.
+            limit: How many files are under way at once.
+            pace: How fast files are asked for; None for as fast as they come.
+            template: How files are named; see `download`.
+            overwrite: Whether files are fetched again that are there and complete.
+            sidecar: Whether what pixiv says about each work is written beside its files.
+            stop_on: Errors that end the run, after they were handed out. By default a full
+                disk does; ``()`` goes on whatever happens.
+            progress: Called as files arrive and when one is complete or failed.
+
+        Returns:
+            An asynchronous iterator of a `Downloaded` for each file, in the order they are
+            complete, and one for each work of which there is none.
+
+        Raises:
+            PixivError: The client was not entered with ``async with``.
+        """
+        if self._tasks is None:
+            msg = "downloads run in the background of a client: use it inside `async with`"
+            raise PixivError(msg)
+        settings = Settings(
+            to=to, template=template, overwrite=overwrite, sidecar=sidecar,
+            stop_on=stop_on, progress=progress,
+        )  # fmt: skip
+        fetcher = self._fetcher.paced(Pacer(pace, self._clock)) if pace else self._fetcher
+        return Downloads(self, self._tasks, fetcher, works, settings, limit=limit)
 
 
 def _timeouts(timeout: Timeouts | float | None) -> Timeouts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable, Iterable
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar, overload
 
@@ -12,11 +13,12 @@ import anyio
 import attrs
 from anyio.abc import TaskGroup
 
-from ._core.call import Call, Pages, ProgressCallback, Reply, Request
+from ._core.call import Call, Page, Pages, ProgressCallback, Reply, Request
 from ._core.cursor import decode_cursor
-from .bulk import Bulk, gather
+from .bulk import Bulk, BulkCallback, gather
 from .crawl import Crawl
 from .errors import InvalidArgument, PixivError
+from .journal import Journal
 from .registry import REGISTRY, AppApi, WebApi
 
 __all__ = ["Session"]
@@ -122,25 +124,57 @@ class Session(ABC):
         """
         return Pages(decode_cursor(cursor), self)
 
+    @overload
     def bulk(
         self,
         calls: Iterable[Call[T]] | AsyncIterable[Call[T]],
         *,
+        limit: int = ...,
+        ordered: bool = ...,
+        stop_on: tuple[type[PixivError], ...] = ...,
+        journal: Journal | Path | str | None = ...,
+        progress: BulkCallback | None = ...,
+    ) -> Bulk[T]: ...
+    @overload
+    def bulk(
+        self,
+        calls: Iterable[Pages[Body, Item]] | AsyncIterable[Pages[Body, Item]],
+        *,
+        limit: int = ...,
+        ordered: bool = ...,
+        stop_on: tuple[type[PixivError], ...] = ...,
+        journal: Journal | Path | str | None = ...,
+        progress: BulkCallback | None = ...,
+    ) -> Bulk[Page[Body, Item]]: ...
+    def bulk(
+        self,
+        calls: Any,
+        *,
         limit: int = 16,
         ordered: bool = False,
-    ) -> Bulk[T]:
+        stop_on: tuple[type[PixivError], ...] = (),
+        journal: Journal | Path | str | None = None,
+        progress: BulkCallback | None = None,
+    ) -> Bulk[Any]:
         """
         Send many calls, up to *limit* at once; no failure ends the run.
 
         Args:
-            calls: What to send; taken one by one, when there is room for it.
+            calls: What to send; taken one by one, when there is room for it. A list (`Pages`)
+                among them is walked to its end.
             limit: How many are under way at once.
             ordered: Whether outcomes come in the order of the calls, instead of as they finish.
+            stop_on: Errors that make going on senseless, such as `RefreshTokenInvalid`: the
+                first of them is the last outcome.
+            journal: Records what was done, with its result, in a `Journal` or the file of that
+                name: after a crash, a run of the same calls sends only what is not recorded.
+            progress: Called after each outcome, with the counts so far.
 
         Returns:
-            An asynchronous iterator of an `Outcome` for each call, its value or its error. Leave
-            the loop when you like: what is under way is cancelled. Nothing is kept of outcomes
-            that were handed out, and no more than a few times *limit* are ahead of you.
+            An asynchronous iterator of an `Outcome` for each call, its value or its error; for a
+            list, one for each page. Leave the loop when you like: what is under way is cancelled.
+            Nothing is kept of outcomes that were handed out, and no more than a few times *limit*
+            are ahead of you.
 
         Raises:
             PixivError: The client was not entered with ``async with``.
@@ -148,7 +182,16 @@ class Session(ABC):
         if self._tasks is None:
             msg = "bulk runs in the background of a client: use it inside `async with`"
             raise PixivError(msg)
-        return Bulk(self, self._tasks, calls, limit=limit, ordered=ordered)
+        return Bulk(
+            self,
+            self._tasks,
+            calls,
+            limit=limit,
+            ordered=ordered,
+            stop_on=stop_on,
+            journal=journal,
+            progress=progress,
+        )
 
     async def gather(self, calls: Iterable[Call[T]], *, limit: int = 16) -> list[T]:
         """

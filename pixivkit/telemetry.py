@@ -94,6 +94,8 @@ class Telemetry:
 
     def _finish(self, event: CallFinished, span: Span, labels: dict[str, str]) -> None:
         kind = type(event.error).__name__ if event.error else ""
+        if event.cancelled:
+            kind = "cancelled"
         outcome = {**labels, "error.type": kind} if kind else labels
         self._calls.add(1, outcome)
         self._call_seconds.record(event.seconds, outcome)

@@ -11,6 +11,7 @@ from pixivkit.conformance import FileReport, check_manifest
 
 SEEDS = {entry.partition("(")[0] for entry in (*SUBMITTING_WORKS, *AJAX)}
 
+
 @pytest.fixture(scope="module")
 def reports(recorded: Path) -> list[FileReport]:
     return [report for report in check_manifest(recorded / "MANIFEST.csv") if report.endpoint]

@@ -32,36 +32,31 @@ PAGED = [e for e in ENDPOINTS if e.paging]
 each = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e.name)
 each_paged = pytest.mark.parametrize("endpoint", PAGED, ids=lambda e: e.name)
 
-SUBMITTING_WORKS = """
-    app.illust.comment_add app.illust.comment_delete app.illust.delete
-    app.novel.comment_add app.novel.comment_delete app.novel.delete
-    app.upload.illust app.upload.novel app.upload.novel_covers app.upload.novel_draft
-    app.upload.status
-    app.user.novel_draft_delete app.user.novel_draft_detail app.user.novel_draft_previews
-""".split()
+SUBMITTING_WORKS = [
+    "app.illust.comment_add", "app.illust.comment_delete", "app.illust.delete",
+    "app.novel.comment_add", "app.novel.comment_delete", "app.novel.delete", "app.upload.illust",
+    "app.upload.novel", "app.upload.novel_covers", "app.upload.novel_draft", "app.upload.status",
+    "app.user.novel_draft_delete", "app.user.novel_draft_detail", "app.user.novel_draft_previews",
+]  # fmt: skip
 
-AJAX = """
-    web.top.illust
-    web.user.detail web.user.detail(full) web.user.profile_all web.user.following
-    web.user.followers web.user.works_latest web.user.bookmarks_illust web.user.extra
-    web.sketch.live_following web.follow.latest_illust web.watch.list_manga
-    web.mypixiv.latest_illust
-    web.dashboard.home web.dashboard.settings web.dashboard.works_illust_request_strategy
-    web.illust.detail web.illust.comments_roots web.illust.pages web.illust.recommend_init
-    web.illust.bookmark_add web.illust.like web.illust.new
-    web.search.tag web.search.top web.search.artworks web.search.illustrations web.search.manga
-    web.tag.stories web.ranking
-    web.commission.request
-    web.commission.request_complete_illust web.commission.request_complete_manga
-    web.commission.request_complete_ugoira
-    web.commission.request_creators_illust web.commission.request_creators_manga
-    web.commission.request_creators_ugoira
-    web.commission.request_in_progress_all web.commission.request_in_progress_illust
-    web.commission.request_in_progress_manga web.commission.request_in_progress_ugoira
-    web.discovery.artworks web.discovery.users web.discovery.artworks_meta
-    web.discovery.users_meta
-    web.webpush web.notification web.linked.service_tumeng
-""".split()
+AJAX = [
+    "web.top.illust", "web.user.detail", "web.user.detail(full)", "web.user.profile_all",
+    "web.user.following", "web.user.followers", "web.user.works_latest",
+    "web.user.bookmarks_illust", "web.user.extra", "web.sketch.live_following",
+    "web.follow.latest_illust", "web.watch.list_manga", "web.mypixiv.latest_illust",
+    "web.dashboard.home", "web.dashboard.settings", "web.dashboard.works_illust_request_strategy",
+    "web.illust.detail", "web.illust.comments_roots", "web.illust.pages",
+    "web.illust.recommend_init", "web.illust.bookmark_add", "web.illust.like", "web.illust.new",
+    "web.search.tag", "web.search.top", "web.search.artworks", "web.search.illustrations",
+    "web.search.manga", "web.tag.stories", "web.ranking", "web.commission.request",
+    "web.commission.request_complete_illust", "web.commission.request_complete_manga",
+    "web.commission.request_complete_ugoira", "web.commission.request_creators_illust",
+    "web.commission.request_creators_manga", "web.commission.request_creators_ugoira",
+    "web.commission.request_in_progress_all", "web.commission.request_in_progress_illust",
+    "web.commission.request_in_progress_manga", "web.commission.request_in_progress_ugoira",
+    "web.discovery.artworks", "web.discovery.users", "web.discovery.artworks_meta",
+    "web.discovery.users_meta", "web.webpush", "web.notification", "web.linked.service_tumeng",
+]  # fmt: skip
 
 
 def namespaces() -> Iterator[type[Api]]:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+)
+from contextlib import AbstractAsyncContextManager
 from types import TracebackType
 from typing import Generic, Self, TypeVar, cast
 
@@ -33,7 +42,20 @@ class Run(Generic[Result]):
         limit: int,
         ordered: bool = False,
         ends: Callable[[Result], bool] | None = None,
+        more: Callable[[Result], Job | None] | None = None,
+        around: AbstractAsyncContextManager[object] | None = None,
     ) -> None:
+        """
+        Args:
+            tasks: Where the workers run.
+            jobs: What there is to do; taken one by one.
+            settle: Does a job, of which it is told the position; never raises what jobs raise.
+            limit: How many jobs are done at once.
+            ordered: Whether results come in the order of the jobs.
+            ends: Whether a result ends the run.
+            more: The job that a result leads to, done next and at the same position.
+            around: Entered before the first job and left after the last.
+        """
         if limit < 1:
             msg = f"limit must be at least 1, not {limit}"
             raise InvalidArgument(msg)
@@ -41,7 +63,7 @@ class Run(Generic[Result]):
         self._scope = anyio.CancelScope()
         self._started = False
         self._send, self._receive = anyio.create_memory_object_stream[Result](limit)
-        self._workers = _Workers(jobs, settle, limit, ordered, ends, self._scope)
+        self._workers = _Workers(jobs, settle, limit, ordered, ends, more, around, self._scope)
 
     def __aiter__(self) -> Self:
         return self
@@ -51,14 +73,13 @@ class Run(Generic[Result]):
             self._started = True
             self._tasks.start_soon(self._workers.supervise, self._send)
         try:
-            result = await self._receive.receive()
-        except anyio.EndOfStream:
+            return await self._receive.receive()
+        except (anyio.EndOfStream, anyio.ClosedResourceError):
+            self._receive.close()
             if self._workers.failure is not None:
                 failure, self._workers.failure = self._workers.failure, None
                 raise failure from None
             raise StopAsyncIteration from None
-        self._workers.taken()
-        return result
 
     async def aclose(self) -> None:
         """Cancel what is under way and hand out nothing more."""
@@ -98,76 +119,133 @@ class _Workers(Generic[Job, Result]):
         limit: int,
         ordered: bool,
         ends: Callable[[Result], bool] | None,
+        more: Callable[[Result], Job | None] | None,
+        around: AbstractAsyncContextManager[object] | None,
         scope: anyio.CancelScope,
     ) -> None:
         self._limit = limit
         self._settle = settle
         self._ends = ends
-        self._source = numbered(jobs)
+        self._more = more
+        self._around = around or contextlib.nullcontext()
+        self._source = _Source(jobs)
         self._pull = anyio.Lock()
         self._scope = scope
-        self._window = anyio.Semaphore(4 * limit) if ordered else None
-        self._early: dict[int, Result] = {}
-        self._next = 0
+        self._order = _Order[Result](4 * limit) if ordered else None
         self.failure: Exception | None = None
 
     async def supervise(self, results: ObjectSendStream[Result]) -> None:
         async with results:
             with self._scope:
                 try:
-                    async with anyio.create_task_group() as workers:
+                    async with self._around, anyio.create_task_group() as workers:
                         for _ in range(self._limit):
                             workers.start_soon(self._work, results)
                 except Exception as group:
                     # Jobs never raise here: the iterable that makes them did.
                     self.failure = only(group)
+            await self._source.aclose()
 
     async def _work(self, results: ObjectSendStream[Result]) -> None:
         while True:
             async with self._pull:
-                if self._window is not None:
-                    await self._window.acquire()
-                try:
-                    index, job = await anext(self._source)
-                except StopAsyncIteration:
-                    return
-            result = await self._settle(index, job)
-            try:
-                await self._hand_over(index, result, results)
-            except (anyio.BrokenResourceError, anyio.ClosedResourceError):
+                if self._order is not None:
+                    await self._order.room.acquire()
+                taken = await self._source.next()
+            if taken is None:
                 return
-            if self._ends is not None and self._ends(result):
-                self._scope.cancel()
+            index, job = taken
+            following: Job | None = job
+            while following is not None:
+                result = await self._settle(index, following)
+                following = None if self._more is None else self._more(result)
+                try:
+                    await self._hand_over(index, result, following is None, results)
+                except (anyio.BrokenResourceError, anyio.ClosedResourceError):
+                    return
+                if self._ends is not None and self._ends(result):
+                    self._scope.cancel()
 
     async def _hand_over(
-        self, index: int, result: Result, results: ObjectSendStream[Result]
+        self, index: int, result: Result, last: bool, results: ObjectSendStream[Result]
     ) -> None:
-        if self._window is None:
+        if self._order is None:
             await results.send(result)
-            return
-        self._early[index] = result
-        while self._next in self._early:
-            ready = self._early.pop(self._next)
-            self._next += 1
-            await results.send(ready)
-
-    def taken(self) -> None:
-        """The consumer took a result: there is room for another job."""
-        if self._window is not None:
-            self._window.release()
+        else:
+            await self._order.hand_over(index, result, last, results)
 
 
-async def numbered(jobs: Iterable[Job] | AsyncIterable[Job]) -> AsyncIterator[tuple[int, Job]]:
-    """Each of the *jobs* with its position, from 0."""
-    index = 0
-    if isinstance(jobs, AsyncIterable):
-        async for job in jobs:
-            yield index, job
-            index += 1
-    else:
-        for job in jobs:
-            yield index, job
-            index += 1
+class _Order(Generic[Result]):
+    """Hands results over in the order of their jobs, whichever is done first."""
+
+    def __init__(self, window: int) -> None:
+        self.room = anyio.Semaphore(window)
+        self._turn = 0
+        self._early: dict[int, list[Result]] = {}
+        self._done: set[int] = set()
+        self._turns: dict[int, anyio.Event] = {}
+        self._handing = anyio.Lock()
+
+    async def hand_over(
+        self, index: int, result: Result, last: bool, results: ObjectSendStream[Result]
+    ) -> None:
+        self._early.setdefault(index, []).append(result)
+        if last:
+            self._done.add(index)
+        async with self._handing:
+            await self._hand_over_what_is_due(results)
+        if not last and index != self._turn:
+            # One result ahead of its turn is enough: a job may lead to many.
+            event = self._turns[index] = anyio.Event()
+            await event.wait()
+
+    async def _hand_over_what_is_due(self, results: ObjectSendStream[Result]) -> None:
+        while True:
+            due = self._early.get(self._turn)
+            if due:
+                await results.send(due.pop(0))
+            elif self._turn in self._done:
+                self._done.remove(self._turn)
+                self._early.pop(self._turn, None)
+                self._turn += 1
+                self.room.release()
+                if event := self._turns.pop(self._turn, None):
+                    event.set()
+            else:
+                return
+
+
+class _Source(Generic[Job]):
+    """The jobs of a run, one by one, with their positions."""
+
+    def __init__(self, jobs: Iterable[Job] | AsyncIterable[Job]) -> None:
+        self._index = -1
+        self._jobs: Iterator[Job] | AsyncIterator[Job] = (
+            aiter(jobs) if isinstance(jobs, AsyncIterable) else iter(jobs)
+        )
+
+    async def next(self) -> tuple[int, Job] | None:
+        """Return the next job and its position; None at the end."""
+        if isinstance(self._jobs, AsyncIterator):
+            try:
+                job = await anext(self._jobs)
+            except StopAsyncIteration:
+                return None
+        else:
+            try:
+                job = next(self._jobs)
+            except StopIteration:
+                return None
+        self._index += 1
+        return self._index, job
+
+    async def aclose(self) -> None:
+        """Close the iterator, if it is a generator that was not read to its end."""
+        jobs: object = self._jobs
+        if isinstance(jobs, AsyncGenerator):
+            generator = cast("AsyncGenerator[Job, None]", jobs)
+            with anyio.CancelScope(shield=True):
+                await generator.aclose()
 
 
 def only(error: Exception) -> Exception:

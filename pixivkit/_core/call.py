@@ -295,23 +295,28 @@ class Pages(Generic[Body, Item]):
     async def _fetch(
         self, request: Request, *, interactive: bool
     ) -> tuple[Page[Body, Item], Request | None]:
-        from .cursor import encode_cursor, following_request
-
-        reply = await _sender(self._sender, request).send(request, interactive=interactive)
-        following = following_request(request, reply)
-        found = structure_page(request, reply.json)
-        page: Page[Body, Item] = Page(
-            body=found.body,
-            items=found.items,
-            broken=found.broken,
-            cursor=None if following is None else encode_cursor(following),
-            request=request,
-            reply=reply,
-        )
-        return page, following
+        sender = _sender(self._sender, request)
+        return make_page(request, await sender.send(request, interactive=interactive))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Pages, (self.request,)
 
     def __repr__(self) -> str:
         return f"<Pages {self.request!r}>"
+
+
+def make_page(request: Request, reply: Reply) -> tuple[Page[Any, Any], Request | None]:
+    """Structure *reply* to *request* as a page, and find the request of the page after it."""
+    from .cursor import encode_cursor, following_request
+
+    following = following_request(request, reply)
+    found = structure_page(request, reply.json)
+    page: Page[Any, Any] = Page(
+        body=found.body,
+        items=found.items,
+        broken=found.broken,
+        cursor=None if following is None else encode_cursor(following),
+        request=request,
+        reply=reply,
+    )
+    return page, following

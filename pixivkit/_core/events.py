@@ -19,7 +19,8 @@ class Event:
     Something that happened to a call.
 
     Attributes:
-        call_id: Number of the call in this client: the events of one call share it.
+        call_id: Number of the call in this client: the events of one call share it. 0 for a
+            request to the token endpoint, which belongs to all.
         endpoint: Name of the endpoint.
     """
 
@@ -110,12 +111,14 @@ class CallFinished(Event):
     Attributes:
         attempts: How many requests it took.
         seconds: From `CallStarted` until now, waiting for turns included.
-        error: Why it failed; None where it succeeded.
+        error: Why it failed; None where it succeeded, or was cancelled.
+        cancelled: Whether it was left before its end.
     """
 
     attempts: int
     seconds: float
     error: PixivError | None
+    cancelled: bool
 
 
 Listener: TypeAlias = Callable[[Event], None]

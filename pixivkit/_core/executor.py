@@ -7,22 +7,19 @@ renews once where that helps, repeats what is safe to repeat, and returns JSON o
 
 from __future__ import annotations
 
+import itertools
 import logging
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
 
 from ..errors import (
-    ApiError,
-    AuthError,
-    AuthUnavailable,
-    BlockedByCloudflare,
     ConnectionFailed,
     PixivError,
     RateLimited,
-    RefreshTokenInvalid,
     ReplyTooLarge,
     ServerError,
     TransportError,
@@ -34,14 +31,24 @@ from .classify import classify, renewal_helps
 from .clock import Clock
 from .encode import Encoded, encode
 from .endpoint import WEB, Auth, Endpoint
+from .events import (
+    CallFinished,
+    CallStarted,
+    CredentialRenewed,
+    Event,
+    Listener,
+    RateLimitHit,
+    ReplyReceived,
+    RequestSent,
+    Retrying,
+    announce,
+    log,
+)
 from .hosts import Hosts
 from .multipart import MultipartBody, open_multipart
 from .pace import Pacer
-from .profile import client_time_headers
 from .retry import Retry
 from .wire import Carrier, WireReply, WireRequest
-
-log = logging.getLogger("pixivkit")
 
 _WORTH_REPEATING = (502, 503, 504)
 
@@ -55,13 +62,47 @@ class Family:
     headers: Mapping[str, str]
 
 
-@attrs.define
-class _Tries:
-    """What was already tried for one call."""
+@attrs.define(kw_only=True)
+class _Flight:
+    """One call under way: what is sent, and what was already tried."""
 
+    call_id: int
+    endpoint: Endpoint
+    family: Family
+    base: str
+    encoded: Encoded
+    multipart: MultipartBody | None
+    progress: ProgressCallback | None
+    interactive: bool
+    rate_limits: int
     sent: int = 0
     limited: int = 0
     renewed: bool = False
+
+    @property
+    def replayable(self) -> bool:
+        """Whether the body can be sent once more."""
+        return self.multipart is None or self.multipart.replayable
+
+    def wire(self, grant: Grant) -> WireRequest:
+        """The request, complete with the credentials of *grant*."""
+        headers = {**self.family.headers, **grant.headers}
+        encoded, multipart = self.encoded, self.multipart
+        if encoded.referer:
+            headers["Referer"] = encoded.referer
+        if self.endpoint.method == "POST" and "Cookie" in headers:
+            headers["Origin"] = WEB.url
+        url = self.base + encoded.target
+        if multipart is None:
+            if encoded.content_type:
+                headers["Content-Type"] = encoded.content_type
+            content: Any = encoded.content
+        else:
+            headers["Content-Type"] = multipart.content_type
+            if multipart.size is not None:
+                headers["Content-Length"] = str(multipart.size)
+            content = multipart.stream(self.progress)
+        return WireRequest(self.endpoint.method, url, list(headers.items()), content)
 
 
 class Executor:
@@ -76,6 +117,7 @@ class Executor:
         retry: Retry,
         clock: Clock,
         largest_reply: int,
+        listener: Listener | None = None,
     ) -> None:
         self._carrier = carrier
         self._families = families
@@ -83,6 +125,8 @@ class Executor:
         self._retry = retry
         self._clock = clock
         self._largest = largest_reply
+        self._listener = listener
+        self._numbers = itertools.count(1)
 
     async def send(
         self,
@@ -90,176 +134,134 @@ class Executor:
         *,
         progress: ProgressCallback | None = None,
         interactive: bool = True,
+        rate_limits: int | None = None,
     ) -> Reply:
         """
         Send *request* until it succeeds or may not be repeated.
 
+        Args:
+            request: What to send.
+            progress: Called while a body is sent, with the bytes so far.
+            interactive: Whether somebody waits for it; false queues behind those that do.
+            rate_limits: How many rate limits to wait out, if not as many as `Retry` says.
+
         Raises:
             PixivError: What pixiv says, or why there is no answer.
         """
-        encoded = encode(request)
         endpoint = request.endpoint
+        encoded = encode(request)
         async with AsyncExitStack() as files:
             multipart = None
             if endpoint.body == "multipart" and endpoint.method == "POST":
                 multipart = await open_multipart(encoded, files, endpoint.name)
-            try:
-                return await self._send(endpoint, encoded, multipart, progress, interactive)
-            except PixivError as exc:
-                if exc.endpoint is None:
-                    exc.endpoint = endpoint.name
-                raise
+            flight = _Flight(
+                call_id=next(self._numbers),
+                endpoint=endpoint,
+                family=self._families[endpoint.base.name],
+                base=self._hosts.url(endpoint.base.name),
+                encoded=encoded,
+                multipart=multipart,
+                progress=progress,
+                interactive=interactive,
+                rate_limits=self._retry.rate_limits if rate_limits is None else rate_limits,
+            )
+            return await self._announced(flight)
 
-    async def _send(
-        self,
-        endpoint: Endpoint,
-        encoded: Encoded,
-        multipart: MultipartBody | None,
-        progress: ProgressCallback | None,
-        interactive: bool,
-    ) -> Reply:
-        family = self._families[endpoint.base.name]
-        base = self._hosts.url(endpoint.base.name)
-        tries = _Tries()
-        failure: PixivError
+    async def _announced(self, flight: _Flight) -> Reply:
+        """Fly, and tell how it began and ended."""
+        began = self._clock.monotonic()
+        self._tell(flight, CallStarted)
+        error: PixivError | None = None
+        cancelled = True
+        try:
+            reply = await self._fly(flight)
+            cancelled = False
+            return reply
+        except PixivError as exc:
+            error, cancelled = exc, False
+            if exc.endpoint is None:
+                exc.endpoint = flight.endpoint.name
+            raise
+        finally:
+            seconds = self._clock.monotonic() - began
+            self._tell(
+                flight,
+                CallFinished,
+                attempts=flight.sent,
+                seconds=seconds,
+                error=error,
+                cancelled=cancelled,
+            )
+
+    async def _fly(self, flight: _Flight) -> Reply:
+        endpoint, family = flight.endpoint, flight.family
         while True:
             # Those without a login need not wait to hear it, and a token may expire in the queue.
             await family.strategy.grant(endpoint.auth)
-            await family.pacer.turn(interactive=interactive)
+            await family.pacer.turn(interactive=flight.interactive)
             grant = await family.strategy.grant(endpoint.auth)
-            tries.sent += 1
-            outcome = await self._attempt(
-                endpoint, self._wire(family, base, encoded, grant, multipart, progress)
-            )
+            flight.sent += 1
+            outcome = await self._attempt(flight, grant)
             if isinstance(outcome, WireReply):
                 read = classify(endpoint.name, outcome)
                 if not isinstance(read, PixivError):
                     family.pacer.succeeded()
-                    host = urlsplit(base).netloc
-                    return Reply(outcome.status, outcome.headers, read, host, tries.sent)
+                    host = urlsplit(flight.base).netloc
+                    return Reply(outcome.status, outcome.headers, read, host, flight.sent)
                 failure = read
             else:
                 failure = outcome
-            replayable = multipart is None or multipart.replayable
-            if not await self._again(endpoint, family, grant, failure, tries, replayable):
+            if not await self._again(flight, grant, failure):
                 raise failure
 
-    async def _attempt(self, endpoint: Endpoint, wire: WireRequest) -> WireReply | TransportError:
+    async def _attempt(self, flight: _Flight, grant: Grant) -> WireReply | TransportError:
+        self._tell(flight, RequestSent, attempt=flight.sent)
+        began = self._clock.monotonic()
         try:
             reply = await self._carrier.exchange(
-                wire, largest=self._largest, bounded=endpoint.body != "multipart"
+                flight.wire(grant), largest=self._largest, bounded=flight.multipart is None
             )
         except TransportError as exc:
-            log.debug("%s: %s", endpoint.name, exc, extra={"endpoint": endpoint.name})
             return exc
-        log.debug(
-            "%s: %d", endpoint.name, reply.status,
-            extra={"endpoint": endpoint.name, "status": reply.status},
-        )  # fmt: skip
+        self._tell(
+            flight,
+            ReplyReceived,
+            attempt=flight.sent,
+            status=reply.status,
+            size=len(reply.content),
+            seconds=self._clock.monotonic() - began,
+        )
         return reply
 
-    async def _again(
-        self,
-        endpoint: Endpoint,
-        family: Family,
-        grant: Grant,
-        failure: PixivError,
-        tries: _Tries,
-        replayable: bool,
-    ) -> bool:
+    async def _again(self, flight: _Flight, grant: Grant, failure: PixivError) -> bool:
         """Prepare for another attempt after *failure*; return whether there is to be one."""
         connected = not isinstance(failure, ConnectionFailed)
         if isinstance(failure, RateLimited):
-            pause = family.pacer.limited(failure.retry_after)
+            pause = flight.family.pacer.limited(failure.retry_after)
             failure.retry_after = pause
-            tries.limited += 1
-            log.info("%s: rate limit, pausing %.0f s", endpoint.name, pause)
-            return replayable and tries.limited <= self._retry.rate_limits
-        if connected and not replayable:
+            flight.limited += 1
+            self._tell(flight, RateLimitHit, pause=pause)
+            return flight.replayable and flight.limited <= flight.rate_limits
+        if connected and not flight.replayable:
             return False
-        csrf = endpoint.auth is Auth.CSRF
-        if not tries.renewed and renewal_helps(failure, csrf=csrf):
-            tries.renewed = True
-            return await family.strategy.renew(grant)
-        attempts = tries.sent - tries.limited - tries.renewed
-        if attempts >= self._retry.attempts or not _passing(endpoint, failure, connected):
+        csrf = flight.endpoint.auth is Auth.CSRF
+        if not flight.renewed and renewal_helps(failure, csrf=csrf):
+            flight.renewed = True
+            renewed = await flight.family.strategy.renew(grant)
+            self._tell(flight, CredentialRenewed, renewed=renewed)
+            return renewed
+        attempts = flight.sent - flight.limited - flight.renewed
+        if attempts >= self._retry.attempts or not _passing(flight.endpoint, failure, connected):
             return False
-        await self._clock.sleep(self._retry.delay(attempts))
+        delay = self._retry.delay(attempts)
+        self._tell(flight, Retrying, attempt=flight.sent, delay=delay, error=failure)
+        await self._clock.sleep(delay)
         return True
 
-    def _wire(
-        self,
-        family: Family,
-        base: str,
-        encoded: Encoded,
-        grant: Grant,
-        multipart: MultipartBody | None,
-        progress: ProgressCallback | None,
-    ) -> WireRequest:
-        headers = {**family.headers, **grant.headers}
-        if encoded.referer:
-            headers["Referer"] = encoded.referer
-        url = base + encoded.target
-        method = "GET" if encoded.content is None and multipart is None else "POST"
-        if method == "POST" and "Cookie" in headers:
-            headers["Origin"] = WEB.url
-        if multipart is None:
-            if encoded.content_type:
-                headers["Content-Type"] = encoded.content_type
-            return WireRequest(method, url, list(headers.items()), encoded.content)
-        headers["Content-Type"] = multipart.content_type
-        if multipart.size is not None:
-            headers["Content-Length"] = str(multipart.size)
-        return WireRequest(method, url, list(headers.items()), multipart.stream(progress))
-
-    async def send_token_request(self, request: Request) -> object:
-        """
-        Send *request* to the token endpoint, once, without credentials or pace.
-
-        Raises:
-            RefreshTokenInvalid: Pixiv refuses what the request offers.
-            AuthUnavailable: There was no usable answer.
-        """
-        name = request.endpoint.name
-        encoded = encode(request)
-        family = self._families[request.endpoint.base.name]
-        headers = {
-            **family.headers,
-            **client_time_headers(self._clock.time()),
-            "Content-Type": encoded.content_type,
-        }
-        url = self._hosts.url(request.endpoint.base.name) + encoded.target
-        wire = WireRequest("POST", url, list(headers.items()), encoded.content)
-        try:
-            read = classify(name, await self._carrier.exchange(wire, largest=self._largest))
-        except TransportError as exc:
-            raise AuthUnavailable(f"no answer: {exc}", endpoint=name) from exc
-        match read:
-            case RefreshTokenInvalid() | BlockedByCloudflare():
-                raise read
-            case PixivError():
-                status = read.status if isinstance(read, ApiError) else 200
-                raise AuthUnavailable(read.message, endpoint=name, status=status) from read
-            case _:
-                return read
-
-    async def fetch_page(self, headers: Mapping[str, str]) -> str:
-        """
-        Fetch the front page of pixiv's site, with the *headers* of a session.
-
-        Raises:
-            AuthError: There was no page to read.
-        """
-        sent = {**self._families["web"].headers, **headers}
-        wire = WireRequest("GET", f"{self._hosts.web}/", list(sent.items()))
-        try:
-            reply = await self._carrier.exchange(wire, largest=self._largest)
-        except TransportError as exc:
-            raise AuthUnavailable(f"pixiv's page could not be read: {exc}") from exc
-        if reply.status != 200:
-            msg = "pixiv's page could not be read"
-            raise AuthError(msg, status=reply.status)
-        return reply.content.decode("utf-8", "replace")
+    def _tell(self, flight: _Flight, kind: type[Event], **fields: Any) -> None:
+        if self._listener is not None or log.isEnabledFor(logging.INFO):
+            event = kind(call_id=flight.call_id, endpoint=flight.endpoint.name, **fields)
+            announce(event, self._listener)
 
 
 def _passing(endpoint: Endpoint, failure: PixivError, connected: bool) -> bool:

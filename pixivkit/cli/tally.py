@@ -6,9 +6,8 @@ import time
 from collections import Counter
 from typing import Any
 
-from .._core.call import ProgressCallback, Reply, Request
-from .._core.credentials import Tokens
 from ..client import Pixiv
+from ..events import Event, RequestSent
 
 
 class CountingPixiv(Pixiv):
@@ -22,28 +21,17 @@ class CountingPixiv(Pixiv):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(on_event=self._count, **options)
         self.sent: Counter[str] = Counter()
         self.works = 0
         self.logged_in: bool = options.get("app") is not None
         self._began = time.perf_counter()
 
-    async def _fetch_tokens(self, refresh_token: str) -> Tokens:
-        self.sent["oauth.auth.token_refresh"] += 1
-        return await super()._fetch_tokens(refresh_token)
+    def _count(self, event: Event) -> None:
+        if isinstance(event, RequestSent):
+            self.sent[event.endpoint] += 1
 
     @property
     def seconds(self) -> float:
         """How long ago the client was made."""
         return time.perf_counter() - self._began
-
-    async def send(
-        self,
-        request: Request,
-        *,
-        progress: ProgressCallback | None = None,
-        interactive: bool = True,
-    ) -> Reply:
-        reply = await super().send(request, progress=progress, interactive=interactive)
-        self.sent[request.endpoint.name] += reply.attempts
-        return reply

@@ -161,7 +161,7 @@ def _skip_data(file: BinaryIO) -> bool:
 
 
 def _zip(file: BinaryIO, size: int) -> bool:
-    """Look for the end record whose comment ends the file and whose directory is before it."""
+    """Look for the end record whose comment ends the file and whose directory ends where it is."""
     start = max(0, size - _LONGEST_ZIP_END)
     file.seek(start)
     tail = file.read()
@@ -175,7 +175,7 @@ def _zip(file: BinaryIO, size: int) -> bool:
             end = start + found
             ends = end + 22 + comment == size
             # All ones say that the place is in a record of ZIP64.
-            if ends and (offset == 0xFFFFFFFF or offset + directory <= end):
+            if ends and (offset == 0xFFFFFFFF or offset + directory == end):
                 return True
         found = tail.rfind(b"PK\x05\x06", 0, found)
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import weakref
 from collections.abc import Callable, Mapping
@@ -131,7 +132,7 @@ class Fetcher:
         parts = {url: PartFile(wish.name(_extension(url))) for url in source.urls}
         if not wish.overwrite:
             for url, part in parts.items():
-                size = await in_thread(part.target, lambda target=part.target: _whole(target))
+                size = await in_thread(part.target, functools.partial(_whole, part.target))
                 if size is not None:
                     return DownloadedFile(
                         path=part.target, size=size, source=source, url=url, existed=True

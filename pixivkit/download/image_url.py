@@ -38,13 +38,14 @@ class ImageUrl:
 
     Attributes:
         illust_id: Id of the work.
-        page: Number of the page or the frame, from 0.
+        page: Number of the page or the frame, from 0; 0 for an archive.
         is_ugoira: Whether the work is an ugoira.
         date: When the file was uploaded.
         ext: The extension, without a dot.
         is_original: Whether it is as it was uploaded.
         name: What the name of the file says beside the id, with the size it was made in, such as
             ``p0_master1200`` or ``p0_master1200_540x540_70``.
+        date_path: The date as it is in the path, which all pictures of the work share.
     """
 
     illust_id: int
@@ -54,7 +55,7 @@ class ImageUrl:
     ext: str
     is_original: bool
     name: str
-    _date_path: str
+    date_path: str
 
     @classmethod
     def parse(cls, url: str) -> ImageUrl | None:
@@ -89,13 +90,13 @@ class ImageUrl:
         """
         known = self.ext if self.is_original else ""
         mark = "ugoira" if self.is_ugoira else "p"
-        base = f"https://i.pximg.net/img-original/img/{self._date_path}/{self.illust_id}"
+        base = f"https://i.pximg.net/img-original/img/{self.date_path}/{self.illust_id}"
         order = sorted(EXTENSIONS, key=lambda ext: ext != known)
         return tuple(f"{base}_{mark}{page}.{ext}" for ext in order)
 
     def archives(self) -> tuple[str, ...]:
         """Where the frames of an ugoira are, the larger ones first."""
-        base = f"https://i.pximg.net/img-zip-ugoira/img/{self._date_path}/{self.illust_id}"
+        base = f"https://i.pximg.net/img-zip-ugoira/img/{self.date_path}/{self.illust_id}"
         return tuple(f"{base}_ugoira{size}.zip" for size in ("1920x1080", "600x600"))
 
 

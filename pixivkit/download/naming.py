@@ -101,9 +101,19 @@ class _Segment:
 
     @property
     def delimiter(self) -> str:
-        """What stands before the id; the parts before it may not have it. Empty at the start."""
-        before = self.parts[self.key - 1] if self.key else ""
-        return before[-1] if isinstance(before, str) and before else ""
+        """
+        What stands before the id, and may not be in the fields before it; empty for nothing.
+
+        At the start nothing stands there. Where people's texts are on one side only, the id can
+        be told from the other.
+        """
+        if not self.key:
+            return ""
+        after = self.parts[self.key + 1 :]
+        before = self.parts[self.key - 1]
+        if not any(isinstance(part, _Field) and part.name in _FREE for part in after):
+            return ""
+        return before[-1] if isinstance(before, str) else ""
 
     def render(self, fields: NameFields, ending: str, room: int) -> str:
         delimiter = self.delimiter
@@ -128,9 +138,7 @@ class _Segment:
         name = clean_text("".join(texts)) or instead
         return (f"{instead}{name}" if is_reserved(name) else name) + ending
 
-    def _fixed(
-        self, index: int, fields: NameFields, delimiter: str, instead: str
-    ) -> str | None:
+    def _fixed(self, index: int, fields: NameFields, delimiter: str, instead: str) -> str | None:
         part = self.parts[index]
         if isinstance(part, str):
             return part
@@ -179,7 +187,9 @@ class Template:
         last = split[-1]
         if last and last[-1] == _Field("ext"):
             last.pop()
-        elif any(isinstance(part, _Field) and part.name == "ext" for path in split for part in path):
+        elif any(
+            isinstance(part, _Field) and part.name == "ext" for path in split for part in path
+        ):
             msg = f"template {text!r}: {{ext}} belongs at its end"
             raise InvalidArgument(msg)
         for parts in split:

@@ -61,7 +61,9 @@ def is_reserved(name: str) -> bool:
     return _RESERVED.fullmatch(name.partition(".")[0].rstrip(" ")) is not None
 
 
-def safe_name(text: str, *, ending: str = "", fallback: str = "_", limit: int = LONGEST_NAME) -> str:
+def safe_name(
+    text: str, *, ending: str = "", fallback: str = "_", limit: int = LONGEST_NAME
+) -> str:
     """
     Return *text* as a single name that every file system takes.
 

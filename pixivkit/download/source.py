@@ -91,7 +91,15 @@ class Work:
 
 
 Downloadable: TypeAlias = (
-    str | Illust | Novel | MetaPage | UgoiraMetadata | IllustDetail | IllustThumb | IllustPage | Work
+    str
+    | Illust
+    | Novel
+    | MetaPage
+    | UgoiraMetadata
+    | IllustDetail
+    | IllustThumb
+    | IllustPage
+    | Work
 )
 """
 What can be downloaded:
@@ -315,6 +323,4 @@ def _bare(url: str) -> Work:
     stem = PurePosixPath(unquote(urlsplit(url).path)).stem
     # A blank keeps it from being taken for an id, where it is digits.
     name = cut_bytes(clean_text(stem), 72) or "file"
-    return Work(
-        id=f"file {name}" if name.isdecimal() else name, sources=(Source((url,), "file"),)
-    )
+    return Work(id=f"file {name}" if name.isdecimal() else name, sources=(Source((url,), "file"),))

@@ -26,11 +26,11 @@ class SQLite(FileSink):
     """
     A table with a row for each result.
 
-    The columns are those of `Row`. ``created`` and ``fetched_at`` are ISO 8601 as pixiv's offset
-    has them, ``tags`` is a JSON array, ``json`` a JSON object, both as text. A number beyond 64 bits is in
-    ``json`` only, an id then text. A result replaces an
-    earlier one of the same ``kind`` and ``id``, so that another run leaves no doubles; results
-    without an id are all kept. Each call is a transaction, and others may read meanwhile.
+    The columns are those of `Row`. ``created`` and ``fetched_at`` are ISO 8601 with the offset
+    they came with, ``tags`` is a JSON array, ``json`` a JSON object, both as text. A number
+    beyond 64 bits is in ``json`` only; such an id is text. A result replaces an earlier one of
+    the same ``kind`` and ``id``, so that another run leaves no doubles; results without an id are
+    all kept. Each call is a transaction, and others may read meanwhile.
 
     Args:
         path: The database; it is made where there is none, and may have other tables.

@@ -110,12 +110,15 @@ def _wanted(context: Context, work: Work) -> bool:
         _between(work.date.date(), first, last)
         and _between(work.width, given["width_min"], given["width_max"])
         and _between(work.height, given["height_min"], given["height_max"])
-        and _between(
-            context.world.bookmark_count(work.id),
-            given["bookmark_num_min"],
-            given["bookmark_num_max"],
-        )
+        and _bookmarked_enough(context, work)
     )
+
+
+def _bookmarked_enough(context: Context, work: Work) -> bool:
+    least, most = context.arguments["bookmark_num_min"], context.arguments["bookmark_num_max"]
+    if least is None and most is None:
+        return True
+    return _between(context.world.bookmark_count(work.id), least, most)
 
 
 def _between(value: Any, low: Any, high: Any) -> bool:

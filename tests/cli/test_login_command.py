@@ -15,7 +15,8 @@ from support.script import ScriptedTransport, in_turn, json_reply, token_reply
 
 from pixivkit import Tokens
 from pixivkit import login as logins
-from pixivkit.cli.login import login, token_store
+from pixivkit.cli.login import login
+from pixivkit.cli.session import token_store
 from pixivkit.errors import LoginCodeInvalid, TokenStoreError
 from pixivkit.stores import FileTokenStore
 

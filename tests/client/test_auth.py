@@ -339,7 +339,9 @@ async def test_two_clients_in_one_event_loop_never_mix_their_logins() -> None:
     assert sent == {"one": {"one"}, "two": {"two"}}
 
 
-async def test_a_call_made_with_one_client_carries_the_login_of_the_one_it_is_attached_to() -> None:
+async def test_a_call_made_with_one_client_carries_the_login_of_the_one_it_is_attached_to() -> (
+    None
+):
     transport = ScriptedTransport(illust_reply)
     one = Pixiv(app=AccessToken("one"), transport=transport)
     two = Pixiv(app=AccessToken("two"), transport=transport)

@@ -304,11 +304,13 @@ async def test_cancelling_who_reads_the_run_leaves_nothing_behind() -> None:
     gate = Gate()
     async with client(gate) as px:
         with anyio.CancelScope() as scope:
-            async with px.bulk([px.app.illust.detail(i) for i in range(9)], limit=3) as run:
-                async with anyio.create_task_group() as tasks:
-                    tasks.start_soon(settled, run)
-                    await anyio.wait_all_tasks_blocked()
-                    scope.cancel()
+            async with (
+                px.bulk([px.app.illust.detail(i) for i in range(9)], limit=3) as run,
+                anyio.create_task_group() as tasks,
+            ):
+                tasks.start_soon(settled, run)
+                await anyio.wait_all_tasks_blocked()
+                scope.cancel()
         await anyio.wait_all_tasks_blocked()
         assert gate.busy == 0
 

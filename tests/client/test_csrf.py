@@ -22,7 +22,7 @@ PAGES = {
         '{"serverSerializedPreloadedState":"{\\"api\\":{\\"token\\":\\"%s\\"}}"}}}</script>'
     ),
     "meta of older pages": (
-        """<meta name="global-data" id="meta-global-data" content='{"token":"%s","oneSignal":1}'>"""
+        """<meta name="global-data" id="meta-global-data" content='{"token":"%s","ad":1}'>"""
     ),
     "script of old pages": '<script>pixiv.context.token = "%s";</script>',
     "configuration of mobile pages": (
@@ -180,7 +180,9 @@ async def test_who_reads_the_page_may_be_cancelled_without_harm_to_the_others() 
     assert len(transport.to("/ajax/illusts/like")) == 9
 
 
-async def test_an_endpoint_with_an_optional_login_goes_without_cookies_when_there_are_none() -> None:
+async def test_an_endpoint_with_an_optional_login_goes_without_cookies_when_there_are_none() -> (
+    None
+):
     transport = ScriptedTransport(lambda _: json_reply({"error": False, "body": []}))
     async with Pixiv(app=AccessToken("token"), transport=transport) as px:
         await px.web.illust.pages(1)

@@ -52,13 +52,11 @@ def scripted(
     *answers: httpx.Response | Exception, retry: Retry | None = None
 ) -> tuple[ScriptedTransport, FakeClock, Pixiv]:
     transport, clock = ScriptedTransport(in_turn(*answers)), FakeClock()
-    px = Pixiv(
-        app=AccessToken("token"), transport=transport, clock=clock, pace=None, retry=retry
-    )
+    px = Pixiv(app=AccessToken("token"), transport=transport, clock=clock, pace=None, retry=retry)
     return transport, clock, px
 
 
-PASSING = {
+PASSING: dict[str, httpx.Response | Exception] = {
     "502": html_reply("<h1>Bad gateway</h1>", 502),
     "503": app_error("Service unavailable", 503),
     "504": httpx.Response(504),
@@ -95,7 +93,9 @@ async def test_it_is_sent_no_more_often_than_told(
     assert len(clock.slept) == attempts - 1
 
 
-UNKNOWN = {name: PASSING[name] for name in PASSING if name not in ("no connection", "connect timeout")}
+UNKNOWN = {
+    name: PASSING[name] for name in PASSING if name not in ("no connection", "connect timeout")
+}
 
 
 @pytest.mark.parametrize("trouble", UNKNOWN.values(), ids=UNKNOWN)
@@ -156,9 +156,7 @@ async def test_what_will_not_pass_is_raised_at_once(
 async def test_the_waits_grow_differ_and_have_an_end() -> None:
     runs: list[list[float]] = []
     for _ in range(5):
-        _, clock, px = scripted(
-            PASSING["502"], retry=Retry(attempts=6, first=1.0, longest=4.0)
-        )
+        _, clock, px = scripted(PASSING["502"], retry=Retry(attempts=6, first=1.0, longest=4.0))
         async with px:
             with pytest.raises(ServerError):
                 await px.app.illust.detail(1)

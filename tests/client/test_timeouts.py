@@ -58,16 +58,16 @@ async def stalling(connection: Connection) -> None:
 
 @pytest.mark.parametrize("behave", [silent, stalling])
 @pytest.mark.parametrize(
-    "timeout",
+    "within",
     [SHORT, Timeouts(read=SHORT, total=None), Timeouts(read=None, total=SHORT)],
     ids=["seconds for all", "read", "total"],
 )
 async def test_a_reply_that_does_not_come_is_a_timeout(
-    make_client: Make, behave: Callable[[Connection], object], timeout: Timeouts | float
+    make_client: Make, behave: Callable[[Connection], object], within: Timeouts | float
 ) -> None:
     async with (
         RawServer(behave).serving() as server,  # type: ignore[arg-type]
-        make_client(server, timeout) as px,
+        make_client(server, within) as px,
     ):
         with pytest.raises(Timeout) as caught:
             await px.app.illust.detail(1)

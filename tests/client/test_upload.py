@@ -36,7 +36,10 @@ class Parsed:
     def __init__(self, content_type: str, body: bytes) -> None:
         self.fields: list[tuple[str, str]] = []
         self.files: list[tuple[str, str, str, bytes]] = []
-        headers = {"Content-Type": content_type.encode(), "Content-Length": str(len(body)).encode()}
+        headers = {
+            "Content-Type": content_type.encode(),
+            "Content-Length": str(len(body)).encode(),
+        }
         parse_form(headers, io.BytesIO(body), self._on_field, self._on_file)
 
     def _on_field(self, field) -> None:  # type: ignore[no-untyped-def]
@@ -79,7 +82,7 @@ async def test_every_field_and_page_arrives_in_order(tmp_path: Path) -> None:
     transport = accepting()
     async with client(transport) as px:
         upload = await px.app.upload.illust(
-            "夜明け \"dawn\" & more\r\nsecond line",
+            '夜明け "dawn" & more\r\nsecond line',
             [path, str(path), JPEG, drip(GIF), UploadFile(WEBP, "last", "image/webp")],
             caption="",
             type="manga",
@@ -93,7 +96,7 @@ async def test_every_field_and_page_arrives_in_order(tmp_path: Path) -> None:
     assert (seen.method, seen.path) == ("POST", "/v1/upload/illust")
     body = parsed(seen)
     assert body.fields == [
-        ("title", "夜明け \"dawn\" & more\r\nsecond line"),
+        ("title", '夜明け "dawn" & more\r\nsecond line'),
         ("caption", ""),
         ("type", "manga"),
         ("restrict", "private"),
@@ -234,7 +237,7 @@ async def test_a_work_needs_a_title(title: str) -> None:
     transport = accepting()
     async with client(transport) as px:
         with pytest.raises(errors.InvalidArgument, match="title"):
-            px.app.upload.illust(title, [PNG])
+            await px.app.upload.illust(title, [PNG])
     assert not transport.seen
 
 
@@ -245,7 +248,7 @@ async def test_files_that_are_none_are_refused_before_anything_is_sent(files: ob
     transport = accepting()
     async with client(transport) as px:
         with pytest.raises(errors.InvalidArgument, match="files"):
-            px.app.upload.illust("A quiet hill", files)  # type: ignore[arg-type]
+            await px.app.upload.illust("A quiet hill", files)  # type: ignore[arg-type]
     assert not transport.seen
 
 

@@ -140,7 +140,7 @@ class TestCalls:
         self, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         with pytest.raises(TypeError, match=r"app\.toy\.picked"):
-            app.picked(*args, **kwargs)
+            _ = app.picked(*args, **kwargs)
 
     def test_optional_parameters_go_by_name(self) -> None:
         save: Any = app.save
@@ -150,7 +150,7 @@ class TestCalls:
     def test_a_secret_is_not_quoted(self) -> None:
         secret: Any = b"hunter2"
         with pytest.raises(InvalidArgument) as caught:
-            app.open(secret)
+            _ = app.open(secret)
         assert "hunter2" not in str(caught.value)
 
     def test_later_changes_of_a_list_do_not_reach_the_call(self) -> None:

@@ -45,7 +45,8 @@ class TestEquality:
         assert len(set(VALUES)) == len(VALUES)
         assert app.illust.detail(1) != app.illust.detail(2)
         assert app.novel.delete(1) != app.illust.delete(1)
-        assert app.illust.detail(1) != 1
+        other: object = 1
+        assert app.illust.detail(1) != other
 
     def test_the_client_does_not_matter(self) -> None:
         elsewhere = AppApi(Server(nobody))

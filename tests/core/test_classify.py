@@ -61,8 +61,10 @@ def oauth_error(message: str, error: str = "invalid_grant", code: int = 1508) ->
 
 
 CHALLENGE = b"<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>"
-BLOCKED = b"<html><body><div id='cf-error-details'>Sorry, you have been blocked</div></body></html>"
+BLOCKED = b"<html><body><div id='cf-error-details'>You have been blocked</div></body></html>"
 BAD_GATEWAY = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
+NO_SUCH_WORK = "該当作品は削除されたか、存在しない作品IDです。"
+NO_END_POINT = "Specified end-point doesn't exist"
 OFFSET_JSON = '{"offset":["offset must be no more than 5000"]}'
 OFFSET_JSON_2020 = '{"offset":["Offset must be no more than 5000"]}'
 GONE_USER = "User has left pixiv or the user ID does not exist."
@@ -84,8 +86,10 @@ ERRORS: list[tuple[str, str, WireReply, type[PixivError]]] = [
     ("no token", APP, reply(400, app_error(f"{OAUTH_TEXT}invalid_request")), AuthError),
     ("401 on the app", APP, reply(401, app_error("")), AuthError),
     ("401 on the web", WEB, reply(401, web_error("ログインしてください")), AuthError),
-    ("refresh token", OAUTH, reply(400, oauth_error("Invalid refresh token")), RefreshTokenInvalid),
-    ("refused with 401", OAUTH, reply(401, oauth_error("x", "invalid_client")), RefreshTokenInvalid),
+    ("refresh token", OAUTH, reply(400, oauth_error("Invalid refresh token")),
+     RefreshTokenInvalid),
+    ("refused with 401", OAUTH, reply(401, oauth_error("x", "invalid_client")),
+     RefreshTokenInvalid),
     ("old code", OAUTH, reply(400, oauth_error("The authorization code has expired", code=918)),
      RefreshTokenInvalid),
     ("token endpoint says no", OAUTH, reply(403, oauth_error("no")), AuthError),
@@ -94,12 +98,10 @@ ERRORS: list[tuple[str, str, WireReply, type[PixivError]]] = [
     ("user who left", APP, reply(404, app_error(user_message=GONE_USER)), NotFound),
     ("user who left, with 403", APP, reply(403, app_error(user_message=GONE_USER)), NotFound),
     ("404 without words", APP, reply(404, app_error()), NotFound),
-    ("404 on the web", WEB, reply(404, web_error("該当作品は削除されたか、存在しない作品IDです。")),
-     NotFound),
+    ("404 on the web", WEB, reply(404, web_error(NO_SUCH_WORK)), NotFound),
     ("404 without JSON", WEB, reply(404, b"<html>404</html>", HTML), NotFound),
     ("deleted, with 200", WEB, reply(200, web_error("The work was deleted.")), NotFound),
-    ("end-point gone", APP, reply(404, app_error(user_message="Specified end-point doesn't exist")),
-     EndpointGone),
+    ("end-point gone", APP, reply(404, app_error(user_message=NO_END_POINT)), EndpointGone),
     ("end-point gone, spelled out", APP,
      reply(404, app_error("Specified endpoint does not exist")), EndpointGone),
     ("restricted account", APP,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -13,7 +14,6 @@ from toy_api import Query, Server, Thing, ToyAppApi, ToyWebApi, finish, numbered
 from pixivkit import Page, Pages
 from pixivkit._core.paging import LastId, NextUrl, Offset, PageNumber, dig, whole
 from pixivkit.errors import PagingError, UnexpectedHost
-from pixivkit.models.base import Model
 
 modest = settings(deadline=None, derandomize=True, max_examples=60)
 
@@ -24,15 +24,15 @@ LIMIT = 200
 """More pages than any of these lists has: a walk that goes further does not end."""
 
 
-async def walk_pages(pages: Pages[Model, Thing]) -> list[Page[Model, Thing]]:
-    found: list[Page[Model, Thing]] = []
+async def walk_pages(pages: Pages[Any, Thing]) -> list[Page[Any, Thing]]:
+    found: list[Page[Any, Thing]] = []
     async for page in pages.pages():
         found.append(page)
         assert len(found) < LIMIT, "the walk does not end"
     return found
 
 
-def walk(pages: Pages[Model, Thing]) -> list[int]:
+def walk(pages: Pages[Any, Thing]) -> list[int]:
     """The ids of all items, in the order they arrive; the last page has no cursor."""
     found = finish(walk_pages(pages))
     assert [page.cursor is None for page in found] == [False] * (len(found) - 1) + [True]

@@ -82,6 +82,11 @@ def places(value: object, path: Path_ = ()) -> Iterator[Path_]:
             yield from places(inner, (*path, index))
 
 
+def spelled(path: Path_) -> str:
+    """*path* as an error or a report spells it."""
+    return "$" + "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in path)
+
+
 def at(value: Any, path: Path_) -> Any:
     for step in path:
         value = value[step]
@@ -156,7 +161,7 @@ def test_no_leaf_is_lost_whatever_is_dropped_or_added(file: Path, data: st.DataO
                 del holder[key]
             case "null":
                 holder[key] = None
-                nulled.add("$" + "".join(f"[{s}]" if isinstance(s, int) else f".{s}" for s in path))
+                nulled.add(spelled(path))
             case _:
                 holder["a_key_of_tomorrow"] = data.draw(JSON)
     before = copy.deepcopy(body)

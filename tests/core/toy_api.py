@@ -1,3 +1,4 @@
+# mypy: disable-error-code="empty-body"
 """
 A small API of our own, declared as users would, and a server for it that lives in this process.
 
@@ -91,24 +92,20 @@ class ToyAppApi(Api, base=APP, resource="toy", auth=Auth.BEARER, source="a noteb
     @get("/v1/toys", paging=NextUrl(items="things"))
     def listed(self, *, word: str | None = None) -> Pages[Things, Thing]:
         """All toys."""
-        ...
 
     @get("/v1/toy", pick="thing", auth=Auth.NONE, source="a letter", status="deprecated")
     def picked(self, thing_id: int) -> Call[Thing]:
         """One toy, from under a key."""
-        ...
 
     @get("/v1/toy/either", variants={"full": ThingDetails})
     def either(self, *, full: bool = False) -> Call[Thing]:
         """One toy, in short or whole."""
-        ...
 
     @post("/v1/toy/save")
     def save(
         self, title: str, *, tags: Annotated[Sequence[str], Wire("tags[]")] = ()
     ) -> Call[Thing]:
         """Save a toy."""
-        ...
 
     @post("/v1/toy/send", body="multipart", idempotent=True)
     def send(
@@ -117,12 +114,10 @@ class ToyAppApi(Api, base=APP, resource="toy", auth=Auth.BEARER, source="a noteb
         files: Annotated[Sequence[FileSource], NotEmpty(), Wire("files[]")],
     ) -> Call[Thing]:
         """Send a toy with pictures of it."""
-        ...
 
     @post("/v1/toy/open")
     def open(self, key: Annotated[str, NotEmpty(), Wire(secret=True)]) -> Call[Thing]:
         """Open a toy that is locked."""
-        ...
 
 
 class ToyWebApi(

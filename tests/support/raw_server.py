@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TypeAlias
 
 import anyio
@@ -124,15 +124,13 @@ class RawServer:
     async def _handle(self, stream: SocketStream) -> None:
         self.opened += 1
         async with stream:
-            try:
+            with suppress(*_BROKEN):
                 await self._behaviour(Connection(stream, self.opened, self.requests))
-            except _BROKEN:
-                pass
 
     @asynccontextmanager
-    async def serving(self) -> AsyncIterator[RawServer]:
-        """Serve while the block lasts."""
-        listener = await anyio.create_tcp_listener(local_host="127.0.0.1")
+    async def serving(self, port: int = 0) -> AsyncIterator[RawServer]:
+        """Serve while the block lasts, at *port*, or where there is room."""
+        listener = await anyio.create_tcp_listener(local_host="127.0.0.1", local_port=port)
         self.port = listener.extra(SocketAttribute.local_port)
         async with listener, anyio.create_task_group() as tasks:
             tasks.start_soon(listener.serve, self._handle)

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from typing import Final
 
+import attrs
+
 from ..records import JST, Kind, User, Work
 from ..views import Context
 from ..world import World
@@ -22,25 +24,24 @@ _WISH: Final = "灯台のある町の景色をお願いします。\n時間帯�
 _WISH_EN: Final = "A town with a lighthouse, please.\nThe time of day is up to you."
 
 
+@attrs.frozen
 class Asked:
     """
     A request.
 
     Attributes:
+        number: Its id.
         creator: Who is to make the work.
         kind: What kind of work.
         work: The work; None while it is being made.
         adult: Whether the work is R-18.
     """
 
-    def __init__(
-        self, number: int, creator: User, kind: Kind, work: Work | None, *, adult: bool
-    ) -> None:
-        self.number = number
-        self.creator = creator
-        self.kind = kind
-        self.work = work
-        self.adult = adult
+    number: int
+    creator: User
+    kind: Kind
+    work: Work | None
+    adult: bool = attrs.field(kw_only=True)
 
     def fan(self, world: World) -> User | None:
         """Who asked; None for one who hides the name."""

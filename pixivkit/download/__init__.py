@@ -1,0 +1,36 @@
+"""
+Downloads: files of works, complete or absent, under names that are safe everywhere.
+
+`Pixiv.download` fetches a work, `Pixiv.downloads` a whole run of them; here is what they take
+and give.
+"""
+
+from __future__ import annotations
+
+from .file import DownloadedFile
+from .image_url import original_candidates
+from .naming import NameFields, Template
+from .run import Downloaded, DownloadItem, Downloads
+from .safe_names import safe_name
+from .source import Downloadable, Source, Work, ugoira_frames, web_work, work_of
+from .works import DownloadedWork, DownloadProgress, DownloadProgressCallback
+
+__all__ = [
+    "DownloadItem",
+    "DownloadProgress",
+    "DownloadProgressCallback",
+    "Downloadable",
+    "Downloaded",
+    "DownloadedFile",
+    "DownloadedWork",
+    "Downloads",
+    "NameFields",
+    "Source",
+    "Template",
+    "Work",
+    "original_candidates",
+    "safe_name",
+    "ugoira_frames",
+    "web_work",
+    "work_of",
+]

@@ -1,0 +1,136 @@
+"""
+Type checked, never run: what users of the public API see.
+
+Each checker has its own comments on the mistakes, and complains about those it does not need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any, assert_type
+
+from pixivkit import (
+    AccessToken,
+    Bulk,
+    Call,
+    Endpoint,
+    Items,
+    Outcome,
+    Page,
+    Pages,
+    Pixiv,
+    PixivError,
+    Published,
+    RefreshToken,
+    Reply,
+    Response,
+    SessionCookie,
+    endpoint_of,
+    structure,
+)
+from pixivkit._core.structure import Broken
+from pixivkit.app import IllustApi
+from pixivkit.models.app import Done, Illust, IllustSearchPage, NovelCover, UserIllustPage
+from pixivkit.models.web.illust_image import IllustPage
+from pixivkit.models.web.ranking import RankedIllust, Ranking
+from pixivkit.models.web.search import SearchArtworks
+from pixivkit.models.web.user import User, UserFull
+from pixivkit.models.web.work import IllustThumb
+
+
+async def calls(px: Pixiv) -> None:
+    _ = assert_type(px.app.illust.detail(1), Call[Illust])
+    assert_type(await px.app.illust.detail(illust_id=1), Illust)
+    assert_type(await px.app.illust.detail(1).response(), Response[Illust])
+    assert_type((await px.app.illust.detail(1).response()).reply, Reply)
+    assert_type(await px.app.illust.delete(1), Done)
+    assert_type(await px.app.upload.novel_covers(), list[NovelCover])
+    assert_type(await px.web.illust.pages(1), list[IllustPage])
+    assert_type(px.app.illust.detail(1).endpoint, Endpoint)
+    assert_type(endpoint_of(IllustApi.detail), Endpoint)
+    assert_type((await px.app.illust.detail(1)).title, str)
+
+
+async def lists(px: Pixiv) -> None:
+    assert_type(px.app.user.illusts(1, type="manga"), Pages[UserIllustPage, Illust])
+    assert_type(px.web.ranking(mode="weekly"), Pages[Ranking, RankedIllust])
+    async for work in px.web.search.artworks("x", order="date", mode="safe"):
+        assert_type(work, IllustThumb)
+    async for page in px.web.search.artworks("x").pages():
+        assert_type(page, Page[SearchArtworks, IllustThumb])
+        assert_type(page.body, SearchArtworks)
+        assert_type(page.body.illust_manga.total, int)
+        assert_type(page.items, list[IllustThumb])
+        assert_type(page.broken, list[Broken])
+        assert_type(page.cursor, str | None)
+    found = px.app.search.illust("x")
+    assert_type(await found.first(), Page[IllustSearchPage, Illust])
+    _ = assert_type(found.take(5), Items[Illust])
+    assert_type(await found.take(5), list[Illust])
+    async for illust in found.take(5):
+        assert_type(illust, Illust)
+    iterator: AsyncIterator[Page[IllustSearchPage, Illust]] = found.pages()
+    await anext(iterator)
+
+
+async def overloads(px: Pixiv, full: bool) -> None:
+    assert_type(await px.web.user.detail(1), User)
+    assert_type(await px.web.user.detail(1, full=False), User)
+    assert_type(await px.web.user.detail(1, full=True), UserFull)
+    assert_type(await px.web.user.detail(1, full=full), User | UserFull)
+
+
+async def many(px: Pixiv) -> None:
+    works = (px.app.illust.detail(number) for number in (1, 2))
+    assert_type(px.bulk(works), Bulk[Illust])
+    async for outcome in px.bulk(works, limit=4, ordered=True):
+        assert_type(outcome, Outcome[Illust])
+        assert_type(outcome.value, Illust | None)
+        assert_type(outcome.error, PixivError | None)
+        assert_type(outcome.unwrap(), Illust)
+        call: Call[Illust] | Pages[Any, Any] = outcome.call
+        _ = px.attach(call)
+    assert_type(await px.gather(works), list[Illust])
+    assert_type(await px.gather([px.web.user.detail(1, full=True)]), list[UserFull])
+
+
+async def elsewhere(px: Pixiv, call: Call[Illust], pages: Pages[Ranking, RankedIllust]) -> None:
+    attached = px.attach(call)
+    _ = assert_type(attached, Call[Illust])
+    assert_type(px.attach(pages), Pages[Ranking, RankedIllust])
+    assert_type(px.resume("cursor"), Pages[Any, Any])
+    stored: Illust = structure("app.illust.detail", {"illust": {"id": 1}})
+    assert_type(stored, Illust)
+
+
+async def publishing(px: Pixiv) -> None:
+    upload = px.app.upload.illust("Lantern", [b"bytes", "path.png"], tags=["one"])
+    assert_type(await px.publish(upload), Published)
+
+
+async def clients() -> None:
+    async with Pixiv(app=RefreshToken("x"), web=SessionCookie("y"), pace=None) as px:
+        assert_type(px, Pixiv)
+    Pixiv(app=AccessToken("x"), timeout=5)
+
+
+async def mistakes(px: Pixiv) -> None:
+    await px.app.illust.detail()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await px.app.illust.detail("1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await px.app.illust.detail(1, nope=2)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await px.app.illust.detail(1, "for_ios")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    px.app.user.illusts(1, type="novel")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    px.app.illust.detail(1).title  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    await px.app.user.illusts(1)  # type: ignore[misc]  # pyright: ignore[reportGeneralTypeIssues]
+    px.app.illust.detail(1)  # type: ignore[unused-awaitable]
+    for _ in px.app.user.illusts(1):  # type: ignore[attr-defined]  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
+        pass
+    async for _ in px.app.illust.detail(1):  # type: ignore[attr-defined]  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
+        pass
+    await px.app.illust.details(1)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+    await px.gather([px.app.user.illusts(1)])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    px.attach(1)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    Pixiv(RefreshToken("x"))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    Pixiv(web=RefreshToken("x"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Pixiv(app=SessionCookie("x"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Pixiv(app="token")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -1,0 +1,56 @@
+# mypy: disable-error-code="empty-body"
+"""Type checked, never run: what a declaration of one's own gives, and cannot get wrong."""
+
+from __future__ import annotations
+
+from typing import assert_type
+
+from pixivkit import APP, WEB, Api, Auth, Call, NextUrl, Pages, Pixiv, get, post
+from pixivkit.models.app import Illust, UserIllustPage
+
+
+class Mine(Api, base=APP, resource="mine", auth=Auth.BEARER):
+    """What an extension of one's own looks like."""
+
+    @get("/v1/mine", pick="illust")
+    def one(self, illust_id: int) -> Call[Illust]: ...
+
+    @get("/v1/mine/all", paging=NextUrl(items="illusts"))
+    def all(self, *, word: str = "") -> Pages[UserIllustPage, Illust]: ...
+
+    @post("/v1/mine/save", body="json", idempotent=True)
+    def save(self, title: str) -> Call[Illust]: ...
+
+
+async def results(px: Pixiv) -> None:
+    assert_type(await Mine(px).one(1), Illust)
+    assert_type(Mine(px).all(word="x"), Pages[UserIllustPage, Illust])
+    assert_type(await px.gather(Mine(px).one(number) for number in (1, 2)), list[Illust])
+    await Mine(px).one()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await Mine(px).save(title=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+class Wrong(Api, base=WEB, resource="wrong", auth=Auth.NONE):
+    """What checkers refuse."""
+
+    @get("/a")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUntypedFunctionDecorator]
+    def not_a_call(self) -> Illust: ...
+
+    @get("/b")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUntypedFunctionDecorator]
+    def pages_without_paging(self) -> Pages[UserIllustPage, Illust]: ...
+
+    @get("/c", paging=NextUrl(items="illusts"))  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUntypedFunctionDecorator]
+    def paging_without_pages(self) -> Call[Illust]: ...
+
+    @post("/d")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUntypedFunctionDecorator]
+    def paged_post(self) -> Pages[UserIllustPage, Illust]: ...
+
+    @get("/e", pick="x", paging=NextUrl(items="illusts"))  # type: ignore[call-overload, untyped-decorator]  # pyright: ignore[reportCallIssue, reportUntypedFunctionDecorator]
+    def picked_pages(self) -> Pages[UserIllustPage, Illust]: ...
+
+    @post("/f", body="xml")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    def other_body(self) -> Call[Illust]: ...
+
+
+class NoHost(Api, resource="no_host", auth=Auth.NONE):  # type: ignore[call-arg]  # pyright: ignore[reportGeneralTypeIssues, reportCallIssue]
+    """A namespace needs a base."""
