@@ -15,7 +15,9 @@ nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = ["lint", "typing", "spec", "tests"]
 
 
-def install(session: nox.Session, *groups: str, extras: str = "cli,testing") -> None:
+def install(
+    session: nox.Session, *groups: str, extras: str = "cli,fast,parquet,telemetry"
+) -> None:
     """Install the project with *extras*, and dependency *groups* of pyproject.toml."""
     session.install("-e", f".[{extras}]", *nox.project.dependency_groups(PYPROJECT, *groups))
 

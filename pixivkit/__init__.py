@@ -17,7 +17,17 @@ from ._version import __version__
 if TYPE_CHECKING:
     from . import errors, login
     from ._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
-    from ._core.call import Call, Items, Page, Pages, Progress, Reply, Request, Response
+    from ._core.call import (
+        Call,
+        Items,
+        Page,
+        Pages,
+        Progress,
+        Reply,
+        Request,
+        Response,
+        Sender,
+    )
     from ._core.clock import Clock
     from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens, TokenStore
     from ._core.declare import Api, endpoint_of, get, post
@@ -30,9 +40,10 @@ if TYPE_CHECKING:
     from ._core.retry import Retry
     from ._core.structure import Broken
     from ._core.wire import Timeouts
-    from .bulk import Bulk, Outcome
+    from .bulk import Bulk, BulkProgress, Outcome
     from .client import Pixiv
     from .errors import PixivError
+    from .journal import Journal
     from .registry import REGISTRY
     from .stored import structure, unstructure
     from .stores import FileTokenStore, KeyringTokenStore, MemoryTokenStore
@@ -41,7 +52,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "_core.arguments": ("AtMost", "Between", "FileSource", "NotEmpty", "UploadFile", "Wire"),
     "_core.call": (
-        "Call", "Items", "Page", "Pages", "Progress", "Reply", "Request", "Response",
+        "Call", "Items", "Page", "Pages", "Progress", "Reply", "Request", "Response", "Sender",
     ),
     "_core.clock": ("Clock",),
     "_core.credentials": ("AccessToken", "RefreshToken", "SessionCookie", "TokenStore", "Tokens"),
@@ -55,9 +66,10 @@ _HOMES = {
     "_core.retry": ("Retry",),
     "_core.structure": ("Broken",),
     "_core.wire": ("Timeouts",),
-    "bulk": ("Bulk", "Outcome"),
+    "bulk": ("Bulk", "BulkProgress", "Outcome"),
     "client": ("Pixiv",),
     "errors": ("PixivError",),
+    "journal": ("Journal",),
     "registry": ("REGISTRY",),
     "stored": ("structure", "unstructure"),
     "stores": ("FileTokenStore", "KeyringTokenStore", "MemoryTokenStore"),
@@ -79,6 +91,7 @@ __all__ = [
     "Between",
     "Broken",
     "Bulk",
+    "BulkProgress",
     "Call",
     "Clock",
     "Endpoint",
@@ -86,6 +99,7 @@ __all__ = [
     "FileTokenStore",
     "Hosts",
     "Items",
+    "Journal",
     "KeyringTokenStore",
     "LastId",
     "MemoryTokenStore",
@@ -108,6 +122,7 @@ __all__ = [
     "Request",
     "Response",
     "Retry",
+    "Sender",
     "SessionCookie",
     "Timeouts",
     "TokenStore",

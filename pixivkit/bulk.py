@@ -23,10 +23,11 @@ T = TypeVar("T")
 
 @attrs.frozen
 class _Rest:
-    """The rest of a list, and the pages that were already asked for."""
+    """The rest of a list, the pages that were already asked for, and what keeps from the next."""
 
     pages: Pages[Any, Any]
     seen: set[Request]
+    error: PixivError | None = None
 
 
 Job: TypeAlias = "Call[Any] | Pages[Any, Any] | _Rest"
@@ -155,7 +156,7 @@ class _Settler(Generic[T]):
         call = attrs.evolve(call, sender=self._sender)
         try:
             if rest is not None:
-                _not_again(rest)
+                _check(rest)
             outcome = await self._recorded(index, call, rest)
             if outcome is None:
                 outcome = self._value(index, call, await self._sent(call), rest)
@@ -194,7 +195,11 @@ class _Settler(Generic[T]):
             value: T = structure_reply(call.request, reply.json)
             return Outcome(call, index, value)
         page, following = make_page(call.request, reply)
-        more = None if following is None else _Rest(Pages(following), rest.seen)
+        more = None
+        if isinstance(following, PixivError):
+            more = _Rest(Pages(call.request), rest.seen, following)
+        elif following is not None:
+            more = _Rest(Pages(following), rest.seen)
         return Outcome(call, index, cast("T", page), rest=more)
 
     def _count(self, outcome: Outcome[T]) -> None:
@@ -209,7 +214,10 @@ class _Settler(Generic[T]):
         self._progress(self._state)
 
 
-def _not_again(rest: _Rest) -> None:
+def _check(rest: _Rest) -> None:
+    """Raise what keeps a list from going on."""
+    if rest.error is not None:
+        raise rest.error
     request = rest.pages.request
     if request in rest.seen:
         msg = "the next page is one that was already fetched"

@@ -262,7 +262,6 @@ class Pixiv(Session):
         status = self.app.upload.status
         return await publish(self.attach(call), status, self._clock, progress, patience)
 
-
     async def download(
         self,
         what: Downloadable | Call[Any],

@@ -205,4 +205,3 @@ def _instant(text: str) -> dt.datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=JST)
-

@@ -144,7 +144,7 @@ class Crawl:
         day = first
         while True:
             rank = 0
-            pages = self._app.illust.ranking(mode, date=day)
+            pages = self._app.illust.ranking(mode=mode, date=day)
             async for page in pages.pages(interactive=False):
                 for work in page.items:
                     rank += 1

@@ -293,9 +293,7 @@ class StorageError(PixivError):
         path: The file or folder; an empty string where it is not known.
     """
 
-    def __init__(
-        self, message: str = "", *, endpoint: str | None = None, path: str = ""
-    ) -> None:
+    def __init__(self, message: str = "", *, endpoint: str | None = None, path: str = "") -> None:
         super().__init__(message, endpoint=endpoint)
         self.path: str = path
 

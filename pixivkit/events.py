@@ -1,8 +1,8 @@
 """
 What a client tells about its work: ``Pixiv(on_event=listener)``.
 
-A call begins with `CallStarted` and ends with `CallFinished`; in between are its requests, replies,
-retries, rate limits and renewals. No event holds a credential.
+A call begins with `CallStarted` and ends with `CallFinished`; in between are its requests,
+replies, retries, rate limits and renewals. No event holds a credential.
 """
 
 from __future__ import annotations

@@ -132,5 +132,3 @@ def test_table_covers_every_endpoint_of_the_documents() -> None:
 
     assert len([name for name in named if name.startswith("web.")]) == 47
     assert named <= REGISTRY.keys()
-
-

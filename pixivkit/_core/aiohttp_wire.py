@@ -8,8 +8,9 @@ again is whether a connection was established, and adapters blur that.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -57,17 +58,18 @@ class AiohttpWire:
     async def stream(self, request: WireRequest, timeouts: Timeouts) -> AsyncGenerator[WireStream]:
         """Send *request*; leaving the block closes the reply."""
         try:
-            response = await self._open().request(
-                request.method,
-                URL(request.url, encoded=True),
-                headers=request.headers,
-                data=request.content,
-                allow_redirects=False,
-                proxy=self._proxy,
-                timeout=aiohttp.ClientTimeout(
-                    sock_connect=timeouts.connect, sock_read=timeouts.read
-                ),
-            )
+            async with asyncio.timeout(None) as stalled:
+                response = await self._open().request(
+                    request.method,
+                    URL(request.url, encoded=True),
+                    headers=request.headers,
+                    data=_watched(request.content, stalled, timeouts),
+                    allow_redirects=False,
+                    proxy=self._proxy,
+                    timeout=aiohttp.ClientTimeout(
+                        sock_connect=timeouts.connect, sock_read=timeouts.read
+                    ),
+                )
         except (aiohttp.ClientError, TimeoutError, ValueError) as exc:
             raise _translated(exc) from exc
         try:
@@ -76,6 +78,29 @@ class AiohttpWire:
         finally:
             # Gives the connection back if the body was read to its end, and closes it if not.
             response.release() if response.content.at_eof() else response.close()
+
+
+def _watched(
+    content: bytes | AsyncIterable[bytes] | None, stalled: asyncio.Timeout, timeouts: Timeouts
+) -> bytes | AsyncIterable[bytes] | None:
+    # aiohttp has no timeout for sending: a stream would wait for ever for a server that takes
+    # nothing more. What is sent in one piece is bound by the total.
+    if timeouts.write is None or not isinstance(content, AsyncIterable):
+        return content
+    return _sent_in_time(content, stalled, timeouts.write, timeouts.read)
+
+
+async def _sent_in_time(
+    content: AsyncIterable[bytes], stalled: asyncio.Timeout, write: float, read: float | None
+) -> AsyncIterator[bytes]:
+    now = asyncio.get_running_loop().time
+    # An answer may come before all is sent; then the timeout is over.
+    with contextlib.suppress(RuntimeError):
+        async for chunk in content:
+            stalled.reschedule(now() + write)
+            yield chunk
+            stalled.reschedule(None)
+        stalled.reschedule(None if read is None else now() + write + read)
 
 
 async def _once(

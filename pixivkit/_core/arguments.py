@@ -188,6 +188,19 @@ def _exactly(kind: type, *, but: type | None = None) -> Check:
     return check
 
 
+def _words(value: Any) -> object:
+    if not isinstance(value, str):
+        msg = f"must be str, not {type(value).__name__}"
+        raise ValueError(msg)
+    text = str.__str__(value)  # the value of an enum of strings
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        msg = "must be text that UTF-8 can spell, without lone surrogates"
+        raise ValueError(msg) from None
+    return text
+
+
 def _number(value: Any) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         msg = f"must be a finite number, not {value!r}"
@@ -233,7 +246,7 @@ def _file(value: Any) -> object:
 
 _SIMPLE: dict[Any, Check] = {
     int: _exactly(int, but=bool),
-    str: _exactly(str),
+    str: _words,
     bool: _exactly(bool),
     float: _number,
 }

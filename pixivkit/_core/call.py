@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
 
-from ..errors import PagingError, PixivError
+from ..errors import PagingError, PixivError, UnexpectedHost
 from .paging import Follow
 from .structure import Broken, structure_page, structure_reply
 from .walk import walks
@@ -274,6 +274,8 @@ class Pages(Generic[Body, Item]):
             seen.add(hash(request))
             page, following = await self._fetch(request, interactive=interactive)
             yield page
+            if isinstance(following, PixivError):
+                raise following
             if following is not None and hash(following) in seen:
                 msg = "the next page is one that was already fetched"
                 raise PagingError(msg, endpoint=self.endpoint.name)
@@ -294,7 +296,7 @@ class Pages(Generic[Body, Item]):
 
     async def _fetch(
         self, request: Request, *, interactive: bool
-    ) -> tuple[Page[Body, Item], Request | None]:
+    ) -> tuple[Page[Body, Item], Request | PixivError | None]:
         sender = _sender(self._sender, request)
         return make_page(request, await sender.send(request, interactive=interactive))
 
@@ -305,17 +307,29 @@ class Pages(Generic[Body, Item]):
         return f"<Pages {self.request!r}>"
 
 
-def make_page(request: Request, reply: Reply) -> tuple[Page[Any, Any], Request | None]:
-    """Structure *reply* to *request* as a page, and find the request of the page after it."""
+def make_page(
+    request: Request, reply: Reply
+) -> tuple[Page[Any, Any], Request | PixivError | None]:
+    """
+    Structure *reply* to *request* as a page, and find what comes after it.
+
+    Returns:
+        The page, and the request of the next one, None at the end, or why there is no getting
+        there: that is for after the page, whose items have arrived.
+    """
     from .cursor import encode_cursor, following_request
 
-    following = following_request(request, reply)
+    following: Request | PixivError | None
+    try:
+        following = following_request(request, reply)
+    except UnexpectedHost as exc:
+        following = exc
     found = structure_page(request, reply.json)
     page: Page[Any, Any] = Page(
         body=found.body,
         items=found.items,
         broken=found.broken,
-        cursor=None if following is None else encode_cursor(following),
+        cursor=encode_cursor(following) if isinstance(following, Request) else None,
         request=request,
         reply=reply,
     )

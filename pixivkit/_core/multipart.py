@@ -136,7 +136,7 @@ async def _file_part(part: FilePart, stack: AsyncExitStack, endpoint: str) -> _P
         f'Content-Disposition: form-data; name="{_quoted(part.field)}"; '
         f'filename="{_quoted(name)}"\r\nContent-Type: {content_type}\r\n\r\n'
     )
-    return _Part(head.encode("utf-8"), read, size)
+    return _Part(head.encode("utf-8", "replace"), read, size)
 
 
 async def _open(

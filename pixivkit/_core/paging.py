@@ -92,8 +92,8 @@ class PageNumber:
     Web API: count *param* up.
 
     The end is what the reply says: the number of the *last* page, *more* (true while there is
-    another; a number counts as true), or *ended* (true on the last page). Without any of them, or
-    where the reply leaves them out, an empty page is the end.
+    another; a number counts as true), or *ended* (true on the last page). Unless there is a last
+    page, an empty one is the end in any case.
     """
 
     items: str
@@ -112,9 +112,9 @@ class PageNumber:
         last = whole(dig(payload, self.last)) if self.last else None
         if last is not None:
             return following if page < last else None
-        if self.more and not dig(payload, self.more):
+        if self.more and dig(payload, self.more) is False:
             return None
-        if self.ended and dig(payload, self.ended) is not False:
+        if self.ended and dig(payload, self.ended) is True:
             return None
         return following if count(dig(payload, self.items)) else None
 
@@ -124,8 +124,9 @@ class Offset:
     """
     Web API: move *param* on by what arrived, until *total* is reached or *more* is false.
 
-    A page may be shorter than the limit, since pixiv leaves out what the account may not see;
-    an empty one moves on by the limit, so that it hides nothing behind it.
+    A page may be shorter than the limit, since pixiv leaves out what the account may not see.
+    Where there is a total, an empty one moves on by the limit, so that it hides nothing behind it;
+    else it is the end.
     """
 
     items: str

@@ -114,15 +114,14 @@ def _set_aside(request: Request, json: object, where: list[str]) -> tuple[object
             return json, []
         outer.append((cast("dict[str, object]", level), key))
         level = cast("dict[str, object]", level).get(key)
-    hook = CONVERTER.get_structure_hook(_element_kind(endpoint.response, where))
+    kind = _element_kind(endpoint.response, where)
     broken: list[Broken] = []
 
     def fits(step: str, raw: object) -> bool:
         try:
-            hook(raw, None)
-        except Mismatch as exc:
-            error = DecodeError(exc.spell(path + step), endpoint=endpoint.name)
-            broken.append(Broken(raw, error))
+            structure_as(kind, raw, path=path + step, endpoint=endpoint.name)
+        except DecodeError as exc:
+            broken.append(Broken(raw, exc))
             return False
         return True
 

@@ -52,8 +52,8 @@ class IllustApi(Api, base=APP, resource="illust", auth=Auth.BEARER, source=SUBMI
     @get("/v1/illust/ranking", paging=NextUrl(items="illusts"), source=RECORDED)
     def ranking(
         self,
-        mode: RankingMode = "day",
         *,
+        mode: RankingMode = "day",
         date: dt.date | str | None = None,
         filter: Literal["for_ios", "for_android"] | None = None,
         offset: Annotated[int | None, Between(0)] = None,

@@ -6,8 +6,8 @@ import hashlib
 import re
 import time
 from collections.abc import Iterator
+from typing import Any
 
-import attrs
 import httpx
 import pytest
 from support.clock import START, FakeClock
@@ -192,7 +192,8 @@ async def test_plain_http_to_a_foreign_host_is_refused(name: str) -> None:
 
 
 def with_host(name: str, url: str, *, allow_insecure: bool = False) -> Hosts:
-    return attrs.evolve(Hosts(allow_insecure=allow_insecure), **{name: url})
+    changes: dict[str, Any] = {name: url}
+    return Hosts(**changes, allow_insecure=allow_insecure)
 
 
 @pytest.mark.parametrize("url", ["mirror.example", "ftp://mirror.example", "https://", "/path"])

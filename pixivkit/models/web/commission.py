@@ -31,7 +31,7 @@ class Pager(WebModel):
         has_next_page: Whether there is another.
     """
 
-    page: int = 1
+    page: int = 0
     has_next_page: bool = False
 
 

@@ -22,7 +22,7 @@ class WatchedMangaPage(WebModel):
     """
 
     total: int = 0
-    max_page: int = 1
+    max_page: int = 0
     watched_series_ids: list[int] = attrs.field(factory=list[int])
 
 

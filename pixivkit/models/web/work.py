@@ -71,7 +71,7 @@ class ThumbUrls(WebModel):
 class AdContainer(WebModel):
     """A place for an advertisement among the works of a list; it has no id."""
 
-    is_ad_container: bool = True
+    is_ad_container: bool = False
 
 
 @attrs.define(kw_only=True)
