@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .client import Pixiv
     from .errors import PixivError
     from .journal import Journal
+    from .pool import ClientPool
     from .registry import REGISTRY
     from .stored import structure, unstructure
     from .stores import FileTokenStore, KeyringTokenStore, MemoryTokenStore
@@ -70,6 +71,7 @@ _HOMES = {
     "client": ("Pixiv",),
     "errors": ("PixivError",),
     "journal": ("Journal",),
+    "pool": ("ClientPool",),
     "registry": ("REGISTRY",),
     "stored": ("structure", "unstructure"),
     "stores": ("FileTokenStore", "KeyringTokenStore", "MemoryTokenStore"),
@@ -93,6 +95,7 @@ __all__ = [
     "Bulk",
     "BulkProgress",
     "Call",
+    "ClientPool",
     "Clock",
     "Endpoint",
     "FileSource",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Iterable, Mapping
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -13,7 +13,7 @@ from ._core.call import Call, ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
 from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
 from ._core.events import Listener
-from ._core.executor import Executor, Family
+from ._core.executor import FOREIGN, Executor, Family
 from ._core.hosts import Hosts
 from ._core.httpx_wire import HttpxWire, Transport
 from ._core.login_requests import LoginRequests
@@ -95,6 +95,9 @@ class Pixiv(Session):
         if transport is not None and proxy is not None:
             msg = "a transport makes its own connections: give it the proxy, not the client"
             raise InvalidArgument(msg)
+        if not language.isascii() or not language.isprintable():
+            msg = "language: must be as in an Accept-Language header, such as en or ja"
+            raise InvalidArgument(msg)
         self._clock = clock or SystemClock()
         wire = HttpxWire(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
         self._carrier = Carrier(wire, _timeouts(timeout))
@@ -121,8 +124,10 @@ class Pixiv(Session):
                 pacer=Pacer(pace, self._clock),
                 headers=web_headers,
             ),
-            "oauth": Family(
-                strategy=Anonymous(""), pacer=Pacer(None, self._clock), headers=app_headers
+            FOREIGN: Family(
+                strategy=Anonymous("another client"),
+                pacer=Pacer(pace, self._clock),
+                headers=web_headers,
             ),
         }
         self._executor = Executor(
@@ -264,7 +269,7 @@ class Pixiv(Session):
 
     async def download(
         self,
-        what: Downloadable | Call[Any],
+        what: Downloadable | Sequence[Downloadable] | Call[Any],
         to: str | os.PathLike[str],
         *,
         template: Template | str | None = None,
@@ -279,14 +284,14 @@ class Pixiv(Session):
         as ``.part``, and is gone on with when the download is repeated, in any process.
 
         Args:
-            what: A work, a page of one, the metadata of an ugoira, the URL of an image, or a
-                call for any of these; see `pixivkit.download.Downloadable`.
+            what: A work, a page of one, the metadata of an ugoira, the URL of an image, a list
+                of these, or a call for any of them; see `pixivkit.download.Downloadable`.
             to: The folder; it is made where it is not there.
             template: How files are named below it, such as ``{user.id}/{id} {title}_{part}``;
                 see `Template`. None names them as pixiv does, such as ``140000001_p0.png``.
             overwrite: Whether files are fetched again that are there and complete.
             sidecar: Whether what pixiv says about the work is written beside its files, as
-                ``140000001.json``.
+                ``140000001.json``; how an ugoira plays, as ``140000001_ugoira.json``.
             progress: Called as files arrive and when one is complete.
 
         Returns:
@@ -301,11 +306,10 @@ class Pixiv(Session):
             PixivError: Any other of `pixivkit.errors`.
         """
         found = await self.attach(what) if isinstance(what, Call) else what
-        saved = await save_work(
+        return await save_work(
             self._fetcher, found, to,
             template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
         )  # fmt: skip
-        return saved.files
 
     def downloads(
         self,

@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
 import attrs
 
+from ._core.arguments import pixiv_date
+from ._core.call import Page, Pages
 from ._core.converter import JST
 from ._core.walk import walks
 from .errors import InvalidArgument, OffsetLimit
@@ -34,6 +36,9 @@ BATCH: Final = 100
 
 OFFSETS: Final = 5000
 """How far into a list the App API goes."""
+
+RECENT: Final = 300
+"""How many ids are kept beside those of a day: as many works as may be posted during a request."""
 
 SearchTarget = Literal["partial_match_for_tags", "exact_match_for_tags", "title_and_caption"]
 
@@ -76,11 +81,9 @@ class Crawl:
         Returns:
             Thumbnails, newest first. A work that vanished in between is left out.
         """
-        if not 1 <= batch <= BATCH:
-            msg = f"batch: must be from 1 to {BATCH}, not {batch}"
-            raise InvalidArgument(msg)
-        everything = await self._web.user.profile_all(user_id)
-        ids = sorted({*everything.illusts, *everything.manga}, reverse=True)
+        _check_batch(batch)
+        everything = await self._web.user.profile_all(user_id).response(interactive=False)
+        ids = sorted({*everything.value.illusts, *everything.value.manga}, reverse=True)
         async for work in self.works_by_id(user_id, ids, batch=batch):
             yield work
 
@@ -99,6 +102,7 @@ class Crawl:
         Returns:
             Thumbnails, in the order of *ids*. Works that do not exist are left out.
         """
+        _check_batch(batch)
         for first, some in enumerate(_batches(ids, batch)):
             call = self._web.user.profile_illusts(user_id, ids=some, is_first_page=not first)
             found = (await call.response(interactive=False)).value.works
@@ -140,15 +144,15 @@ class Crawl:
         Returns:
             The day, the rank from 1, and the work; day by day, by rank.
         """
-        step = dt.timedelta(days=1 if last >= first else -1)
-        day = first
+        day, last = pixiv_date(first), pixiv_date(last)
+        step = dt.timedelta(days=1 if last >= day else -1)
         while True:
-            rank = 0
+            above = 0
             pages = self._app.illust.ranking(mode=mode, date=day)
             async for page in pages.pages(interactive=False):
-                for work in page.items:
-                    rank += 1
-                    yield day, rank, work
+                for place, work in _places(page):
+                    yield day, above + place, work
+                above += len(page.items) + len(page.broken)
             if day == last:
                 return
             day += step
@@ -175,8 +179,16 @@ class Crawl:
         Returns:
             Works, each once, newest first (but for days that one search cannot show whole); its
             `coverage` tells what could not be reached.
+
+        Raises:
+            InvalidArgument: *newest* is before *oldest*.
         """
-        return TagCrawl(self._app, word, search_target, newest, oldest)
+        end = None if newest is None else pixiv_date(newest)
+        start = None if oldest is None else pixiv_date(oldest)
+        if start is not None and end is not None and end < start:
+            msg = f"newest: {end} is before oldest, {start}"
+            raise InvalidArgument(msg)
+        return TagCrawl(self._app, word, search_target, end, start)
 
 
 class TagCrawl:
@@ -184,7 +196,8 @@ class TagCrawl:
     A tag to its end: an asynchronous iterator of works, newest first, each once.
 
     Attributes:
-        coverage: What was seen so far; complete when the iteration is.
+        coverage: What was seen so far; complete when the iteration is. Iterating again begins
+            another.
     """
 
     def __init__(
@@ -201,74 +214,137 @@ class TagCrawl:
         self._target: SearchTarget = search_target
         self._newest = newest
         self._oldest = oldest
-        self._seen: set[int] = set()
-        self._day: dt.date | None = None
 
     @walks
     async def __aiter__(self) -> AsyncGenerator[Illust]:
+        coverage = self.coverage = Coverage()
+        known = _Known()
         end = self._newest
         while True:
-            self.coverage.windows += 1
-            complete = True
-            try:
-                async for work in self._search("date_desc", self._oldest, end):
-                    yield work
-            except OffsetLimit:
-                complete = False
-            if complete or self._day is None:
-                return
-            if self._day != end:
-                # The day is cut in the middle: search again from its end.
-                end = self._day
-                continue
-            async for work in self._other_end(self._day):
+            window = _Window(self._search("date_desc", self._oldest, end), known)
+            coverage.windows += 1
+            async for work in window.works():
+                coverage.works += 1
                 yield work
-            end = self._day - dt.timedelta(days=1)
+            if window.limit is None:
+                return
+            day = window.last
+            if day is None or (end is not None and day > end):
+                # Nothing to tell where to go on, or pixiv pays no heed to the dates.
+                raise window.limit
+            if day not in (end, window.first):
+                # The day may be cut in the middle: search again from its end.
+                end = day
+                continue
+            # A single day has more works than a search shows: come from its beginning as well.
+            window = _Window(self._search("date_asc", day, day), known)
+            coverage.windows += 1
+            async for work in window.works(until_known=True):
+                coverage.works += 1
+                yield work
+            if not window.met:
+                coverage.truncated.append(day)
+            end = day - dt.timedelta(days=1)
             if self._oldest is not None and end < self._oldest:
                 return
 
-    @walks
-    async def _other_end(self, day: dt.date) -> AsyncGenerator[Illust]:
-        """A single day has more works than a search shows: come from its beginning as well."""
-        self.coverage.windows += 1
-        before = self.coverage.works
-        try:
-            async for work in self._search("date_asc", day, day):
-                yield work
-        except OffsetLimit:
-            # All of them were new: the two searches have not met in the middle.
-            if self.coverage.works - before >= OFFSETS:
-                self.coverage.truncated.append(day)
-
-    @walks
-    async def _search(
+    def _search(
         self,
         sort: Literal["date_desc", "date_asc"],
         start: dt.date | None,
         end: dt.date | None,
-    ) -> AsyncGenerator[Illust]:
-        pages = self._app.search.illust(
+    ) -> Pages[Any, Illust]:
+        return self._app.search.illust(
             self._word, search_target=self._target, sort=sort, start_date=start, end_date=end
         )
-        async for page in pages.pages(interactive=False):
-            for work in page.items:
-                if self._is_new(work):
-                    yield work
 
-    def _is_new(self, work: Illust) -> bool:
-        """Windows overlap by a day, so only the ids of the day that is being read matter."""
-        day = None if work.create_date is None else work.create_date.astimezone(JST).date()
-        if day is not None and day != self._day:
-            if self._day is not None and day < self._day:
-                self._seen.clear()
-                self._day = day
-            elif self._day is None:
-                self._day = day
-        if work.id in self._seen:
+
+@attrs.define
+class _Known:
+    """The ids that may come once more: those of the day that is being read, and a few before."""
+
+    _ids: dict[int, None] = attrs.field(factory=dict[int, None])
+    _day: dt.date | None = None
+    _of_day: int = 0
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def add(self, work: Illust) -> bool:
+        """Return whether *work* is new, and know it from now on."""
+        if work.id in self._ids:
             return False
-        self._seen.add(work.id)
-        self.coverage.works += 1
+        self._ids[work.id] = None
+        day = _day_of(work)
+        if day is not None and (self._day is None or day < self._day):
+            self._day, self._of_day = day, 0
+        self._of_day += 1
+        while len(self._ids) > self._of_day + RECENT:
+            del self._ids[next(iter(self._ids))]
         return True
+
+
+@attrs.define
+class _Window:
+    """
+    One search, to its end or to pixiv's limit.
+
+    Attributes:
+        first: The day of the first work.
+        last: The day of the last work.
+        met: Whether a work came that was known before.
+        limit: What pixiv said to the first page past the limit; None where the end was reached.
+    """
+
+    _pages: Pages[Any, Illust]
+    _known: _Known
+    first: dt.date | None = None
+    last: dt.date | None = None
+    met: bool = False
+    limit: OffsetLimit | None = None
+
+    @walks
+    async def works(self, *, until_known: bool = False) -> AsyncGenerator[Illust]:
+        """The works that are new; *until_known* ends with a page that has none."""
+        shown = 0
+        try:
+            async for page in self._pages.pages(interactive=False):
+                shown += len(page.items) + len(page.broken)
+                new = 0
+                for work in page.items:
+                    self.last = _day_of(work) or self.last
+                    self.first = self.first or self.last
+                    if self._known.add(work):
+                        new += 1
+                        yield work
+                    else:
+                        self.met = True
+                if until_known and page.items and not new:
+                    return
+        except OffsetLimit as exc:
+            self.limit = exc
+        else:
+            if shown >= OFFSETS:
+                # The list may have ended here because pixiv shows no more.
+                self.limit = OffsetLimit(f"the search ended after {shown} works")
+
+
+def _day_of(work: Illust) -> dt.date | None:
+    return None if work.create_date is None else work.create_date.astimezone(JST).date()
+
+
+def _places(page: Page[Any, Illust]) -> Iterator[tuple[int, Illust]]:
+    """The works of a page with their places on it, from 1; what is broken has a place too."""
+    broken = {id(one.raw) for one in page.broken}
+    body = cast("dict[str, list[object]]", page.reply.json)
+    places = (n for n, raw in enumerate(body["illusts"], 1) if id(raw) not in broken)
+    return zip(places, page.items, strict=False)
+
+
+def _check_batch(batch: int) -> None:
+    if not 1 <= batch <= BATCH:
+        msg = f"batch: must be from 1 to {BATCH}, not {batch}"
+        raise InvalidArgument(msg)
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[Sequence[T]]:

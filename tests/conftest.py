@@ -6,6 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+from secrets_watch import pytest_configure, pytest_sessionfinish
+
+__all__ = ["anyio_backend", "pytest_configure", "pytest_sessionfinish", "recorded"]
 
 
 @pytest.fixture(params=["asyncio", "trio"])

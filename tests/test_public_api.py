@@ -177,7 +177,7 @@ HTTP_LIBRARIES = {
     "httpx": {"pixivkit._core.httpx_wire", "pixivkit._core.slots", "pixivkit.testing"},
     "aiohttp": {"pixivkit._core.aiohttp_wire"},
 }
-CLIENT_USERS = ("pixivkit.cli", "pixivkit.testing", "pixivkit.login")
+CLIENT_USERS = ("pixivkit.cli", "pixivkit.testing", "pixivkit.login", "pixivkit.pool")
 
 
 class TestArrows:

@@ -94,13 +94,18 @@ async def _sent_in_time(
     content: AsyncIterable[bytes], stalled: asyncio.Timeout, write: float, read: float | None
 ) -> AsyncIterator[bytes]:
     now = asyncio.get_running_loop().time
-    # An answer may come before all is sent; then the timeout is over.
-    with contextlib.suppress(RuntimeError):
-        async for chunk in content:
-            stalled.reschedule(now() + write)
-            yield chunk
-            stalled.reschedule(None)
-        stalled.reschedule(None if read is None else now() + write + read)
+
+    def wait_until(when: float | None) -> None:
+        # An answer may come before all is sent; then the timeout is over.
+        with contextlib.suppress(RuntimeError):
+            stalled.reschedule(when)
+
+    async for chunk in content:
+        wait_until(now() + write)
+        yield chunk
+        wait_until(None)
+    # The last bytes may still be in a buffer.
+    wait_until(None if read is None else now() + write + read)
 
 
 async def _once(

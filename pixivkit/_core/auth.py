@@ -11,18 +11,27 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import anyio
 import anyio.lowlevel
 import attrs
 
-from ..errors import AuthError, AuthUnavailable, PixivError, RefreshTokenInvalid
+from ..errors import (
+    AuthError,
+    AuthUnavailable,
+    PixivError,
+    RefreshTokenInvalid,
+    TokenStoreError,
+)
 from .clock import Clock
 from .credentials import AccessToken, RefreshToken, SessionCookie, Tokens
 from .endpoint import Auth
 
+T = TypeVar("T")
+
 _MARGIN = 300.0
+_USUAL_LIFETIME = 3600.0
 _COOL_DOWN = 60.0
 _REFUSED_COOL_DOWN = 900.0
 
@@ -174,7 +183,7 @@ class RenewedBearer:
         """Take the stored access token if it is good, else fetch one."""
         store = self._credential.store
         if store is not None and not self._loaded:
-            self._tokens = await store.load()
+            self._tokens = await _stored(store.load())
             self._loaded = True
             if self._tokens is not None:
                 left = self._tokens.expires_at - self._clock.time()
@@ -184,23 +193,49 @@ class RenewedBearer:
         await self._refresh()
 
     async def _refresh(self) -> None:
-        known = self._tokens.refresh_token if self._tokens else self._credential.token
+        tokens = await self._fetched()
+        lifetime = tokens.expires_at - self._clock.time()
+        if lifetime <= 0:
+            lifetime = _USUAL_LIFETIME
+        good_for = lifetime - min(_MARGIN, lifetime / 10)
+        tokens = attrs.evolve(tokens, expires_at=self._clock.time() + good_for)
+        # The old refresh token may be void now: keep the new one even if it cannot be saved.
+        self._tokens = attrs.evolve(tokens, access_token="")
+        if self._credential.store is not None:
+            await _stored(self._credential.store.save(tokens))
+        self._tokens = tokens
+        self._good_until = self._clock.monotonic() + good_for
+
+    async def _fetched(self) -> Tokens:
+        """Trade the newest refresh token; where that is refused, the one the client was given."""
+        given = self._credential.token
+        known = self._tokens.refresh_token if self._tokens else given
         if known is None:
             msg = "the token store holds no refresh token: log in first"
             raise AuthError(msg)
         try:
-            tokens = await self._fetch(known)
+            return await self._traded(known)
+        except RefreshTokenInvalid:
+            if given is None or given == known:
+                raise
+            return await self._traded(given)
+
+    async def _traded(self, refresh_token: str) -> Tokens:
+        try:
+            return await self._fetch(refresh_token)
         except AuthUnavailable:
-            tokens = await self._fetch(known)
-        lifetime = tokens.expires_at - self._clock.time()
-        margin = min(_MARGIN, lifetime / 10)
-        tokens = attrs.evolve(tokens, expires_at=tokens.expires_at - margin)
-        # The old refresh token may be void now: keep the new one even if it cannot be saved.
-        self._tokens = attrs.evolve(tokens, access_token="")
-        if self._credential.store is not None:
-            await self._credential.store.save(tokens)
-        self._tokens = tokens
-        self._good_until = self._clock.monotonic() + lifetime - margin
+            return await self._fetch(refresh_token)
+
+
+async def _stored(action: Awaitable[T]) -> T:
+    """Await what a user's store does; whatever it raises is told as one kind of error."""
+    try:
+        return await action
+    except PixivError:
+        raise
+    except Exception as exc:
+        msg = f"the token store failed: {type(exc).__name__}"
+        raise TokenStoreError(msg) from exc
 
 
 class WebSession:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import (
-    AsyncGenerator,
     AsyncIterable,
     AsyncIterator,
     Awaitable,
@@ -14,7 +13,7 @@ from collections.abc import (
 )
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
-from typing import Generic, Self, TypeVar, cast
+from typing import Generic, Protocol, Self, TypeVar, cast, runtime_checkable
 
 import anyio
 from anyio.abc import ObjectSendStream, TaskGroup
@@ -128,7 +127,7 @@ class _Workers(Generic[Job, Result]):
         self._ends = ends
         self._more = more
         self._around = around or contextlib.nullcontext()
-        self._source = _Source(jobs)
+        self._source = Feed(jobs)
         self._pull = anyio.Lock()
         self._scope = scope
         self._order = _Order[Result](4 * limit) if ordered else None
@@ -215,8 +214,8 @@ class _Order(Generic[Result]):
                 return
 
 
-class _Source(Generic[Job]):
-    """The jobs of a run, one by one, with their positions."""
+class Feed(Generic[Job]):
+    """What a run takes its jobs from, one by one, with their positions."""
 
     def __init__(self, jobs: Iterable[Job] | AsyncIterable[Job]) -> None:
         self._index = -1
@@ -240,12 +239,15 @@ class _Source(Generic[Job]):
         return self._index, job
 
     async def aclose(self) -> None:
-        """Close the iterator, if it is a generator that was not read to its end."""
-        jobs: object = self._jobs
-        if isinstance(jobs, AsyncGenerator):
-            generator = cast("AsyncGenerator[Job, None]", jobs)
+        """Close the iterator, if it can be: a generator may not have been read to its end."""
+        if isinstance(self._jobs, _Closable):
             with anyio.CancelScope(shield=True):
-                await generator.aclose()
+                await self._jobs.aclose()
+
+
+@runtime_checkable
+class _Closable(Protocol):
+    async def aclose(self) -> None: ...
 
 
 def only(error: Exception) -> Exception:

@@ -11,7 +11,7 @@ import itertools
 import logging
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import attrs
@@ -49,6 +49,9 @@ from .multipart import MultipartBody, open_multipart
 from .pace import Pacer
 from .retry import Retry
 from .wire import Carrier, WireReply, WireRequest
+
+FOREIGN: Final = ""
+"""Name of the family of bases that are not pixiv's own: endpoints that a program declares."""
 
 _WORTH_REPEATING = (502, 503, 504)
 
@@ -157,8 +160,8 @@ class Executor:
             flight = _Flight(
                 call_id=next(self._numbers),
                 endpoint=endpoint,
-                family=self._families[endpoint.base.name],
-                base=self._hosts.url(endpoint.base.name),
+                family=self._families.get(endpoint.base.name, self._families[FOREIGN]),
+                base=self._hosts.url(endpoint.base),
                 encoded=encoded,
                 multipart=multipart,
                 progress=progress,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from .endpoint import APP, OAUTH, WEB
+from .endpoint import APP, OAUTH, WEB, Base
 
 
 def _plain(url: str) -> str:
@@ -56,9 +56,9 @@ class Hosts:
                 )
                 raise ValueError(msg)
 
-    def url(self, base: str) -> str:
-        """The URL for the base of that *base* name."""
-        return str(getattr(self, base))
+    def url(self, base: Base) -> str:
+        """Where the requests of *base* go: bases that are not pixiv's go where they say."""
+        return str(getattr(self, base.name)) if base in (APP, OAUTH, WEB) else base.url
 
 
 def _is_loopback(host: str) -> bool:

@@ -53,7 +53,7 @@ class LoginRequests:
             **client_time_headers(self.clock.time()),
             "Content-Type": encoded.content_type,
         }
-        url = self.hosts.url(request.endpoint.base.name) + encoded.target
+        url = self.hosts.url(request.endpoint.base) + encoded.target
         wire = WireRequest("POST", url, list(headers.items()), encoded.content)
         announce(RequestSent(call_id=0, endpoint=name, attempt=1), self.listener)
         try:

@@ -155,6 +155,8 @@ class Pacer:
 
     def succeeded(self) -> None:
         """Note an answer: the pace recovers, slowly."""
+        if self._clock.monotonic() < self._paused_until:
+            return  # it was under way when the limit came
         self._limits_in_a_row = 0
         if self._slowness > 1.0:
             self._slowness = max(1.0, self._slowness * 0.98)

@@ -44,7 +44,7 @@ def _announce(output: Output, server: Server) -> None:
     example = "pixivkit call app.illust.ranking --items 5 --server"
     said = {
         "url": url,
-        **{f"host {name}": server.hosts.url(name) for name in ("app", "oauth", "web", "images")},
+        **{f"host {name}": getattr(server.hosts, name) for name in ("app", "oauth", "web", "images")},
         "refresh token": fake.refresh_token,
         "session cookie": fake.session_cookie,
         "try": f"PIXIV_REFRESH_TOKEN={fake.refresh_token} {example} {url}",

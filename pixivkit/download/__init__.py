@@ -13,7 +13,7 @@ from .naming import NameFields, Template
 from .run import Downloaded, DownloadItem, Downloads
 from .safe_names import safe_name
 from .source import Downloadable, Source, Work, ugoira_frames, web_work, work_of
-from .works import DownloadedWork, DownloadProgress, DownloadProgressCallback
+from .works import DownloadProgress, DownloadProgressCallback
 
 __all__ = [
     "DownloadItem",
@@ -22,7 +22,6 @@ __all__ = [
     "Downloadable",
     "Downloaded",
     "DownloadedFile",
-    "DownloadedWork",
     "Downloads",
     "NameFields",
     "Source",

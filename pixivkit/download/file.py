@@ -146,7 +146,7 @@ class Fetcher:
                 missing = exc
                 continue
             return DownloadedFile(path=parts[url].target, size=size, source=source, url=url)
-        raise missing or NotFound("the file has no URL")
+        raise missing or NotFound("the file has no URL", status=404)
 
     async def _persist(self, url: str, part: PartFile, wish: Wish) -> int:
         """Try until the file is there, as often as is allowed; return its size."""
@@ -191,8 +191,12 @@ class Fetcher:
             if status not in (200, 206):
                 raise await read_refusal(received)
             self.pacer.succeeded()
-            size = await self._place(url, part, mark, received)
-            await _receive(received, part, size, wish.progress)
+            try:
+                size = await self._place(url, part, mark, received)
+                await _receive(received, part, size, wish.progress)
+            except BaseException:
+                await abandon(received)
+                raise
         return await _finish(part, size)
 
     async def _place(
@@ -220,7 +224,6 @@ class Fetcher:
         if len(head) < HEAD_BYTES:
             raise IncompleteFile("hardly anything came")
         if kind_of(head) is None:
-            await abandon(received)
             raise DecodeError([f"$: expected a picture or an archive, got {head[:16]!r}"])
         await in_thread(part.target, lambda: part.begin(url, validator, size))
         await part.append(head)
@@ -242,7 +245,6 @@ async def _receive(
 ) -> None:
     """Write the body; whatever ends it, what arrived is kept."""
     pending = bytearray()
-    finished = False
 
     def tell() -> None:
         if progress is not None:
@@ -258,14 +260,12 @@ async def _receive(
                 await part.append(block)
             tell()
             if size is not None and part.size + len(pending) > size:
-                break
-        else:
-            finished = True
+                pending.clear()
+                await in_thread(part.target, part.discard)
+                raise IncompleteFile("more came than was announced")
     finally:
         if pending:
             await part.append(bytes(pending))
-        if not finished:
-            await abandon(received)
 
 
 async def _finish(part: PartFile, size: int | None) -> int:

@@ -147,7 +147,7 @@ def refuse_placeholder(url: str) -> None:
     """
     if match := _PLACEHOLDER.search(urlsplit(url).path):
         msg = "pixiv shows a placeholder in place of the work"
-        raise Restricted(msg, reason=match["limit"])
+        raise Restricted(msg, status=200, reason=match["limit"])
 
 
 def routed(url: str, hosts: Hosts) -> str:

@@ -38,8 +38,8 @@ class NameFields:
 
     Attributes:
         id: The id of the work, which no other has: digits, after ``novel`` for a novel.
-        part: Which of the files of the work it is, as pixiv names it: ``p0``, ``ugoira0``,
-            ``ugoira1920x1080``, ``cover``.
+        part: Which of the files of the work it is: ``p0``, ``ugoira0`` (a frame), ``ugoira``
+            (the archive), ``cover``.
         page: The number of the page or the frame, from 0; 0 where there are none.
         title: The title of the work.
         type: ``illust``, ``manga``, ``ugoira`` or ``novel``.
@@ -163,7 +163,8 @@ class Template:
     * ``{date}``: when it was posted, in Japan, as ``2026-05-23``; ``{date:%Y}`` and other
       codes of numbers as `strftime` has them
     * ``{page}``: the number of the page, from 0; ``{page:03}`` gives it three digits
-    * ``{part}``: pixiv's name of the page or file: ``p0``, ``ugoira0``, ``ugoira1920x1080``
+    * ``{part}``: which file of the work it is: ``p0``, ``ugoira0`` (a frame), ``ugoira`` (the
+      archive of an ugoira), ``cover``
     * ``{ext}``: the extension with its dot, at the end; it is added where it is missing
 
     A slash makes folders. Every name is valid on every file system: what may not be in names is
@@ -228,7 +229,9 @@ class Template:
         """
         *folders, file = self._segments
         parts = [folder.render(fields, "", 0) for folder in folders]
-        told = self._has_part or (fields.is_numbered and (alone or self._has_page))
+        # Somebody may fetch the pages of a work apart: only the first goes without its number.
+        first = alone and fields.page == 0
+        told = self._has_part or (fields.is_numbered and (first or self._has_page))
         ending = ("" if told else f"_{fields.part}") + ext
         room = _ROOM["ext"] + (0 if self._has_part else _ROOM["part"])
         return PurePosixPath(*parts, file.render(fields, ending, max(room, len(ending))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any, TypeAlias, cast
@@ -11,7 +12,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 from anyio.abc import TaskGroup
 
-from .._core.background import Run
+from .._core.background import Feed, Run
 from .._core.call import Call, Sender
 from ..errors import DiskFull, PixivError
 from .file import DownloadedFile, Fetcher
@@ -65,7 +66,7 @@ class Settings:
     """How a run is done; see `Pixiv.downloads`."""
 
     to: str | os.PathLike[str]
-    template: Template | str | None = None
+    template: Template | None = attrs.field(default=None, converter=as_template)
     overwrite: bool = False
     sidecar: bool = False
     stop_on: tuple[type[PixivError], ...] = (DiskFull,)
@@ -94,7 +95,7 @@ class Downloads(Run[Downloaded]):
         tally = Tally(settings.progress)
         super().__init__(
             tasks,
-            _jobs(sender, items, settings, tally),
+            _Jobs(sender, items, settings, tally),
             functools.partial(_settle, fetcher, tally),
             limit=limit,
             ends=lambda outcome: isinstance(outcome.error, settings.stop_on),
@@ -110,40 +111,49 @@ class _Job:
     sidecar: bool = False
 
 
-async def _jobs(
-    sender: Sender,
-    items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
-    settings: Settings,
-    tally: Tally,
-) -> AsyncIterator[_Job]:
-    template = as_template(settings.template)
-    index = files = 0
-    async for item in _each(items):
+class _Jobs(AsyncIterator[_Job]):
+    """The files of the works, one by one; a work is looked at when its turn comes."""
+
+    def __init__(
+        self,
+        sender: Sender,
+        items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
+        settings: Settings,
+        tally: Tally,
+    ) -> None:
+        self._sender = sender
+        self._feed = Feed(items)
+        self._settings = settings
+        self._tally = tally
+        self._ready: deque[_Job] = deque()
+        self._count = 0
+
+    async def __anext__(self) -> _Job:
+        while not self._ready:
+            taken = await self._feed.next()
+            if taken is None:
+                self._tally.total = self._count
+                raise StopAsyncIteration
+            self._ready.extend(await self._expand(*taken))
+        self._count += 1
+        return self._ready.popleft()
+
+    async def aclose(self) -> None:
+        await self._feed.aclose()
+
+    async def _expand(self, index: int, item: DownloadItem) -> list[_Job]:
+        settings = self._settings
         try:
-            works = [work_of(one) for one in await _values(sender, item)]
+            works = [work_of(one) for one in await _values(self._sender, item)]
         except PixivError as exc:
-            yield _Job(Downloaded(item=item, index=index, error=exc))
-            works = []
-            files += 1
+            return [_Job(Downloaded(item=item, index=index, error=exc))]
+        jobs: list[_Job] = []
         for work in works:
-            plan = Plan(work, settings.to, template, settings.overwrite)
+            plan = Plan(work, settings.to, settings.template, settings.overwrite)
             for number, source in enumerate(work.sources):
                 outcome = Downloaded(item=item, index=index, source=source)
-                yield _Job(outcome, plan, settings.sidecar and number == 0)
-                files += 1
-        index += 1
-    tally.total = files
-
-
-async def _each(
-    items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
-) -> AsyncIterator[DownloadItem]:
-    if isinstance(items, AsyncIterable):
-        async for item in items:
-            yield item
-    else:
-        for item in items:
-            yield item
+                jobs.append(_Job(outcome, plan, settings.sidecar and number == 0))
+        return jobs
 
 
 async def _values(sender: Sender, item: DownloadItem) -> list[Downloadable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import TypeAlias
@@ -136,9 +137,9 @@ def work_of(what: Downloadable) -> Work:
         case IllustThumb():
             work = _thumb(what)
         case MetaPage():
-            work = _page(what.image_urls.original, what)
+            work = _page(what.image_urls.original)
         case IllustPage():
-            work = _page(what.urls.original, what)
+            work = _page(what.urls.original)
         case UgoiraMetadata():
             work = _ugoira(what)
         case _:
@@ -166,7 +167,7 @@ def web_work(detail: IllustDetail, pages: Sequence[IllustPage] = ()) -> Work:
     originals = [page.urls.original or "" for page in pages] or [detail.urls.original or ""]
     if not originals[0]:
         msg = "pixiv gives no URLs of the work: it needs a login, or rights that this one lacks"
-        raise Restricted(msg, reason="no_urls")
+        raise _restricted(msg, "no_urls")
     return Work(
         id=str(detail.id),
         sources=_illust_sources(originals, detail.page_count, kind),
@@ -226,7 +227,7 @@ def _archive(urls: tuple[str, ...]) -> Source:
 
 def _app_illust(illust: Illust) -> Work:
     if illust.availability != "available":
-        raise Restricted("the work cannot be seen", reason=illust.availability)
+        raise _restricted("the work cannot be seen", illust.availability)
     originals: Sequence[str] = illust.original_urls
     sources = (
         _illust_sources(originals, illust.page_count, illust.type)
@@ -251,7 +252,7 @@ def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
     image = ImageUrl.parse(thumbnail or "")
     if image is None:
         refuse_placeholder(thumbnail or "")
-        raise Restricted("pixiv gives no URL of the work", reason="no_urls")
+        raise _restricted("pixiv gives no URL of the work", "no_urls")
     if image.is_ugoira:
         return (_archive(image.archives()),)
     return tuple(
@@ -261,7 +262,7 @@ def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
 
 def _thumb(thumb: IllustThumb) -> Work:
     if thumb.is_masked:
-        raise Restricted("the work cannot be seen", reason=thumb.mask_reason or "masked")
+        raise _restricted("the work cannot be seen", thumb.mask_reason or "masked")
     return Work(
         id=str(thumb.id),
         sources=_guessed(thumb.url, thumb.page_count),
@@ -276,10 +277,10 @@ def _thumb(thumb: IllustThumb) -> Work:
 
 def _novel(novel: Novel) -> Work:
     if novel.availability != "available":
-        raise Restricted("the novel cannot be seen", reason=novel.availability)
+        raise _restricted("the novel cannot be seen", novel.availability)
     cover = novel.image_urls.large or novel.image_urls.medium
     if not cover:
-        raise Restricted("pixiv gives no cover of the novel", reason="no_urls")
+        raise _restricted("pixiv gives no cover of the novel", "no_urls")
     return Work(
         id=f"novel{novel.id}",
         sources=(Source(cover_candidates(cover), "cover"),),
@@ -293,10 +294,10 @@ def _novel(novel: Novel) -> Work:
     )
 
 
-def _page(url: str | None, page: MetaPage | IllustPage) -> Work:
+def _page(url: str | None) -> Work:
     if not url:
-        raise Restricted("pixiv gives no URL of the page", reason="no_urls")
-    return attrs.evolve(_bare(url), metadata=page)
+        raise _restricted("pixiv gives no URL of the page", "no_urls")
+    return _bare(url)
 
 
 def _ugoira(metadata: UgoiraMetadata) -> Work:
@@ -304,7 +305,7 @@ def _ugoira(metadata: UgoiraMetadata) -> Work:
     image = ImageUrl.parse(medium)
     if image is None:
         refuse_placeholder(medium)
-        raise Restricted("pixiv gives no archive of the ugoira", reason="no_urls")
+        raise _restricted("pixiv gives no archive of the ugoira", "no_urls")
     return Work(
         id=str(image.illust_id),
         sources=(_archive(image.archives()),),
@@ -321,6 +322,16 @@ def _bare(url: str) -> Work:
         source = Source((url,), image.name, image.page)
         return Work(id=str(image.illust_id), sources=(source,), date=image.date)
     stem = PurePosixPath(unquote(urlsplit(url).path)).stem
-    # A blank keeps it from being taken for an id, where it is digits.
     name = cut_bytes(clean_text(stem), 72) or "file"
-    return Work(id=f"file {name}" if name.isdecimal() else name, sources=(Source((url,), "file"),))
+    # What looks like an id is none.
+    return Work(id=f"file {name}" if is_work_id(name) else name, sources=(Source((url,)),))
+
+
+def is_work_id(name: str) -> bool:
+    """Whether *name* is the id of a work, and not the name of some other file."""
+    return re.fullmatch(r"(novel)?\d+", name) is not None
+
+
+def _restricted(message: str, reason: str) -> Restricted:
+    """The error for what pixiv answered without an error, and without what was asked for."""
+    return Restricted(f"{message}: {reason}", status=200, reason=reason)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
@@ -14,15 +13,15 @@ import orjson
 
 from .._core.call import Progress
 from .._core.structure import unstructure
+from ..models.app import UgoiraMetadata
 from .file import DownloadedFile, Fetcher, Wish
 from .naming import DEFAULT_TEMPLATE, Template
 from .part import in_thread, write_whole
-from .source import Downloadable, Source, Work, work_of
+from .source import Downloadable, Source, Work, is_work_id, work_of
 
-__all__ = ["DownloadProgress", "DownloadProgressCallback", "DownloadedWork", "Plan", "save_work"]
+__all__ = ["DownloadProgress", "DownloadProgressCallback", "Plan", "save_work"]
 
 _BARE_TEMPLATE: Final = Template("{id}{ext}")
-_WORK_ID = re.compile(r"(novel)?\d+")
 
 
 @attrs.frozen(kw_only=True)
@@ -50,27 +49,6 @@ class DownloadProgress:
 
 
 DownloadProgressCallback: TypeAlias = Callable[[DownloadProgress], None]
-
-
-@attrs.frozen(kw_only=True)
-class DownloadedWork:
-    """
-    A work that is complete on the disk.
-
-    Attributes:
-        work: What was downloaded.
-        files: Its files, in order.
-        sidecar: Where what is known about it was written; None where nothing was.
-    """
-
-    work: Work
-    files: list[DownloadedFile]
-    sidecar: Path | None
-
-    @property
-    def size(self) -> int:
-        """How many bytes its files have together."""
-        return sum(file.size for file in self.files)
 
 
 @attrs.define(eq=False)
@@ -123,33 +101,33 @@ class Plan:
     ) -> None:
         self.work: Work = work
         self._folder = Path(to)
-        named = _WORK_ID.fullmatch(work.id) is not None
-        self._template = template or (DEFAULT_TEMPLATE if named else _BARE_TEMPLATE)
+        self._template = template or (DEFAULT_TEMPLATE if is_work_id(work.id) else _BARE_TEMPLATE)
         self._overwrite = overwrite
         self._found = ""
 
     @property
     def sidecar(self) -> Path:
         """Where what is known about the work goes: into the folder of its first file."""
-        return self._name(self.work.sources[0], "").with_name(f"{self.work.id}.json")
+        # How an ugoira plays is another thing than what the work is.
+        mark = "_ugoira" if isinstance(self.work.metadata, UgoiraMetadata) else ""
+        return self._name(self.work.sources[0], "").with_name(f"{self.work.id}{mark}.json")
 
     def _name(self, source: Source, ext: str) -> Path:
         alone = len(self.work.sources) == 1
         return self._folder / self._template.path(self.work.fields(source), ext, alone=alone)
 
-    async def write_sidecar(self) -> Path | None:
+    async def write_sidecar(self) -> None:
         """
-        Write what pixiv said about the work; return where, or None where nothing is known.
+        Write what pixiv said about the work, where anything is known.
 
         Raises:
             StorageError: It cannot be written.
         """
         if self.work.metadata is None:
-            return None
+            return
         path = self.sidecar
         content = orjson.dumps(unstructure(self.work.metadata), option=orjson.OPT_INDENT_2)
         await in_thread(path, lambda: write_whole(path, content))
-        return path
 
     async def fetch(
         self, fetcher: Fetcher, source: Source, tally: Tally, *, interactive: bool
@@ -181,27 +159,31 @@ def _suffix(url: str) -> str:
 
 async def save_work(
     fetcher: Fetcher,
-    what: Downloadable,
+    what: Downloadable | Sequence[Downloadable],
     to: str | os.PathLike[str],
     *,
     template: Template | str | None = None,
     overwrite: bool = False,
     sidecar: bool = False,
     progress: DownloadProgressCallback | None = None,
-) -> DownloadedWork:
+) -> list[DownloadedFile]:
     """
-    Fetch all files of *what*, one after the other.
+    Fetch all files of *what*, one after the other; it may be a list, such as that of pages.
 
     Raises:
         PixivError: The first failure; what was complete before stays.
     """
-    plan = Plan(work_of(what), to, as_template(template), overwrite)
-    tally = Tally(progress, total=len(plan.work.sources))
-    beside = await plan.write_sidecar() if sidecar else None
-    files = [
-        await plan.fetch(fetcher, source, tally, interactive=True) for source in plan.work.sources
-    ]
-    return DownloadedWork(work=plan.work, files=files, sidecar=beside)
+    named = as_template(template)
+    several = what if isinstance(what, Sequence) and not isinstance(what, str) else [what]
+    plans = [Plan(work_of(one), to, named, overwrite) for one in several]
+    tally = Tally(progress, total=sum(len(plan.work.sources) for plan in plans))
+    files: list[DownloadedFile] = []
+    for plan in plans:
+        if sidecar:
+            await plan.write_sidecar()
+        for source in plan.work.sources:
+            files.append(await plan.fetch(fetcher, source, tally, interactive=True))
+    return files
 
 
 def as_template(template: Template | str | None) -> Template | None:

@@ -7,9 +7,11 @@ import zlib
 
 import httpx
 import pytest
+from support.raw_server import Connection, RawServer
 from support.script import Chunks, ScriptedTransport, json_reply
 
 from pixivkit import AccessToken, Pixiv
+from pixivkit._core.slots import SlotTransport
 from pixivkit.errors import ReplyTooLarge
 
 pytestmark = [
@@ -84,3 +86,32 @@ async def test_a_client_asks_only_for_encodings_it_can_unpack() -> None:
     async with client(transport) as px:
         await px.app.illust.detail(1)
     assert transport.seen[0].headers["accept-encoding"] == "gzip, deflate"
+
+
+@pytest.mark.parametrize("over", ["default", "httpx"])
+async def test_it_is_so_over_a_real_connection(over: str) -> None:
+    packed = gzip.compress(b" " * (20 * MEGABYTE))
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
+
+    async def behave(connection: Connection) -> None:
+        while (received := await connection.request()) is not None:
+            if received.target.endswith("=1"):
+                await connection.send(head.encode() + packed)
+            else:
+                await connection.reply(b'{"illust": {"id": 2}}')
+
+    server = RawServer(behave)
+    async with (
+        server.serving(),
+        Pixiv(
+            app=AccessToken("token"),
+            hosts=server.hosts,
+            pace=None,
+            largest_reply=MEGABYTE,
+            transport=SlotTransport() if over == "httpx" else None,
+        ) as px,
+    ):
+        with pytest.raises(ReplyTooLarge):
+            await px.app.illust.detail(1)
+        assert (await px.app.illust.detail(2)).id == 2
+    assert len(server.requests) == 2

@@ -11,7 +11,7 @@ from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
 from support.script import ScriptedTransport, app_error, html_reply, in_turn, json_reply
 
-from pixivkit import AccessToken, Pixiv, Retry
+from pixivkit import AccessToken, Pixiv, Retry, Timeouts
 from pixivkit._core.slots import SlotTransport
 from pixivkit.errors import (
     ApiError,
@@ -34,7 +34,9 @@ WORK = b'{"illust": {"id": 1}}'
 def make_client(request: pytest.FixtureRequest) -> Callable[..., Pixiv]:
     """Makes clients of a raw server, with the transport a user gets, and with that of httpx."""
 
-    def make(server: RawServer, *, retry: Retry | None = None, **options: float) -> Pixiv:
+    def make(
+        server: RawServer, *, retry: Retry | None = None, timeout: Timeouts | None = None
+    ) -> Pixiv:
         return Pixiv(
             app=AccessToken("token"),
             hosts=server.hosts,
@@ -42,7 +44,7 @@ def make_client(request: pytest.FixtureRequest) -> Callable[..., Pixiv]:
             clock=FakeClock(),
             retry=retry,
             transport=SlotTransport() if request.param == "httpx" else None,
-            timeout=options.get("timeout"),
+            timeout=timeout,
         )
 
     return make
@@ -300,7 +302,10 @@ async def test_a_server_that_never_answers_a_write_has_seen_it_once(
         await connection.request()
         await connection.request()
 
-    async with RawServer(behave).serving() as server, make_client(server, timeout=0.05) as px:
+    async with (
+        RawServer(behave).serving() as server,
+        make_client(server, timeout=Timeouts(read=0.05)) as px,
+    ):
         with pytest.raises(Timeout):
             await px.app.illust.comment_delete(1)
     assert len(server.requests) == 1

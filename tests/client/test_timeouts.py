@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import anyio
 import pytest
@@ -10,7 +10,7 @@ from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Pixiv, Retry, Timeouts
 from pixivkit._core.slots import SlotTransport
-from pixivkit.errors import Timeout
+from pixivkit.errors import ApiError, Timeout, TransportError
 
 pytestmark = pytest.mark.anyio
 
@@ -59,7 +59,7 @@ async def stalling(connection: Connection) -> None:
 @pytest.mark.parametrize("behave", [silent, stalling])
 @pytest.mark.parametrize(
     "within",
-    [SHORT, Timeouts(read=SHORT, total=None), Timeouts(read=None, total=SHORT)],
+    [5 * SHORT, Timeouts(read=SHORT, total=None), Timeouts(read=None, total=SHORT)],
     ids=["seconds for all", "read", "total"],
 )
 async def test_a_reply_that_does_not_come_is_a_timeout(
@@ -88,7 +88,10 @@ async def test_a_client_is_as_good_as_new_after_timeouts(make_client: Make) -> N
             if received.target.endswith("illust_id=1"):
                 await connection.reply(b'{"illust": {"id": 1}}')
 
-    async with RawServer(behave).serving() as server, make_client(server, SHORT) as px:
+    async with (
+        RawServer(behave).serving() as server,
+        make_client(server, Timeouts(read=SHORT)) as px,
+    ):
         for _ in range(3):
             with pytest.raises(Timeout):
                 await px.app.illust.detail(2)
@@ -104,3 +107,49 @@ async def test_the_time_limit_of_the_caller_is_not_ours(make_client: Make) -> No
             with anyio.fail_after(SHORT):
                 await px.app.illust.detail(1)
     assert not isinstance(caught.value, Timeout)
+
+
+# On trio, httpx leaves its generator of a body to the garbage collector when sending ends early.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:Async generator.*garbage collected:ResourceWarning")
+async def test_an_upload_that_the_server_stops_taking_is_a_timeout(make_client: Make) -> None:
+    async def behave(connection: Connection) -> None:
+        await connection.head()
+        await anyio.sleep_forever()
+
+    timeouts = Timeouts(write=SHORT, read=SHORT)
+    async with RawServer(behave).serving() as server, make_client(server, timeouts) as px:
+        with pytest.raises(Timeout):
+            await px.app.upload.illust("A quiet hill", [b"x" * 20_000_000])
+
+
+async def test_an_upload_that_makes_progress_may_take_longer_than_any_one_wait(
+    make_client: Make,
+) -> None:
+    async def behave(connection: Connection) -> None:
+        while (received := await connection.request()) is not None:
+            assert len(received.body) > 100 * 1000
+            await connection.reply(b'{"convert_key": "key"}')
+
+    async def slowly() -> AsyncIterator[bytes]:
+        for _ in range(100):
+            await anyio.sleep(SHORT / 12)
+            yield b"x" * 1000
+
+    timeouts = Timeouts(write=6 * SHORT, read=6 * SHORT, total=6 * SHORT)
+    async with RawServer(behave).serving() as server, make_client(server, timeouts) as px:
+        assert (await px.app.upload.illust("A quiet hill", [slowly()])).convert_key == "key"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:Async generator.*garbage collected:ResourceWarning")
+async def test_an_answer_may_come_before_all_is_sent(make_client: Make) -> None:
+    async def behave(connection: Connection) -> None:
+        await connection.head()
+        await connection.reply(b'{"error": {"message": "Too large"}}', status=413)
+        while True:
+            await connection.raw()
+
+    async with RawServer(behave).serving() as server, make_client(server, 10 * SHORT) as px:
+        with pytest.raises((ApiError, TransportError)):
+            await px.app.upload.illust("A quiet hill", [b"x" * 20_000_000])

@@ -35,6 +35,12 @@ class Body(httpx.AsyncByteStream):
         self.content = content
         self.breaks_at = breaks_at
         self.stalls_at = stalls_at
+        self.on_close: Callable[[], None] | None = None
+
+    async def aclose(self) -> None:
+        on_close, self.on_close = self.on_close, None
+        if on_close is not None:
+            on_close()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         end = next((n for n in (self.breaks_at, self.stalls_at) if n is not None), None)
@@ -71,14 +77,16 @@ class ImageHost:
         self.seen.append(seen)
         self._now += 1
         self.most_at_once = max(self.most_at_once, self._now)
-        try:
-            for _ in range(3):
-                await anyio.lowlevel.checkpoint()
-        finally:
-            self._now -= 1
-        reply = self._serve(seen)
-        change = self.misbehave.pop(0) if self.misbehave else None
-        return change(seen, reply) if change else reply
+        await anyio.lowlevel.checkpoint()
+        answer = self._serve(seen)
+        if change := self.misbehave.pop(0) if self.misbehave else None:
+            answer = change(seen, answer)
+        assert isinstance(answer.stream, Body)
+        answer.stream.on_close = self._leave
+        return answer
+
+    def _leave(self) -> None:
+        self._now -= 1
 
     async def aclose(self) -> None:
         return
@@ -162,5 +170,9 @@ def with_headers(**headers: str) -> Misbehaviour:
 
 
 def instead(answer: httpx.Response) -> Misbehaviour:
-    """Another reply."""
-    return lambda _, __: answer
+    """Another reply, as often as it is used."""
+    body = answer.stream
+    assert isinstance(body, Body)
+    return lambda _, __: httpx.Response(
+        answer.status_code, headers=answer.headers, stream=Body(body.content)
+    )

@@ -55,6 +55,14 @@ class Connection:
         self._requests.append(received)
         return received
 
+    async def head(self) -> str:
+        """Read no more of a request than its headers."""
+        return (await self._until(b"\r\n\r\n")).decode("latin-1")
+
+    async def raw(self) -> bytes:
+        """Read what there is."""
+        return await self._stream.receive()
+
     async def _body(self, headers: Mapping[str, str]) -> bytes:
         if headers.get("transfer-encoding") == "chunked":
             body = b""

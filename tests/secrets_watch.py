@@ -1,0 +1,92 @@
+"""
+No secret leaks, in the whole run of the tests.
+
+Every credential that a test makes is remembered. At the end of the run, everything that was logged
+(at every level), every event that a client announced and every exception of pixivkit that was made
+is searched for them; one that is found fails the run.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from typing import Any
+
+import pytest
+
+from pixivkit import AccessToken, RefreshToken, SessionCookie, Tokens
+from pixivkit._core import executor, login_requests
+from pixivkit._core.events import Event, Listener, announce
+from pixivkit.errors import PixivError
+
+SHORTEST = 10
+"""Shorter values, such as ``token``, are words that stand in texts by right."""
+
+SECRET_FIELDS: dict[type[Any], tuple[str, ...]] = {
+    AccessToken: ("token",),
+    RefreshToken: ("token",),
+    SessionCookie: ("value",),
+    Tokens: ("access_token", "refresh_token"),
+}
+
+secrets: set[str] = set()
+said: set[str] = set()
+
+
+class _Everything(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        said.add(record.getMessage())
+        said.update(str(value) for value in vars(record).values() if isinstance(value, str))
+
+
+def _remember_secrets(kind: type[Any], names: tuple[str, ...]) -> None:
+    make = kind.__init__
+
+    @functools.wraps(make)
+    def remembering(self: Any, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        for name in names:
+            value = getattr(self, name)
+            if isinstance(value, str) and len(value) >= SHORTEST:
+                secrets.add(value)
+        said.add(repr(self))
+
+    kind.__init__ = remembering
+
+
+def _remember_errors() -> None:
+    make = PixivError.__init__
+
+    @functools.wraps(make)
+    def remembering(self: PixivError, *args: Any, **kwargs: Any) -> None:
+        make(self, *args, **kwargs)
+        said.update(map(str, (*args, *kwargs.values())))
+
+    PixivError.__init__ = remembering  # type: ignore[method-assign]
+
+
+def _announce(event: Event, listener: Listener | None) -> None:
+    said.add(repr(event))
+    announce(event, listener)
+
+
+def pytest_configure() -> None:
+    """Listen to everything, from the start."""
+    logging.getLogger().addHandler(_Everything(logging.DEBUG))
+    logging.getLogger("pixivkit").setLevel(logging.DEBUG)
+    for kind, names in SECRET_FIELDS.items():
+        _remember_secrets(kind, names)
+    _remember_errors()
+    for module in (executor, login_requests):
+        module.announce = _announce  # type: ignore[attr-defined]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Search what was said."""
+    everything = "\n".join(said)
+    leaked = [secret for secret in secrets if secret in everything]
+    for secret in leaked:
+        where = next(text for text in said if secret in text)
+        print(f"\na secret leaked ({secret[:4]}...): {where.replace(secret, '[SECRET]')[:500]}")  # noqa: T201
+    if leaked:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
