@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ._core.wire import Timeouts
     from .bulk import Bulk, BulkProgress, Outcome
     from .client import Pixiv
+    from .download import Downloaded, DownloadedFile, DownloadProgress, Downloads, Template
     from .errors import PixivError
     from .journal import Journal
     from .pool import ClientPool
@@ -69,6 +70,9 @@ _HOMES = {
     "_core.wire": ("Timeouts",),
     "bulk": ("Bulk", "BulkProgress", "Outcome"),
     "client": ("Pixiv",),
+    "download": (
+        "Downloaded", "DownloadedFile", "DownloadProgress", "Downloads", "Template",
+    ),
     "errors": ("PixivError",),
     "journal": ("Journal",),
     "pool": ("ClientPool",),
@@ -97,6 +101,10 @@ __all__ = [
     "Call",
     "ClientPool",
     "Clock",
+    "DownloadProgress",
+    "Downloaded",
+    "DownloadedFile",
+    "Downloads",
     "Endpoint",
     "FileSource",
     "FileTokenStore",
@@ -127,6 +135,7 @@ __all__ = [
     "Retry",
     "Sender",
     "SessionCookie",
+    "Template",
     "Timeouts",
     "TokenStore",
     "Tokens",

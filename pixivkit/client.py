@@ -60,6 +60,7 @@ class Pixiv(Session):
         retry: How often requests are repeated.
         hosts: Base URLs to use instead of pixiv's own.
         proxy: URL of a proxy for all requests (http, https, or socks5 with the extra ``socks``).
+        image_proxy: URL of a proxy for images alone; by default they go where the rest goes.
         ipv4_only: Whether to connect over IPv4 only; Cloudflare has blocked IPv6 at times.
         timeout: How long things may take: `Timeouts`, or seconds for each of its parts.
         transport: What carries requests instead of the built-in transport; see `Transport`.
@@ -84,6 +85,7 @@ class Pixiv(Session):
         retry: Retry | None = None,
         hosts: Hosts | None = None,
         proxy: str | None = None,
+        image_proxy: str | None = None,
         ipv4_only: bool = False,
         timeout: Timeouts | float | None = None,
         transport: Transport | None = None,
@@ -92,21 +94,25 @@ class Pixiv(Session):
         largest_reply: int = _LARGEST_REPLY,
         on_event: Listener | None = None,
     ) -> None:
-        if transport is not None and proxy is not None:
+        if transport is not None and (proxy is not None or image_proxy is not None):
             msg = "a transport makes its own connections: give it the proxy, not the client"
             raise InvalidArgument(msg)
         if not language.isascii() or not language.isprintable():
             msg = "language: must be as in an Accept-Language header, such as en or ja"
             raise InvalidArgument(msg)
         self._clock = clock or SystemClock()
+        hosts, retry, timeouts = hosts or Hosts(), retry or Retry(), _timeouts(timeout)
         wire = HttpxWire(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
-        self._carrier = Carrier(wire, _timeouts(timeout))
+        self._carrier = self._image_carrier = Carrier(wire, timeouts)
+        if image_proxy is not None:
+            wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
+            self._image_carrier = Carrier(wire, timeouts)
         common = {"Accept-Language": language, "Accept-Encoding": "gzip, deflate"}
         app_headers = {**(app_profile or AppProfile()).headers(), **common}
         web_headers = {"User-Agent": BROWSER, "Accept": "application/json", **common}
         self._logins = LoginRequests(
             carrier=self._carrier,
-            hosts=hosts or Hosts(),
+            hosts=hosts,
             clock=self._clock,
             app_headers=app_headers,
             web_headers=web_headers,
@@ -133,16 +139,16 @@ class Pixiv(Session):
         self._executor = Executor(
             carrier=self._carrier,
             families=self._families,
-            hosts=hosts or Hosts(),
-            retry=retry or Retry(),
+            hosts=hosts,
+            retry=retry,
             clock=self._clock,
             largest_reply=largest_reply,
             listener=on_event,
         )
         self._fetcher = Fetcher(
-            carrier=self._carrier,
-            hosts=hosts or Hosts(),
-            retry=retry or Retry(),
+            carrier=self._image_carrier,
+            hosts=hosts,
+            retry=retry,
             clock=self._clock,
             pacer=Pacer(None, self._clock),
         )
@@ -203,6 +209,8 @@ class Pixiv(Session):
     async def aclose(self) -> None:
         """Close all connections; for a client that was not entered with ``async with``."""
         await self._carrier.aclose()
+        if self._image_carrier is not self._carrier:
+            await self._image_carrier.aclose()
 
     def __repr__(self) -> str:
         logins = [

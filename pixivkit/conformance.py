@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl, urlsplit
 import attrs
 import orjson
 
-from ._core.converter import JST
+from ._core.arguments import JST
 from ._core.envelope import payload, payload_path
 from ._core.model_hook import model_fields
 from ._core.structure import structure_reply, unstructure

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
 import attrs
 
-from ._core.arguments import pixiv_date
+from ._core.arguments import JST, pixiv_date
 from ._core.call import Page, Pages
-from ._core.converter import JST
 from ._core.walk import walks
 from .errors import InvalidArgument, OffsetLimit
 from .models.app import Illust
@@ -242,7 +241,7 @@ class TagCrawl:
             async for work in window.works(until_known=True):
                 coverage.works += 1
                 yield work
-            if not window.met:
+            if window.limit is not None and not window.met:
                 coverage.truncated.append(day)
             end = day - dt.timedelta(days=1)
             if self._oldest is not None and end < self._oldest:

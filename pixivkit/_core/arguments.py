@@ -12,6 +12,9 @@ from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import attrs
 
+JST = dt.timezone(dt.timedelta(hours=9))
+"""Pixiv's own clock: what a date without an offset means."""
+
 Check: TypeAlias = Callable[[Any], object]
 """Returns the value, made immutable, or raises ValueError that says what is accepted."""
 
@@ -208,11 +211,18 @@ def _number(value: Any) -> object:
     return value
 
 
+def pixiv_date(value: dt.date) -> dt.date:
+    """The day that *value* is on pixiv, whose days are Japan's; a time without zone is Japan's."""
+    if not isinstance(value, dt.datetime):
+        return value
+    return value.date() if value.tzinfo is None else value.astimezone(JST).date()
+
+
 def _date(value: Any) -> object:
     if not isinstance(value, dt.date):
         msg = f"must be a date, not {type(value).__name__}"
         raise ValueError(msg)
-    return value.date() if isinstance(value, dt.datetime) else value
+    return pixiv_date(value)
 
 
 def _date_text(spelling: str) -> Check:

@@ -19,11 +19,9 @@ from typing import Any, Literal, TypeAlias, cast
 from cattrs import Converter
 
 from ..models.base import Model
+from .arguments import JST
 from .mismatch import Mismatch
 from .model_hook import Hook, literal_base, model_fields, structure_function
-
-JST = dt.timezone(dt.timedelta(hours=9))
-"""Pixiv's own clock: what a date without an offset means."""
 
 Hooks: TypeAlias = Callable[[Any], Hook]
 

@@ -9,8 +9,20 @@ from __future__ import annotations
 
 from .clock import FakeClock
 from .fake import FakePixiv
+from .fault_plan import PASSING_FAULTS, Dealt, FaultKind, FaultPlan, evenly
 from .received import Received
 from .server import Server
 from .world import World
 
-__all__ = ["FakeClock", "FakePixiv", "Received", "Server", "World"]
+__all__ = [
+    "PASSING_FAULTS",
+    "Dealt",
+    "FakeClock",
+    "FakePixiv",
+    "FaultKind",
+    "FaultPlan",
+    "Received",
+    "Server",
+    "World",
+    "evenly",
+]

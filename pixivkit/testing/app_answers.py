@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from .refusals import Refusal, not_found
 from .views import Context
+from .world import World
 
-__all__ = ["absent", "novel_id", "page"]
+__all__ = ["PAGE", "absent", "novel_id", "page", "remembered"]
 
 T = TypeVar("T")
 
 PAGE: Final = 30
+
+_LISTS: WeakKeyDictionary[World, tuple[object, Any]] = WeakKeyDictionary()
+"""The list that was last paged through, and what it depends on."""
 
 
 def page(
@@ -25,6 +30,25 @@ def page(
         key: [spell(item) for item in items[start : start + PAGE]],
         "next_url": context.next_url(offset=start + PAGE) if more else None,
     }
+
+
+def remembered(context: Context, make: Callable[[], list[T]]) -> list[T]:
+    """
+    A long list, which is made for its first page only while nothing is posted or deleted.
+
+    Made anew for each page, a search among thousands of works would take minutes to walk through.
+    """
+    world = context.world
+    query = tuple(pair for pair in context.pairs if pair[0] != "offset")
+    posted = (world.now, len(world.works), next(reversed(world.works), 0))
+    known = (context.endpoint.name, context.account, query, posted)
+    if not context.arguments["offset"]:
+        _LISTS.pop(world, None)
+    kept, found = _LISTS.get(world, (None, None))
+    if kept != known:
+        found = make()
+        _LISTS[world] = known, found
+    return cast("list[T]", found)
 
 
 def absent(context: Context, what: str = "work") -> Refusal:

@@ -6,7 +6,9 @@ from .views import Context
 from .words import TAGS
 from .world import Comment, Draft, User, Work
 
-__all__ = ["comment_json", "draft_json", "illust_json", "preview_json", "user_json"]
+__all__ = [
+    "comment_json", "deleted_json", "draft_json", "illust_json", "preview_json", "user_json",
+]  # fmt: skip
 
 _LIMIT = "https://s.pximg.net/common/images/limit_{}_360.png"
 _STAMP = "https://s.pximg.net/common/images/stamp/generated-stamps/{}_s.jpg"
@@ -42,7 +44,7 @@ def illust_json(context: Context, work: Work, *, full: bool = False) -> dict[str
         full: Whether it is the detail, which says more than a list does.
     """
     if limit := _limit(context, work):
-        return _stub(work, limit)
+        return _stub(work.id, work.user_id, work.date.isoformat(), limit)
     world, user = context.world, context.user
     single = work.page_count == 1 or work.kind == "ugoira"
     series = world.series[work.series_id] if work.series_id else None
@@ -93,24 +95,29 @@ def _limit(context: Context, work: Work) -> str:
     return "sanity_level" if work.sanity_limited else ""
 
 
-def _stub(work: Work, limit: str) -> dict[str, object]:
+def deleted_json(work_id: int) -> dict[str, object]:
+    """The stub of a work that is gone, or that its author made private."""
+    return _stub(work_id, 0, None, "unknown")
+
+
+def _stub(work_id: int, user_id: int, date: str | None, limit: str) -> dict[str, object]:
     url = _LIMIT.format(limit)
     return {
-        "id": work.id,
+        "id": work_id,
         "title": "",
         "type": "illust",
         "image_urls": {"square_medium": url, "medium": url, "large": url},
         "caption": "",
         "restrict": 0,
         "user": {
-            "id": work.user_id,
+            "id": user_id,
             "name": "",
             "account": "",
             "profile_image_urls": {"medium": "https://s.pximg.net/common/images/no_profile.png"},
         },
         "tags": [],
         "tools": [],
-        "create_date": work.date.isoformat(),
+        "create_date": date,
         "page_count": 1,
         "width": 100,
         "height": 100,

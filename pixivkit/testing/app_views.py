@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Literal
 
-from .app_answers import absent, novel_id, page
+from .app_answers import absent, novel_id, page, remembered
 from .app_shapes import comment_json, illust_json, user_json
 from .refusals import app_error, forbidden, invalid
 from .views import Context, view
-from .world import Comment, Kind, Work
+from .world import JST, Comment, Kind, Work
 
 __all__: list[str] = []
 
@@ -68,26 +68,30 @@ def _ugoira_metadata(context: Context) -> object:
 @view("app.search.illust")
 def _search_illust(context: Context) -> object:
     given = context.arguments
+    if given["sort"].startswith("popular") and not context.user.is_premium:
+        raise app_error(403, user_message="Only premium members can sort by popularity.")
+    works = remembered(context, lambda: _found(context))
+    return {
+        **page(context, "illusts", works, lambda work: illust_json(context, work)),
+        "search_span_limit": 31536000,
+        "show_ai": given["search_ai_type"] != 1,
+    }
+
+
+def _found(context: Context) -> list[Work]:
+    given, world = context.arguments, context.world
     matches: dict[str, Literal["partial", "exact", "text", "keyword"]] = {
         "partial_match_for_tags": "partial",
         "exact_match_for_tags": "exact",
         "title_and_caption": "text",
         "keyword": "keyword",
     }
-    match = matches[given["search_target"]]
-    works = context.world.search(given["word"], context.user, match=match)
+    works = world.search(given["word"], context.user, match=matches[given["search_target"]])
     works = [work for work in works if _wanted(context, work)]
-    if given["sort"] == "date_asc":
-        works.reverse()
-    elif given["sort"] != "date_desc":
-        if not context.user.is_premium:
-            raise app_error(403, user_message="Only premium members can sort by popularity.")
-        works.sort(key=lambda work: -context.world.bookmark_count(work.id))
-    return {
-        **page(context, "illusts", works, lambda work: illust_json(context, work)),
-        "search_span_limit": 31536000,
-        "show_ai": given["search_ai_type"] != 1,
-    }
+    works.sort(key=lambda work: (work.date, work.id), reverse=given["sort"] != "date_asc")
+    if given["sort"].startswith("popular"):
+        works.sort(key=lambda work: -world.bookmark_count(work.id))
+    return works
 
 
 def _wanted(context: Context, work: Work) -> bool:
@@ -105,13 +109,18 @@ def _wanted(context: Context, work: Work) -> bool:
     first, last = given["start_date"], given["end_date"]
     spans = {"within_last_day": 1, "within_last_week": 7, "within_last_month": 30}
     if given["duration"] is not None:
-        first = (context.world.now - dt.timedelta(days=spans[given["duration"]])).date()
+        first = _day(context.world.now - dt.timedelta(days=spans[given["duration"]]))
     return (
-        _between(work.date.date(), first, last)
+        _between(_day(work.date), first, last)
         and _between(work.width, given["width_min"], given["width_max"])
         and _between(work.height, given["height_min"], given["height_max"])
         and _bookmarked_enough(context, work)
     )
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    """The day of *moment* in Japan."""
+    return moment.astimezone(JST).date()
 
 
 def _bookmarked_enough(context: Context, work: Work) -> bool:

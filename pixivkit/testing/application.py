@@ -1,9 +1,9 @@
 """
 The fake pixiv as an ASGI application: a route for every endpoint of the registry.
 
-A request is read and logged first, then goes through the fake's middleware, ordered faults, and
-the checks: the method, who sends it, its parameters. What passes is answered by a view, or by the
-example of the endpoint where there is none.
+A request is read and logged first, then goes through the fake's middleware, ordered faults, the
+plan of faults, and the checks: the method, who sends it, its parameters. What passes is answered
+by a view, or by the example of the endpoint where there is none.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ from starlette.routing import Route
 from .._core.endpoint import Base, Endpoint, placeholders
 from ..registry import REGISTRY
 from .decode import Problems, decode
+from .delivery import DELIVERY, Deliver, Delivery
 from .examples import example
 from .faults import usual_body
 from .pages import login_redirect, site_page
 from .received import Answer, Received, answer
 from .refusals import Refusal, gone, invalid, oauth_error
 from .routing import WithParts
+from .spoil import spoil
 from .views import VIEWS, Context, ReceivedFile
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ _WEB_VIEWS = f"{__package__}.web_views"
 def make_application(fake: FakePixiv) -> ASGIApp:
     """Make the application of a fake."""
     # Importing them registers their views.
-    for module in ("app_views", "app_posting"):
+    for module in ("app_views", "app_lists", "app_posting"):
         importlib.import_module(f".{module}", __package__)
     if importlib.util.find_spec(_WEB_VIEWS):
         importlib.import_module(_WEB_VIEWS)
@@ -123,11 +125,29 @@ class _Handler:
             if body is None:
                 known = REGISTRY.get(received.endpoint)
                 body = usual_body(known.base, fault.status) if known else ""
-            made = answer(fault.status, body, fault.headers)
+            made: Answer | Delivery = answer(fault.status, body, fault.headers)
         else:
-            made = self._respond(received, scope["path_params"])
+            made = self._planned(received, scope["path_params"])
+        if isinstance(made, Delivery):
+            await _deliver(made, scope, receive, send)
+            return
         response = Response(made.body, made.status, dict(made.headers))
         await response(scope, receive, send)
+
+    def _planned(self, received: Received, found: Mapping[str, str]) -> Answer | Delivery:
+        plan = self._fake.plan
+        kind = None if plan is None else plan.draw(received)
+        if plan is None or kind is None:
+            return self._respond(received, found)
+        return spoil(kind, received, lambda: self._respond(received, found), huge=plan.huge)
+
+
+async def _deliver(delivery: Delivery, scope: Any, receive: Any, send: Any) -> None:
+    deliver: Deliver | None = scope.get("extensions", {}).get(DELIVERY)
+    if deliver is None:
+        msg = "this fault needs FakePixiv.serve() or FakePixiv.transport, which have connections"
+        raise RuntimeError(msg)
+    await deliver(delivery, receive, send)
 
 
 class _Endpoints:

@@ -11,6 +11,7 @@ from .._core.credentials import RefreshToken, SessionCookie
 from ..client import Pixiv
 from .application import ASGIApp, Middleware, make_application
 from .credentials import Credentials
+from .fault_plan import FaultPlan
 from .faults import Fault, Faults
 from .images import Images
 from .in_process import in_process_transport
@@ -57,6 +58,7 @@ class FakePixiv:
         images: The hosts of images; its `least_bytes` makes every picture a large download.
         credentials: Who may log in.
         faults: Failures that were ordered.
+        plan: Failures that are drawn; None for none.
         application: The fake as an ASGI application.
     """
 
@@ -78,6 +80,7 @@ class FakePixiv:
         self.login_code: str = self.credentials.new_login_code()
         self.log: list[Received] = []
         self.faults = Faults()
+        self.plan: FaultPlan | None = None
         self.middleware: list[Middleware] = []
         self.images = Images(self.world)
         self.application: ASGIApp = make_application(self)

@@ -13,6 +13,7 @@ import uvicorn
 
 from .._core.hosts import Hosts
 from ..client import Pixiv
+from .connections import Connections
 
 if TYPE_CHECKING:
     from .fake import FakePixiv
@@ -68,9 +69,10 @@ class Serving:
         except OSError:
             listening.close()
             raise
+        connections = Connections()
         config = uvicorn.Config(
-            self._fake.application,
-            http="h11",
+            connections.serve(self._fake.application),
+            http=connections.protocol(),
             ws="none",
             loop="asyncio",
             lifespan="off",

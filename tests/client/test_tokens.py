@@ -140,13 +140,15 @@ async def test_a_new_refresh_token_is_not_lost_when_it_cannot_be_saved() -> None
                 raise OSError("no space left")
             await super().save(tokens)
 
-    store = Full()
+    store, clock = Full(), FakeClock()
     transport = ScriptedTransport(TokenServer(rotate=True))
-    async with Pixiv(app=RefreshToken("refresh-1", store=store), transport=transport) as px:
+    credential = RefreshToken("refresh-1", store=store)
+    async with Pixiv(app=credential, transport=transport, clock=clock) as px:
         with pytest.raises(TokenStoreError, match="OSError"):
             await px.app.illust.detail(1)
         assert not transport.to("/v1/illust/detail")
         store.full = False
+        await clock.sleep(60)
         await px.app.illust.detail(1)
     assert [s.form["refresh_token"] for s in transport.to("/auth/token")] == [
         "refresh-1",

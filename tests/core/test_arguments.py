@@ -62,10 +62,11 @@ MOMENT = dt.datetime(2026, 3, 9, 23, 59, tzinfo=dt.UTC)
         (Sequence[str] | None, [], None, None),
         (Day, [], None, None),
         (Day, [], dt.date(2026, 3, 9), dt.date(2026, 3, 9)),
-        (Day, [], MOMENT, dt.date(2026, 3, 9)),
+        (Day, [], MOMENT, dt.date(2026, 3, 10)),
+        (Day, [], MOMENT.replace(tzinfo=None), dt.date(2026, 3, 9)),
         (Day, [], "2026-03-09", dt.date(2026, 3, 9)),
         (Day, [Wire(date="%Y%m%d")], "20260309", dt.date(2026, 3, 9)),
-        (dt.date, [], MOMENT, dt.date(2026, 3, 9)),
+        (dt.date, [], MOMENT, dt.date(2026, 3, 10)),
         (FileSource, [], b"bytes", b"bytes"),
         (FileSource, [], "picture.png", "picture.png"),
         (FileSource, [], Path("picture.png"), Path("picture.png")),
@@ -163,4 +164,4 @@ class TestCalls:
         assert app.save("title", tags=["a"]) == app.save("title", tags=("a",))
 
     def test_a_date_and_its_spelling_make_equal_calls(self) -> None:
-        assert web.found("a", "b", day="20260309") == web.found("a", "b", day=MOMENT)
+        assert web.found("a", "b", day="20260310") == web.found("a", "b", day=MOMENT)

@@ -1,0 +1,232 @@
+"""Which requests go wrong, and how: drawn from a seed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from typing import Final, Literal, TypeAlias, get_args
+from urllib.parse import urlsplit
+
+import attrs
+
+from .._core.endpoint import Auth
+from .._core.paging import NextUrl
+from ..registry import REGISTRY
+from .received import Received
+
+__all__ = ["PASSING_FAULTS", "Dealt", "FaultKind", "FaultPlan", "evenly"]
+
+FaultKind: TypeAlias = Literal[
+    "rate_limit_429",
+    "rate_limit_403",
+    "invalid_grant",
+    "status_500",
+    "status_502",
+    "status_503",
+    "block_page",
+    "empty_body",
+    "truncated_body",
+    "length_too_long",
+    "length_too_short",
+    "reset_unhandled",
+    "reset_unanswered",
+    "reset_midway",
+    "slow",
+    "redirect",
+    "foreign_next_url",
+    "looping_next_url",
+    "huge_body",
+    "gzip_bomb",
+    "half_picture",
+    "wrong_range",
+]
+"""
+What can go wrong. The request changes nothing with:
+
+* ``rate_limit_429``, ``rate_limit_403``: ``Rate Limit``, with that status
+* ``invalid_grant``: 400, as for an access token that has expired; once in a row, no more
+* ``status_500``, ``status_502``, ``status_503``: the server is broken, or what is before it
+* ``block_page``: a challenge in HTML, with 403
+* ``reset_unhandled``: the connection is reset, the request is thrown away
+* ``redirect``: 302 to another host
+* ``huge_body``, ``gzip_bomb``: `FaultPlan.huge` bytes, plain or packed, made while they are sent
+
+The request is carried out, and what then goes wrong is the reply, with:
+
+* ``empty_body``, ``truncated_body``: nothing, or the first half, as if that were all
+* ``length_too_long``, ``length_too_short``: the Content-Length says so of the whole body
+* ``reset_unanswered``, ``reset_midway``: the connection is reset before the first byte of the
+  reply, or in the middle of its body
+* ``slow``: nothing comes before the client gives up
+* ``foreign_next_url``, ``looping_next_url``: a list goes on at another host, or at the page that
+  was just asked for
+* ``half_picture``: the first half of a file, as if that were all
+* ``wrong_range``: 206, and the bytes are not those that were asked for
+"""
+
+PASSING_FAULTS: Final[tuple[FaultKind, ...]] = (
+    "rate_limit_429",
+    "rate_limit_403",
+    "invalid_grant",
+    "status_502",
+    "status_503",
+    "length_too_long",
+    "reset_unhandled",
+    "reset_unanswered",
+    "reset_midway",
+    "slow",
+)
+"""The kinds that a client gets over by itself where it reads: it asks again."""
+
+_LISTS: Final = ("foreign_next_url", "looping_next_url")
+_FILES: Final = ("half_picture", "wrong_range")
+
+
+@attrs.frozen
+class Dealt:
+    """A fault that came: of which kind, and to which request."""
+
+    kind: FaultKind
+    received: Received
+
+
+@attrs.define
+class _History:
+    """How often a request came, and the faults that it met since it was last answered."""
+
+    count: int = 0
+    row: list[FaultKind] = attrs.field(factory=list[FaultKind])
+
+
+@attrs.define(eq=False)
+class FaultPlan:
+    """
+    What goes wrong on a fake, how often and where: ``fake.plan = FaultPlan(...)``.
+
+        FaultPlan({"app.*": {"status_502": 0.05, "reset_midway": 0.01}}, seed=7)
+        FaultPlan({"*": evenly(0.15, PASSING_FAULTS)}, most_in_a_row=2)
+
+    Whether a request meets a fault depends on the seed, on what it asks for and on how often that
+    was asked for before, and neither on the time nor on other requests: the same plan does the
+    same to the same calls, however many of them are under way at once.
+
+    All kinds work on a socket (`FakePixiv.serve`) and in process (`FakePixiv.transport`); where
+    there is no connection to break, the transport fails with what one that broke leads to, and
+    ``slow`` takes no time.
+
+    Args:
+        rates: The part of the requests to an endpoint that meets each kind of fault, from 0 to 1,
+            by a pattern for the name of the endpoint, such as ``app.illust.*``; the first pattern
+            that fits decides. Files are ``images``, pages of the site ``web.page``. A kind leaves
+            alone what it has no meaning for, such as replies without a ``next_url``.
+        seed: Decides what happens.
+        most_in_a_row: After how many faults in a row the same request is answered well; None for
+            no end.
+        huge: How many bytes there are in what is too large.
+
+    Attributes:
+        dealt: The faults that came, oldest first.
+
+    Raises:
+        ValueError: There is no such kind, or a rate is not between 0 and 1, alone or in sum.
+    """
+
+    rates: Mapping[str, Mapping[FaultKind, float]]
+    seed: int = attrs.field(default=0, kw_only=True)
+    most_in_a_row: int | None = attrs.field(default=2, kw_only=True)
+    huge: int = attrs.field(default=100_000_000, kw_only=True)
+    dealt: list[Dealt] = attrs.field(factory=list[Dealt], init=False, repr=False)
+    _histories: dict[bytes, _History] = attrs.field(
+        factory=dict[bytes, _History], init=False, repr=False
+    )
+
+    def __attrs_post_init__(self) -> None:
+        for kinds in self.rates.values():
+            if unknown := set(kinds) - set(get_args(FaultKind)):
+                msg = f"no fault is called {', '.join(sorted(unknown))}"
+                raise ValueError(msg)
+            if min(kinds.values(), default=0) < 0 or sum(kinds.values()) > 1 + 1e-9:
+                msg = "the rates of an endpoint must be from 0 to 1, and no more in sum"
+                raise ValueError(msg)
+
+    def count(self, kind: FaultKind | None = None, endpoint: str = "*") -> int:
+        """How many faults came, of a *kind* or of all, to endpoints that fit a pattern."""
+        return sum(
+            kind in (None, dealt.kind) and fnmatchcase(dealt.received.endpoint, endpoint)
+            for dealt in self.dealt
+        )
+
+    def draw(self, received: Received) -> FaultKind | None:
+        """What happens to a request; the fake asks once for each that comes."""
+        name = received.endpoint
+        rates = next((r for pattern, r in self.rates.items() if fnmatchcase(name, pattern)), None)
+        if not rates:
+            return None
+        key = _key(received)
+        history = self._histories.setdefault(key, _History())
+        history.count += 1
+        if self.most_in_a_row is None or len(history.row) < self.most_in_a_row:
+            lot = self._lot(key, history.count)
+            for kind, rate in rates.items():
+                if not _concerns(kind, name) or (kind == "invalid_grant" and kind in history.row):
+                    continue
+                lot -= rate
+                if lot < 0:
+                    history.row.append(kind)
+                    self.dealt.append(Dealt(kind, received))
+                    return kind
+        history.row.clear()
+        return None
+
+    def _lot(self, key: bytes, count: int) -> float:
+        """A number from 0 to 1, 1 excluded."""
+        text = b"%d %d " % (self.seed, count)
+        digest = hashlib.blake2b(text + key, digest_size=6).digest()
+        return int.from_bytes(digest, "big") / 2**48
+
+
+def evenly(rate: float, kinds: Iterable[FaultKind]) -> dict[FaultKind, float]:
+    """
+    Share a rate among kinds of faults.
+
+    Args:
+        rate: How often there is to be any of them, from 0 to 1.
+        kinds: The kinds, all as often.
+
+    Returns:
+        What `FaultPlan` takes for the endpoints of a pattern.
+    """
+    chosen = list(dict.fromkeys(kinds))
+    return {kind: rate / len(chosen) for kind in chosen}
+
+
+def _concerns(kind: FaultKind, name: str) -> bool:
+    """Whether a fault has a meaning for an endpoint."""
+    endpoint = REGISTRY.get(name)
+    if kind in _FILES:
+        return name == "images"
+    if kind in _LISTS:
+        return endpoint is not None and isinstance(endpoint.paging, NextUrl)
+    if kind == "invalid_grant":
+        return endpoint is not None and endpoint.auth is Auth.BEARER
+    if kind == "rate_limit_403":
+        return endpoint is not None and endpoint.base.name in ("app", "web")
+    return True
+
+
+def _key(received: Received) -> bytes:
+    """What a request asks for; neither where it was sent, nor by whom, nor its boundary."""
+    path = urlsplit(received.url).path
+    asked: list[object] = [
+        received.endpoint,
+        received.method,
+        # On a socket the part of pixiv is in front.
+        re.sub(r"^/(?:app|oauth|web|images)(?=/)", "", path),
+        received.query,
+        received.fields,
+        [(file.field, hashlib.blake2b(file.content).hexdigest()) for file in received.files],
+        b"" if received.fields or received.files else received.body,
+    ]
+    return hashlib.blake2b(repr(asked).encode(), digest_size=16).digest()

@@ -1,0 +1,128 @@
+"""
+What drivers have in common.
+
+A driver is a process of its own. It is told where the server is, says that it is ready, and
+answers each line on its standard input (JSON: workload, concurrency, seconds) with a line: how
+many requests were done in how many seconds of wall clock and of CPU time.
+"""
+
+import asyncio
+import importlib.metadata
+import json
+import sys
+import threading
+import time
+
+import guard
+
+PATIENCE = 6.0
+
+
+def url():
+    """The base URL of the server; from here on the process reaches nothing else."""
+    guard.block()
+    return guard.loopback(sys.argv[1])
+
+
+def tell(**fields):
+    print(json.dumps(fields), flush=True)
+
+
+def ready(*distributions):
+    tell(versions={name: importlib.metadata.version(name) for name in distributions})
+
+
+def orders():
+    for line in sys.stdin:
+        yield json.loads(line)
+
+
+class Window:
+    """Counts what is done between two moments."""
+
+    def __init__(self):
+        self.done = 0
+        self.stop = False
+
+    def begin(self):
+        self.clock, self.cpu, self.before = time.perf_counter(), time.process_time(), self.done
+
+    @property
+    def counted(self):
+        return self.done - self.before
+
+    def end(self):
+        tell(
+            done=self.counted,
+            seconds=time.perf_counter() - self.clock,
+            cpu=time.process_time() - self.cpu,
+        )
+
+
+async def _until(condition, least, most):
+    began = time.perf_counter()
+    await asyncio.sleep(least)
+    while not condition() and time.perf_counter() - began < most:
+        await asyncio.sleep(0.02)
+
+
+async def measure(request, order):
+    """Keep *concurrency* requests under way; count once all connections are warm."""
+    window, concurrency = Window(), order["concurrency"]
+
+    async def work():
+        while not window.stop:
+            await request()
+            window.done += 1
+
+    async with asyncio.TaskGroup() as tasks:
+        for _ in range(concurrency):
+            tasks.create_task(work())
+        await _until(lambda: window.done >= 2 * concurrency, 0.05, PATIENCE)
+        window.begin()
+        await _until(lambda: window.counted >= concurrency, order["seconds"], PATIENCE)
+        window.end()
+        window.stop = True
+
+
+async def run(requests):
+    """Follow orders; *requests* is the coroutine function of each workload."""
+    loop = asyncio.get_running_loop()
+    source = orders()
+    while (order := await loop.run_in_executor(None, next, source, None)) is not None:
+        await measure(requests[order["workload"]], order)
+
+
+def run_threads(client, requests):
+    """The same with threads: *client* makes one of them a client, *requests* use it."""
+    clients = []
+    for order in orders():
+        window, request = Window(), requests[order["workload"]]
+        while len(clients) < order["concurrency"]:
+            clients.append(client())
+
+        def work(own, window=window, request=request):
+            while not window.stop:
+                request(own)
+                window.done += 1
+
+        threads = [
+            threading.Thread(target=work, args=(own,), daemon=True)
+            for own in clients[: order["concurrency"]]
+        ]
+        for thread in threads:
+            thread.start()
+        _sleep_until(lambda w=window: w.done >= 2 * len(threads), 0.05)
+        window.begin()
+        _sleep_until(lambda w=window: w.counted >= len(threads), order["seconds"])
+        window.end()
+        window.stop = True
+        for thread in threads:
+            thread.join()
+
+
+def _sleep_until(condition, least):
+    began = time.perf_counter()
+    time.sleep(least)
+    while not condition() and time.perf_counter() - began < PATIENCE:
+        time.sleep(0.02)
