@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, Callable, Iterable
 from pathlib import Path
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
 import anyio
 import attrs
@@ -14,7 +14,9 @@ from ._core.background import Run, only
 from ._core.call import Call, Pages, Reply, Request, Sender, make_page
 from ._core.structure import structure_reply
 from .errors import InvalidArgument, PagingError, PixivError
-from .journal import Journal, is_permanent
+
+if TYPE_CHECKING:
+    from .journal import Journal
 
 __all__ = ["Bulk", "BulkProgress", "Outcome", "gather"]
 
@@ -111,7 +113,11 @@ class Bulk(Run[Outcome[T]], Generic[T]):
         journal: Journal | Path | str | None = None,
         progress: BulkCallback | None = None,
     ) -> None:
-        opened = Journal(journal) if isinstance(journal, Path | str) else journal
+        opened = journal
+        if isinstance(opened, Path | str):
+            from .journal import Journal
+
+            opened = Journal(opened)
         total = len(calls) if isinstance(calls, list | tuple | set) else None
         settler: _Settler[T] = _Settler(sender, opened, progress, BulkProgress(total=total))
         super().__init__(
@@ -181,7 +187,7 @@ class _Settler(Generic[T]):
         try:
             reply = await self._sender.send(call.request, interactive=False)
         except PixivError as exc:
-            if self._journal is not None and is_permanent(exc):
+            if self._journal is not None and self._journal.takes(exc):
                 await self._journal.record_failure(call.request, exc)
             raise
         if self._journal is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -23,16 +24,18 @@ from ._core.retry import Retry
 from ._core.structure import structure_reply
 from ._core.transport import DefaultWire
 from ._core.wire import Carrier, Timeouts
-from .download.file import DownloadedFile, Fetcher
-from .download.naming import Template
-from .download.run import DownloadItem, Downloads, Settings
-from .download.source import Downloadable
-from .download.works import DownloadProgressCallback, save_work
 from .errors import AuthUnavailable, DecodeError, DiskFull, InvalidArgument, PixivError
-from .models.app import Token
-from .registry import AuthApi
 from .session import Session
 from .upload import Published, publish
+
+if TYPE_CHECKING:
+    # Imported when they are first used, with all the models that they know.
+    from .download.file import DownloadedFile, Fetcher
+    from .download.naming import Template
+    from .download.run import DownloadItem, Downloads
+    from .download.source import Downloadable
+    from .download.works import DownloadProgressCallback
+    from .models.app import Token
 
 __all__ = ["Pixiv"]
 
@@ -69,10 +72,6 @@ class Pixiv(Session):
         largest_reply: How many bytes the body of a reply may have, decompressed.
         on_event: Called with everything that happens (`pixivkit.events`); see also
             `pixivkit.telemetry`. The logger ``pixivkit`` is told the same.
-
-    Attributes:
-        app: Endpoints of the App API, by resource: ``px.app.illust.detail(1)``.
-        web: Endpoints of the web API, by resource: ``px.web.user.detail(1)``.
     """
 
     def __init__(
@@ -145,13 +144,7 @@ class Pixiv(Session):
             largest_reply=largest_reply,
             listener=on_event,
         )
-        self._fetcher = Fetcher(
-            carrier=self._image_carrier,
-            hosts=hosts,
-            retry=retry,
-            clock=self._clock,
-            pacer=Pacer(None, self._clock),
-        )
+        self._hosts, self._retry = hosts, retry
         super().__init__()
 
     def _app_strategy(self, credential: RefreshToken | AccessToken | None) -> Strategy:
@@ -167,6 +160,8 @@ class Pixiv(Session):
         return WebSession(credential, self._logins.page, self._clock)
 
     async def _fetch_tokens(self, refresh_token: str) -> Tokens:
+        from .app.oauth import AuthApi
+
         tokens = await self.exchange_token(AuthApi(self).token_refresh(refresh_token))
         if tokens.refresh_token:
             return tokens
@@ -275,6 +270,18 @@ class Pixiv(Session):
         status = self.app.upload.status
         return await publish(self.attach(call), status, self._clock, progress, patience)
 
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        from .download.file import Fetcher
+
+        return Fetcher(
+            carrier=self._image_carrier,
+            hosts=self._hosts,
+            retry=self._retry,
+            clock=self._clock,
+            pacer=Pacer(None, self._clock),
+        )
+
     async def download(
         self,
         what: Downloadable | Sequence[Downloadable] | Call[Any],
@@ -313,6 +320,8 @@ class Pixiv(Session):
             StorageError: A file cannot be written; `DiskFull` where there is no room.
             PixivError: Any other of `pixivkit.errors`.
         """
+        from .download.works import save_work
+
         found = await self.attach(what) if isinstance(what, Call) else what
         return await save_work(
             self._fetcher, found, to,
@@ -361,6 +370,8 @@ class Pixiv(Session):
         if self._tasks is None:
             msg = "downloads run in the background of a client: use it inside `async with`"
             raise PixivError(msg)
+        from .download.run import Downloads, Settings
+
         settings = Settings(
             to=to, template=template, overwrite=overwrite, sidecar=sidecar,
             stop_on=stop_on, progress=progress,

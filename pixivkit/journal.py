@@ -200,6 +200,10 @@ class Journal:
         )
         await self._write(row)
 
+    def takes(self, error: PixivError) -> bool:
+        """Whether `record_failure` takes *error*: see `is_permanent`."""
+        return is_permanent(error)
+
     async def record_failure(self, request: Request, error: PixivError) -> None:
         """
         Record that *request* failed for good; likewise `record_reply`.

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, Iterable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 import anyio
 import attrs
@@ -16,10 +16,14 @@ from anyio.abc import TaskGroup
 from ._core.call import Call, Page, Pages, ProgressCallback, Reply, Request
 from ._core.cursor import decode_cursor
 from .bulk import Bulk, BulkCallback, gather
-from .crawl import Crawl
 from .errors import InvalidArgument, PixivError
-from .journal import Journal
-from .registry import REGISTRY, AppApi, WebApi
+
+if TYPE_CHECKING:
+    # Hundreds of models: each API is imported when it is first used.
+    from .app import AppApi
+    from .crawl import Crawl
+    from .journal import Journal
+    from .web import WebApi
 
 __all__ = ["Session"]
 
@@ -29,18 +33,24 @@ Item = TypeVar("Item")
 
 
 class Session(ABC):
-    """
-    Something that calls are made with: `Pixiv`, or a `ClientPool` of several.
-
-    Attributes:
-        app: Endpoints of the App API, by resource: ``px.app.illust.detail(1)``.
-        web: Endpoints of the web API, by resource: ``px.web.user.detail(1)``.
-    """
+    """Something that calls are made with: `Pixiv`, or a `ClientPool` of several."""
 
     def __init__(self) -> None:
         self._tasks: TaskGroup | None = None
-        self.app: AppApi = AppApi(self)
-        self.web: WebApi = WebApi(self)
+
+    @cached_property
+    def app(self) -> AppApi:
+        """Endpoints of the App API, by resource: ``px.app.illust.detail(1)``."""
+        from .app import AppApi
+
+        return AppApi(self)
+
+    @cached_property
+    def web(self) -> WebApi:
+        """Endpoints of the web API, by resource: ``px.web.user.detail(1)``."""
+        from .web import WebApi
+
+        return WebApi(self)
 
     @abstractmethod
     async def send(
@@ -59,6 +69,8 @@ class Session(ABC):
     @cached_property
     def crawl(self) -> Crawl:
         """Whole things: all works of a user, a tag to its end, rankings over a span of days."""
+        from .crawl import Crawl
+
         return Crawl(self.app, self.web)
 
     async def __aenter__(self) -> Self:
@@ -102,6 +114,8 @@ class Session(ABC):
             InvalidArgument: No such endpoint, or a value that pixiv cannot accept.
             TypeError: The arguments do not fit its signature.
         """
+        from .registry import REGISTRY
+
         endpoint = REGISTRY.get(name)
         if endpoint is None:
             msg = f"no endpoint is called {name!r}"
@@ -122,7 +136,9 @@ class Session(ABC):
         Raises:
             InvalidArgument: It is no cursor, or one of an endpoint that no longer exists.
         """
-        return Pages(decode_cursor(cursor), self)
+        from .registry import REGISTRY
+
+        return Pages(decode_cursor(cursor, REGISTRY), self)
 
     @overload
     def bulk(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from ._core.call import Call, ProgressCallback
 from ._core.clock import Clock
 from .errors import InvalidArgument, UploadFailed
-from .models.app import UploadStatus
+
+if TYPE_CHECKING:
+    from .models.app import UploadStatus
 
 __all__ = ["Published", "publish"]
 

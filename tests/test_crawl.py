@@ -1,16 +1,17 @@
-"""Crawls: all works of a user, bookmarks, rankings of many days, a tag past the end of a search."""
+"""Crawls: all works of a user, bookmarks, rankings of many days, a tag past a search's end."""
 
 from __future__ import annotations
 
 import datetime as dt
 import gc
 import random
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
 from support.script import ScriptedTransport, Seen, app_error, json_reply
+from support.tagged import REACHED, TAG, day, post
 
 from pixivkit import AccessToken, Pixiv
 from pixivkit.crawl import (
@@ -21,38 +22,10 @@ from pixivkit.crawl import (
 )
 from pixivkit.errors import InvalidArgument, OffsetLimit, Restricted
 from pixivkit.models.app import Illust
-from pixivkit.testing import FakePixiv, World
-from pixivkit.testing.world import JST, Work, WorkPage
+from pixivkit.testing import FakePixiv
+from pixivkit.testing.world import JST
 
 pytestmark = pytest.mark.anyio
-
-TAG = "灯台"
-REACHED = 5010
-"""Works that a search shows: the last page begins before offset 5000."""
-
-
-def day(number: int) -> dt.date:
-    return dt.date(2026, 5, 1) + dt.timedelta(days=number)
-
-
-def post(world: World, counts: Mapping[dt.date, int], *, tag: str = TAG) -> None:
-    """Post so many works of a day, the first as it begins and the last as it ends."""
-    page = WorkPage(width=8, height=8)
-    for date, count in sorted(counts.items()):
-        midnight = dt.datetime(date.year, date.month, date.day, tzinfo=JST)
-        for number in range(count):
-            seconds = 86399 * number // max(count - 1, 1)
-            world.publish(
-                Work(
-                    id=0,
-                    user_id=world.account_id,
-                    title="",
-                    tags=[tag],
-                    date=midnight + dt.timedelta(seconds=seconds),
-                    pages=[page],
-                )
-            )
-
 
 def empty() -> FakePixiv:
     return FakePixiv(works=0, users=2)

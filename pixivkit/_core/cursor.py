@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 import orjson
 
 from ..errors import InvalidArgument, UnexpectedHost
-from .endpoint import REGISTRY
 from .envelope import payload
 
 if TYPE_CHECKING:
     from .call import Reply, Request
+    from .endpoint import Endpoint
 
 
 def following_request(request: Request, reply: Reply) -> Request | None:
@@ -53,9 +53,9 @@ def encode_cursor(request: Request) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(content)).rstrip(b"=").decode()
 
 
-def decode_cursor(cursor: str) -> Request:
+def decode_cursor(cursor: str, registry: Mapping[str, Endpoint]) -> Request:
     """
-    Read what `encode_cursor` wrote.
+    Read what `encode_cursor` wrote; its endpoint is looked up in *registry*.
 
     Raises:
         InvalidArgument: It is not a cursor, or one of an endpoint that is no longer declared.
@@ -65,7 +65,7 @@ def decode_cursor(cursor: str) -> Request:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         content = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
-        endpoint = REGISTRY[content["endpoint"]]
+        endpoint = registry[content["endpoint"]]
         dates = {p.name: p for p in endpoint.params if dt.date in getattr(p.kind, "__args__", ())}
         arguments = {
             name: dt.date.fromisoformat(value) if name in dates and value else value

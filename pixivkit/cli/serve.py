@@ -13,6 +13,8 @@ from .output import Output
 if TYPE_CHECKING:
     from ..testing import Server
 
+_PARTS = ("app", "oauth", "web", "images")
+
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 for any free one.")
@@ -44,7 +46,7 @@ def _announce(output: Output, server: Server) -> None:
     example = "pixivkit call app.illust.ranking --items 5 --server"
     said = {
         "url": url,
-        **{f"host {name}": getattr(server.hosts, name) for name in ("app", "oauth", "web", "images")},
+        **{f"host {name}": getattr(server.hosts, name) for name in _PARTS},
         "refresh token": fake.refresh_token,
         "session cookie": fake.session_cookie,
         "try": f"PIXIV_REFRESH_TOKEN={fake.refresh_token} {example} {url}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import http
 import socket
 import struct
@@ -50,12 +49,14 @@ class Connections:
 
         async def run(scope: Any, receive: Any, send: Any) -> None:
             async def deliver(delivery: Delivery, receive: Any, send: Any) -> None:
-                if delivery.end == "whole":
-                    await _send_whole(delivery, send)
-                    return
                 host, port, *_ = scope["client"]
                 transport = self._open.get((host, port))
-                if transport is not None:
+                if transport is None:
+                    return
+                if delivery.end == "whole":
+                    if await _send_whole(delivery, transport, send):
+                        return
+                else:
                     _break(transport, delivery)
                 # The server takes a request without an answer for a mistake while it is connected.
                 while (await receive())["type"] != "http.disconnect":
@@ -72,15 +73,17 @@ def _peer(transport: asyncio.Transport) -> Peer:
     return host, port
 
 
-async def _send_whole(delivery: Delivery, send: Any) -> None:
+async def _send_whole(delivery: Delivery, transport: asyncio.Transport, send: Any) -> bool:
+    """Send a delivery as replies are sent; return whether the client took all of it."""
     headers = {**delivery.headers, "content-length": str(delivery.length)}
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
-    # The client may go while it is being sent.
-    with contextlib.suppress(OSError):
-        await send({"type": "http.response.start", "status": delivery.status, "headers": raw})
-        for chunk in delivery.chunks:
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+    await send({"type": "http.response.start", "status": delivery.status, "headers": raw})
+    for chunk in delivery.chunks:
+        if transport.is_closing():
+            return False
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
+    return True
 
 
 def _break(transport: asyncio.Transport, delivery: Delivery) -> None:

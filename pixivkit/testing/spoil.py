@@ -75,7 +75,7 @@ def _spoil_reply(kind: FaultKind, received: Received, made: Answer) -> Answer | 
             return Delivery(end="stall")
         case "reset_midway":
             sent = attrs.evolve(made, body=half[:_CHUNK])
-            return Delivery.of(sent, length=len(body) + 1, end="reset")
+            return Delivery.of(sent, length=max(1, len(body)), end="reset")
         case "length_too_long":
             return Delivery.of(made, length=len(body) + 1000, end="close")
         case "length_too_short":

@@ -42,7 +42,7 @@ def test_every_argument_comes_back(
     ratio: float | None,
 ) -> None:
     pages = web.search.artworks(word, scd=scd, ecd=ecd, p=p, csw=csw, ratio=ratio)
-    assert decode_cursor(encode_cursor(pages.request)) == pages.request
+    assert decode_cursor(encode_cursor(pages.request), REGISTRY) == pages.request
 
 
 @modest
@@ -52,7 +52,7 @@ def test_the_url_of_the_next_page_comes_back_byte_for_byte(word: str, query: str
     request = Request(
         REGISTRY["app.search.illust"], app.search.illust(word).request.arguments, url
     )
-    assert decode_cursor(encode_cursor(request)) == request
+    assert decode_cursor(encode_cursor(request), REGISTRY) == request
 
 
 @modest
@@ -71,7 +71,7 @@ def test_it_is_one_word_that_may_stand_in_a_url_or_a_file_name(word: str) -> Non
 @example("\ud800")
 def test_any_other_text_is_refused(text: str) -> None:
     with pytest.raises(InvalidArgument, match="not a cursor"):
-        decode_cursor(text)
+        decode_cursor(text, REGISTRY)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_any_other_text_is_refused(text: str) -> None:
 )
 def test_what_only_looks_like_a_cursor_is_refused(content: object) -> None:
     with pytest.raises(InvalidArgument):
-        decode_cursor(spelled(content))
+        decode_cursor(spelled(content), REGISTRY)
 
 
 def test_defaults_are_not_in_it() -> None:

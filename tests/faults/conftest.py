@@ -1,0 +1,30 @@
+"""One fake for all tests of a module, in process and on a socket, over each wire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from faults.site import Site
+
+from pixivkit._core.slots import SlotTransport
+from pixivkit.testing import FakePixiv, Server
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Server]:
+    with FakePixiv(works=120, users=6).serve() as server:
+        yield server
+
+
+@pytest.fixture(params=["in process", "socket", "socket over httpx"])
+def site(request: pytest.FixtureRequest, served: Server) -> Site:
+    """The fake in process, with the wire that a user gets (aiohttp on asyncio), and with httpx."""
+    fake = served.fake
+    fake.plan = None
+    fake.log.clear()
+    if request.param == "in process":
+        return Site(fake, fake.client)
+    if request.param == "socket":
+        return Site(fake, served.client)
+    return Site(fake, lambda **options: served.client(transport=SlotTransport(), **options))

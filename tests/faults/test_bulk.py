@@ -1,0 +1,152 @@
+"""Thousands of calls, of which many go wrong: what comes out, and what it took."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any, get_args
+
+import pytest
+from faults.site import Site, everybody_sees
+
+from pixivkit import Call, Pixiv
+from pixivkit.errors import (
+    BlockedByCloudflare,
+    DecodeError,
+    PixivError,
+    ReplyTooLarge,
+    ServerError,
+    UnexpectedHost,
+)
+from pixivkit.events import CallFinished, Event, RateLimitHit, RequestSent, Retrying
+from pixivkit.testing import (
+    PASSING_FAULTS,
+    FakeClock,
+    FakePixiv,
+    FaultKind,
+    FaultPlan,
+    Received,
+    evenly,
+)
+
+pytestmark = [
+    pytest.mark.anyio,
+    # httpx leaves its generators to the garbage collector when a body is not read to its end.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:Async generator.*garbage collected:ResourceWarning"),
+]
+
+FINAL: dict[FaultKind, type[PixivError]] = {
+    "status_500": ServerError,
+    "block_page": BlockedByCloudflare,
+    "empty_body": DecodeError,
+    "truncated_body": DecodeError,
+    "length_too_short": DecodeError,
+    "redirect": UnexpectedHost,
+    "huge_body": ReplyTooLarge,
+    "gzip_bomb": ReplyTooLarge,
+}
+"""What ends a call at once."""
+
+LIMITS = ("rate_limit_429", "rate_limit_403")
+ENDPOINTS = ("app.illust.detail", "web.illust.detail", "web.illust.pages")
+
+
+def calls(px: Pixiv, fake: FakePixiv, count: int) -> list[Call[Any]]:
+    """So many reads, each another."""
+    made: list[Call[Any]] = []
+    for work in everybody_sees(fake):
+        made.append(px.app.illust.detail(work.id))
+        made.append(px.web.illust.detail(work.id))
+        made.append(px.web.illust.pages(work.id))
+    assert len(made) >= count
+    return made[:count]
+
+
+def asked(received: Received) -> tuple[str, int]:
+    """The endpoint and the work that a request is for."""
+    found = re.search(r"illust_id=(\d+)|/illust/(\d+)", received.url)
+    assert found is not None
+    return received.endpoint, int(found[1] or found[2])
+
+
+async def test_ten_thousand_calls_of_which_many_go_wrong() -> None:
+    fake = FakePixiv(works=5000)
+    events: Counter[type[Event]] = Counter()
+    kinds = [kind for kind in get_args(FaultKind) if kind in PASSING_FAULTS or kind in FINAL]
+    plan = fake.plan = FaultPlan(
+        {
+            "app.*": evenly(0.15, kinds),
+            "web.*": evenly(0.15, kinds),
+            "oauth.*": {"reset_midway": 0.5},
+        },
+        seed=1,
+        most_in_a_row=2,
+        huge=200_000,
+    )
+    clock = FakeClock()
+    started = clock.now
+
+    async with fake.client(
+        clock=clock, largest_reply=100_000, on_event=lambda event: events.update([type(event)])
+    ) as px:
+        todo = calls(px, fake, 10_000)
+        outcomes = [outcome async for outcome in px.bulk(todo, limit=64)]
+
+    # Each call has one outcome, and it is a value unless what it met never passes.
+    assert Counter(outcome.index for outcome in outcomes) == Counter(range(10_000))
+    ends = {asked(dealt.received): dealt.kind for dealt in plan.dealt if dealt.kind in FINAL}
+    for outcome in outcomes:
+        request = outcome.call.request
+        kind = ends.pop((request.endpoint.name, request.arguments[0]), None)  # type: ignore[arg-type]
+        if kind is None:
+            assert outcome.error is None
+            assert outcome.value is not None
+        else:
+            assert type(outcome.error) is FINAL[kind]
+    assert not ends
+
+    # One request for each call, and one for each fault that passes: counted at the server.
+    dealt = [one for one in plan.dealt if one.received.endpoint in ENDPOINTS]
+    assert {one.kind for one in dealt} == set(kinds)
+    assert 1000 < len(dealt) < 2000
+    passed = sum(one.kind in PASSING_FAULTS for one in dealt)
+    assert sum(fake.count(name) for name in ENDPOINTS) == 10_000 + passed
+    refused, hours = plan.count("invalid_grant"), int((clock.now - started) / 3000)
+    broken = plan.count(endpoint="oauth.*")
+    assert fake.count("oauth.auth.token_refresh") <= 1 + refused + hours + broken
+    limits = sum(plan.count(kind) for kind in LIMITS)
+    assert events[RateLimitHit] == limits
+    assert events[Retrying] == passed - limits - refused
+    assert events[CallFinished] == 10_000
+    assert events[RequestSent] == len(fake.log)
+
+
+async def test_a_thousand_calls_over_connections_that_break(site: Site) -> None:
+    kinds = [kind for kind in PASSING_FAULTS if kind != "slow"]
+    async with site.client() as px:
+        await px.app.upload.novel_covers()
+        plan = site.plan(FaultPlan({"*": evenly(0.15, kinds)}, seed=2, most_in_a_row=2))
+        todo = [call for call in calls(px, site.fake, 150) for _ in range(7)][:1000]
+        outcomes = [outcome async for outcome in px.bulk(todo, limit=32)]
+    assert len(outcomes) == 1000
+    assert all(outcome.ok for outcome in outcomes)
+    dealt = [one for one in plan.dealt if one.received.endpoint in ENDPOINTS]
+    assert len(dealt) > 100
+    assert sum(site.fake.count(name) for name in ENDPOINTS) == 1000 + len(dealt)
+
+
+async def test_what_goes_wrong_does_not_depend_on_how_many_are_under_way() -> None:
+    def faults(plan: FaultPlan) -> set[tuple[FaultKind, tuple[str, int]]]:
+        return {(dealt.kind, asked(dealt.received)) for dealt in plan.dealt}
+
+    seen = []
+    for limit, seed in ((1, 1), (50, 1), (50, 2)):
+        fake = FakePixiv(works=150)
+        fake.plan = FaultPlan({"*.illust.*": evenly(0.3, PASSING_FAULTS)}, seed=seed)
+        async with fake.client(clock=FakeClock()) as px:
+            async for outcome in px.bulk(calls(px, fake, 300), limit=limit):
+                assert outcome.ok
+        seen.append(faults(fake.plan))
+    assert seen[0] == seen[1] != seen[2]
+    assert len(seen[0]) > 50
