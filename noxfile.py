@@ -55,6 +55,12 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """How fast and how big, side by side with the alternatives; nothing is asserted."""
+    """
+    How fast and how big, side by side with the alternatives; nothing is asserted.
+
+    Writes spec/benchmarks.md. Needs nginx and curl. ``-- --quick`` only sees that all of it works,
+    ``-- structuring importing`` measures these alone; both print what they find.
+    """
     install(session, "bench")
-    session.run("python", "-m", "tests.benchmarks", *session.posargs)
+    venvs = f"{session.create_tmp()}/clients"
+    session.run("python", "-m", "tests.benchmarks", "--venvs", venvs, *session.posargs)

@@ -106,7 +106,7 @@ class Pixiv(Session):
         if image_proxy is not None:
             wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
             self._image_carrier = Carrier(wire, timeouts)
-        common = {"Accept-Language": language, "Accept-Encoding": "gzip, deflate"}
+        common = {"Accept-Language": language, "Accept-Encoding": "gzip"}
         app_headers = {**(app_profile or AppProfile()).headers(), **common}
         web_headers = {"User-Agent": BROWSER, "Accept": "application/json", **common}
         self._logins = LoginRequests(

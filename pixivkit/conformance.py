@@ -170,6 +170,8 @@ def _lost(raw: object, kept: object, path: str) -> Iterator[str]:
             return
         by_name = {str(key): value for key, value in cast("dict[object, object]", kept).items()}
         for key, value in cast("dict[str, object]", raw).items():
+            if value is None and key not in by_name:
+                continue  # nothing was there
             if key in by_name:
                 yield from _lost(value, by_name[key], f"{path}.{key}")
             else:

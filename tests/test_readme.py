@@ -39,8 +39,9 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakePixiv:
 
 
 @pytest.mark.anyio
+@pytest.mark.usefixtures("fake")
 @pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
-async def test_examples_run(block: str, fake: FakePixiv) -> None:
+async def test_examples_run(block: str) -> None:
     code = compile(block, "README.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     scope: dict[str, Any] = {"os": __import__("os")}
 

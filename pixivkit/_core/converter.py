@@ -66,7 +66,8 @@ def _moment(value: object, _: Any) -> dt.datetime:
             moment = dt.datetime.fromisoformat(value)
             if moment.tzinfo is None:
                 moment = moment.replace(tzinfo=JST)
-            moment.utctimetuple()
+            if not 1 < moment.year < 9999:
+                moment.utctimetuple()  # Its time in UTC may be out of the range of years.
         except (ValueError, OverflowError):
             pass
         else:
@@ -135,13 +136,11 @@ def _any_union_hook(kind: Any, hooks: Hooks) -> Hook:
 def _optional_hook(kind: Any, others: list[Any], hooks: Hooks) -> Hook:
     inner = hooks(others[0]) if len(others) == 1 else _union_hook(others, hooks)
     meant = {_json_class(other) for other in others}
+    if any(_is_model(other) for other in others):
+        meant.discard(dict)
 
     def hook(value: object, _: Any) -> Any:
-        if value is None:
-            return None
-        if _says_nothing(value) and value.__class__ not in meant:
-            return None
-        if value == {} and any(_is_model(other) for other in others):
+        if value is None or (not value and value.__class__ not in meant and _says_nothing(value)):
             return None
         return inner(value, kind)
 
@@ -187,6 +186,7 @@ def _list_hook(kind: Any, hooks: Hooks) -> Hook:
 def _dict_hook(kind: Any, hooks: Hooks) -> Hook:
     key_kind, value_kind = typing.get_args(kind)
     key, inner = hooks(key_kind), hooks(value_kind)
+    nullable = value_kind in (object, Any) or type(None) in typing.get_args(value_kind)
 
     def hook(value: object, _: Any) -> dict[Any, Any]:
         if value.__class__ is not dict:
@@ -195,9 +195,13 @@ def _dict_hook(kind: Any, hooks: Hooks) -> Hook:
             raise Mismatch.here("dict", value)
         values = cast("dict[str, object]", value)
         try:
-            return {key(k, None): inner(v, value_kind) for k, v in values.items()}
+            return {
+                key(k, None): inner(v, value_kind)
+                for k, v in values.items()
+                if v is not None or nullable
+            }
         except Mismatch:
-            steps = [(f"[{k!r}]", inner, v) for k, v in values.items()]
+            steps = [(f"[{k!r}]", inner, v) for k, v in values.items() if v is not None]
             steps += [(f".keys()[{i}]", key, k) for i, k in enumerate(values)]
             raise Mismatch.among(steps) from None
 

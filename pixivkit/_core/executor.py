@@ -18,6 +18,7 @@ import attrs
 
 from ..errors import (
     ConnectionFailed,
+    DecodeError,
     PixivError,
     RateLimited,
     ReplyTooLarge,
@@ -53,7 +54,7 @@ from .wire import Carrier, WireReply, WireRequest
 FOREIGN: Final = ""
 """Name of the family of bases that are not pixiv's own: endpoints that a program declares."""
 
-_WORTH_REPEATING = (502, 503, 504)
+_WORTH_REPEATING = (500, 502, 503, 504)
 
 
 @attrs.frozen(kw_only=True)
@@ -273,6 +274,9 @@ def _passing(endpoint: Endpoint, failure: PixivError, connected: bool) -> bool:
         if isinstance(failure, ReplyTooLarge | UnexpectedHost):
             return False
         return endpoint.idempotent or not connected
+    if isinstance(failure, DecodeError):
+        # No JSON at all: an empty body, or one that was cut off on its way.
+        return endpoint.idempotent
     return (
         endpoint.idempotent
         and isinstance(failure, ServerError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
@@ -29,6 +30,10 @@ class Transport(Protocol):
     async def aclose(self) -> None:
         """Close all connections."""
         ...
+
+
+_GZIP = 16 + zlib.MAX_WBITS
+_LARGEST_PART = 1024 * 1024
 
 
 class HttpxWire:
@@ -85,8 +90,26 @@ class HttpxWire:
 
 async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
     with _translated():
-        async for chunk in response.aiter_bytes():
-            yield chunk
+        # One that a transport has read itself is unpacked already.
+        if response.headers.get("content-encoding") != "gzip" or response.is_stream_consumed:
+            async for chunk in response.aiter_bytes():
+                yield chunk
+            return
+        async for part in _unzipped(response.aiter_raw()):
+            yield part
+
+
+async def _unzipped(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
+    # httpx would unpack all of a chunk at once, however much that is.
+    unpacker = zlib.decompressobj(wbits=_GZIP)
+    try:
+        async for packed in chunks:
+            while packed:
+                yield unpacker.decompress(packed, _LARGEST_PART)
+                packed = unpacker.unconsumed_tail
+    except zlib.error as exc:
+        msg = "the body is no gzip, though it says so"
+        raise TransportError(msg) from exc
 
 
 class _translated:

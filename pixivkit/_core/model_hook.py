@@ -1,9 +1,11 @@
 """
-Structure hooks for models, compiled once for each class.
+Structure hooks for models, compiled for what comes.
 
-Structuring is the hot path: a page is hundreds of objects. The hook of a class is one generated
-function that reads each key, tests the exact class that JSON gives almost always, and leaves
-everything else to the hook of the field's type.
+Structuring is the hot path: a page is hundreds of objects. Pixiv sends the keys of a class in very
+few orders, its shapes. For each shape that it meets, the hook of a class compiles a reader: it
+takes the values as they stand, tests the exact class that JSON gives almost always, and leaves
+everything else to the hook of the field's type. Where there are too many shapes, one reader looks
+the keys up.
 """
 
 from __future__ import annotations
@@ -86,66 +88,139 @@ def _wire(name: str, model: type[Model]) -> str:
     return head + "".join(word[:1].upper() + word[1:] for word in tail)
 
 
+_MOST_SHAPES = 16
+
+_Reader: TypeAlias = Callable[[dict[str, Any]], Any]
+
+
 def structure_function(model: type[Model], hooks: Callable[[Any], Hook]) -> Hook:
-    """Compile the hook for *model*; *hooks* finds the hook of any other type."""
+    """Make the hook for *model*; *hooks* finds the hook of any other type."""
+    readers: dict[tuple[str, ...], _Reader] = {}
+    reader_of = readers.get
+    any_shape: list[_Reader] = []
+
+    def meet(shape: tuple[str, ...]) -> _Reader:
+        if len(readers) < _MOST_SHAPES:
+            return readers.setdefault(shape, _reader(model, hooks, shape))
+        if not any_shape:
+            any_shape.append(_reader(model, hooks, None))
+        return any_shape[0]
+
+    def structure(json: Any, _: Any) -> Any:
+        if json.__class__ is not dict:
+            if json != []:
+                raise Mismatch.here("dict", json)
+            json = {}
+        shape = tuple(json)
+        read = reader_of(shape) or meet(shape)
+        try:
+            return read(json)
+        except Mismatch:
+            raise _locate(model_fields(model), hooks, json) from None
+
+    return structure
+
+
+def _reader(
+    model: type[Model], hooks: Callable[[Any], Hook], shape: tuple[str, ...] | None
+) -> _Reader:
+    """Compile what reads objects with the keys of *shape*, in that order; None for any keys."""
     fields = model_fields(model)
+    known = frozenset(field.wire for field in fields)
     scope: dict[str, Any] = {
         "new": model.__new__,
         "cls": model,
         "Mismatch": Mismatch,
-        "known": frozenset(field.wire for field in fields),
-        "locate": functools.partial(_locate, fields, hooks),
+        "known": known,
+        "text": {str},
     }
-    lines = [
-        "def structure(json, _):",
-        "    if json.__class__ is not dict:",
-        "        if json != []: raise Mismatch.here('dict', json)",
-        "        json = {}",
-        "    get = json.get",
-        "    self = new(cls)",
-        "    try:",
-    ]
+    values: dict[str, str] = {}
+    lines = ["self = new(cls)"]
+    if shape is None:
+        lines.append("get = json.get")
+        lines.append("extra = {key: json[key] for key in json if key not in known}")
+        lines.append("self._extra = extra or None")
+    else:
+        values = {key: f"v{number}" for number, key in enumerate(shape)}
+        extra = ", ".join(f"{key!r}: {values[key]}" for key in shape if key not in known)
+        if shape:
+            lines.append(f"{', '.join(values.values())}, = json.values()")
+        lines.append(f"self._extra = {f'{{{extra}}}' if extra else None}")
     for index, field in enumerate(fields):
-        scope[f"hook{index}"] = _Late(field.kind, hooks)
-        scope[f"default{index}"] = field.default()
-        lines += [f"        {line}" for line in _assign(index, field, scope)]
-    lines += [
-        "        pass",
-        "    except Mismatch:",
-        "        raise locate(json) from None",
-        "    if json.keys() <= known: self._extra = None",
-        "    else: self._extra = {k: json[k] for k in json if k not in known}",
-        "    return self",
-    ]
-    exec("\n".join(lines), scope)
-    return cast("Hook", scope["structure"])
+        if shape is None:
+            lines.append(f"v = get({field.wire!r})")
+        value = "v" if shape is None else values.get(field.wire, "")
+        lines += _assign(index, field, value, scope, hooks)
+    lines.append("return self")
+    exec("\n    ".join(["def read(json):", *lines]), scope)
+    return cast("_Reader", scope["read"])
 
 
 _EXACT: dict[Any, str] = {str: "str", int: "int", bool: "bool"}
 
 
-def _assign(index: int, field: ModelField, scope: dict[str, Any]) -> list[str]:
-    """The statements that read one field."""
-    target = f"self.{field.name}"
+def _assign(
+    index: int,
+    field: ModelField,
+    value: str,
+    scope: dict[str, Any],
+    hooks: Callable[[Any], Hook],
+) -> list[str]:
+    """
+    The statements that set one field to what the variable *value* holds; no variable, no value.
+
+    What JSON has there almost always comes first, the hook of the type does the rest.
+    """
+    target = f"self.{field.name} ="
+    missing = f"{target} {_default(index, field, scope)}"
+    if field.required:
+        missing = "raise Mismatch([])"
+    if not value:
+        return [missing]
     base, optional = _without_none(field.kind)
-    fast = _EXACT.get(base)
-    factory = not isinstance(field.default, functools.partial)
-    if factory:
-        scope[f"default{index}"] = field.default
-    default = f"default{index}()" if factory else f"default{index}"
-    missing = "raise Mismatch([])" if field.required else f"{target} = {default}"
-    lines = [f"v = get({field.wire!r})"]
-    if fast:
-        lines.append(f"if v.__class__ is {fast}: {target} = v")
-        lines.append(f"elif v is None: {missing}")
-    else:
-        lines.append(f"if v is None: {missing}")
-        if typing.get_origin(base) is list and typing.get_args(base)[0] is str and not optional:
-            lines.append(
-                f"elif v.__class__ is list and all([x.__class__ is str for x in v]): {target} = v"
-            )
-    lines.append(f"else: {target} = hook{index}(v, None)")
+    item = typing.get_args(base)[0] if typing.get_origin(base) is list else None
+    lines = [f"if {value} is None: {missing}"]
+    if base in _EXACT:
+        lines.insert(0, f"if {value}.__class__ is {_EXACT[base]}: {target} {value}")
+        lines[1] = f"el{lines[1]}"
+    elif item is str and not optional:
+        usual = f"{value}.__class__ is list and {{*map(type, {value})}} <= text"
+        lines.append(f"elif {usual}: {target} {value}")
+    elif _is_model(item):
+        hook = _late(f"item{index}", item, scope, hooks)
+        usual = f"{value}.__class__ is list and {value}"
+        lines.append(f"elif {usual}: {target} [{hook}(one, None) for one in {value}]")
+    elif optional and _is_model(base):
+        hook = _late(f"model{index}", base, scope, hooks)
+        usual = f"{value}.__class__ is dict and {value}"
+        lines.append(f"elif {usual}: {target} {hook}({value}, None)")
+    hook = _late(f"hook{index}", field.kind, scope, hooks)
+    lines.append(f"else: {target} {hook}({value}, None)")
     return lines
+
+
+def _default(index: int, field: ModelField, scope: dict[str, Any]) -> str:
+    """Put the default of a field into *scope*; return the expression for it."""
+    name = f"default{index}"
+    default: object = field.default
+    fixed = isinstance(default, functools.partial)
+    scope[name] = field.default() if fixed else default
+    return name if fixed else f"{name}()"
+
+
+def _late(name: str, kind: Any, scope: dict[str, Any], hooks: Callable[[Any], Hook]) -> str:
+    """Have the hook of *kind* in *scope* once it is called: models may refer to each other."""
+
+    def first(value: Any, _: Any) -> Any:
+        hook = scope[name] = hooks(kind)
+        return hook(value, kind)
+
+    scope[name] = first
+    return name
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Model)
 
 
 def _without_none(kind: Any) -> tuple[Any, bool]:
@@ -158,20 +233,6 @@ def _without_none(kind: Any) -> tuple[Any, bool]:
 
 def _base(kind: Any) -> Any:
     return literal_base(kind) if typing.get_origin(kind) is Literal else kind
-
-
-class _Late:
-    """A hook looked up when it is first called, since models may refer to each other."""
-
-    def __init__(self, kind: Any, hooks: Callable[[Any], Hook]) -> None:
-        self._kind, self._hooks = kind, hooks
-        self._hook: Hook | None = None
-
-    def __call__(self, value: Any, _: Any) -> Any:
-        hook = self._hook
-        if hook is None:
-            hook = self._hook = self._hooks(self._kind)
-        return hook(value, self._kind)
 
 
 def _locate(

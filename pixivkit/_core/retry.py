@@ -12,8 +12,9 @@ class Retry:
     """
     How often a request is repeated, and how long to wait before.
 
-    Only what is safe is repeated: requests that change nothing, after a broken connection or a
-    status of 502, 503 or 504; and anything, when the connection was never established. Rate
+    Only what is safe is repeated: requests that change nothing, after a broken connection, a body
+    that is no JSON, or a status of 500, 502, 503 or 504; and anything, when the connection was
+    never established. Rate
     limits are counted apart, since pixiv refused the request then.
 
     Attributes:

@@ -58,6 +58,18 @@ class WireStream:
     headers: Mapping[str, str] = attrs.field(repr=False)
     chunks: AsyncIterator[bytes] = attrs.field(repr=False)
 
+    async def abandon(self) -> None:
+        """
+        Leave a body that was begun.
+
+        The generators it comes through are ended by a cancellation, which reaches all of them;
+        dropped as they are, trio would complain about each.
+        """
+        with anyio.CancelScope() as scope:
+            scope.cancel()
+            async for _ in self.chunks:
+                pass
+
 
 class Wire(Protocol):
     """
@@ -129,7 +141,7 @@ class Carrier:
         reply: WireReply | None = None
         with anyio.move_on_after(total):
             async with self.stream(request) as received:
-                content = await _read(received.chunks, largest)
+                content = await _read(received, largest)
                 reply = WireReply(received.status, received.headers, content)
         if reply is None:
             msg = f"no complete reply within {total:g} s"
@@ -137,13 +149,14 @@ class Carrier:
         return reply
 
 
-async def _read(chunks: AsyncIterator[bytes], largest: int) -> bytes:
+async def _read(received: WireStream, largest: int) -> bytes:
     parts: list[bytes] = []
     size = 0
-    async for chunk in chunks:
+    async for chunk in received.chunks:
         parts.append(chunk)
         size += len(chunk)
         if size > largest:
+            await received.abandon()
             msg = f"the body is larger than {largest} bytes"
             raise ReplyTooLarge(msg)
     return parts[0] if len(parts) == 1 else b"".join(parts)

@@ -33,7 +33,7 @@ from ..errors import (
 from .check import HEAD_BYTES, is_complete, kind_of
 from .image_url import refuse_placeholder, routed
 from .part import Mark, PartFile, in_thread
-from .refusals import ENDPOINT, abandon, read_refusal
+from .refusals import ENDPOINT, read_refusal
 from .source import Source
 
 __all__ = ["DownloadedFile", "Fetcher", "Wish"]
@@ -195,7 +195,7 @@ class Fetcher:
                 size = await self._place(url, part, mark, received)
                 await _receive(received, part, size, wish.progress)
             except BaseException:
-                await abandon(received)
+                await received.abandon()
                 raise
         return await _finish(part, size)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import anyio
-
 from .._core.classify import classify
 from .._core.wire import WireReply, WireStream
 from ..errors import ApiError, BlockedByCloudflare, PixivError, Restricted
 
-__all__ = ["ENDPOINT", "abandon", "read_refusal"]
+__all__ = ["ENDPOINT", "read_refusal"]
 
 ENDPOINT = "image"
 """What errors of downloads call their endpoint."""
@@ -22,7 +20,7 @@ async def read_refusal(received: WireStream) -> PixivError:
     async for chunk in received.chunks:
         page += chunk
         if len(page) > _LONGEST_PAGE:
-            await abandon(received)
+            await received.abandon()
             break
     status, headers = received.status, received.headers
     if status in (403, 503) and ("cf-mitigated" in headers or b"just a moment" in page.lower()):
@@ -35,16 +33,3 @@ async def read_refusal(received: WireStream) -> PixivError:
     if isinstance(error, PixivError):
         return error
     return ApiError("the image host sends no file", endpoint=ENDPOINT, status=status)
-
-
-async def abandon(received: WireStream) -> None:
-    """
-    Leave a body that was begun.
-
-    The generators it comes through are ended by a cancellation, which reaches all of them;
-    dropped as they are, trio would complain about each.
-    """
-    with anyio.CancelScope() as scope:
-        scope.cancel()
-        async for _ in received.chunks:
-            pass

@@ -20,7 +20,16 @@ takes on it means little. Everything that is compared was measured in the same r
 A cell is the median of all rounds, with the least and the most in brackets.
 """
 
-_PACKAGES = ("pixivkit-async", "attrs", "cattrs", "orjson", "msgspec", "pydantic", "httpx", "aiohttp")
+_PACKAGES = (
+    "pixivkit-async",
+    "attrs",
+    "cattrs",
+    "orjson",
+    "msgspec",
+    "pydantic",
+    "httpx",
+    "aiohttp",
+)
 
 
 def render(sections: Sequence[Section], settings: Settings) -> str:
@@ -28,7 +37,10 @@ def render(sections: Sequence[Section], settings: Settings) -> str:
     parts = [_HEAD, _machine(settings)]
     bars = [bar for section in sections for bar in section.bars]
     if bars:
-        rows = [[bar.what, bar.wanted, str(bar.measured), "yes" if bar.met else "**no**"] for bar in bars]
+        rows = [
+            [bar.what, bar.wanted, str(bar.measured), "yes" if bar.met else "**no**"]
+            for bar in bars
+        ]
         parts.append("## Bars\n")
         parts.append(_table(Table("", ["what", "bar", "measured", "met"], rows)))
     for section in sections:
@@ -40,7 +52,7 @@ def render(sections: Sequence[Section], settings: Settings) -> str:
 def _machine(settings: Settings) -> str:
     packages = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _PACKAGES)
     rows = [
-        ("date", f"{dt.datetime.now(dt.timezone.utc):%Y-%m-%d}"),
+        ("date", f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"),
         ("machine", f"{os.cpu_count()} × {_processor()}, {_memory()}"),
         ("system", f"{platform.system()} {platform.release()}"),
         ("Python", f"{platform.python_implementation()} {platform.python_version()}"),

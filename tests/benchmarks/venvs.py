@@ -57,6 +57,11 @@ def python_of(client: Client, venvs: Path) -> Path:
         sys.stderr.write(f"installing {client.name}\n")
         venv.create(folder, clear=True, with_pip=True)
         pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, *client.packages], check=True)
+        done = subprocess.run(
+            [*pip, *client.packages], stderr=subprocess.PIPE, text=True, check=False
+        )
+        if done.returncode:
+            sys.stderr.write(done.stderr)
+            done.check_returncode()
         made.write_text(wanted)
     return python

@@ -46,7 +46,7 @@ async def test_a_call_is_told_from_its_start_to_its_end(fake: FakePixiv) -> None
     assert [CallStarted, RequestSent, ReplyReceived, CallFinished] == [type(e) for e in own]
     assert {"app.illust.detail"} == {event.endpoint for event in own}
     assert len({event.call_id for event in own}) == 1
-    assert ["oauth.auth.token_refresh"] == [e.endpoint for e in events if not e.call_id]
+    assert [e.endpoint for e in events if not e.call_id] == ["oauth.auth.token_refresh"]
 
 
 async def test_limits_renewals_and_retries_are_told(fake: FakePixiv) -> None:
@@ -61,12 +61,12 @@ async def test_limits_renewals_and_retries_are_told(fake: FakePixiv) -> None:
         await px.app.illust.detail(illust_id)
 
     kinds = [type(event) for event in events]
-    assert 1 == kinds.count(RateLimitHit)
-    assert 1 == kinds.count(Retrying)
-    assert 1 == kinds.count(CredentialRenewed)
+    assert kinds.count(RateLimitHit) == 1
+    assert kinds.count(Retrying) == 1
+    assert kinds.count(CredentialRenewed) == 1
     retry = next(event for event in events if isinstance(event, Retrying))
     assert isinstance(retry.error, ServerError)
-    assert [3, 2] == [event.attempts for event in events if isinstance(event, CallFinished)]
+    assert [event.attempts for event in events if isinstance(event, CallFinished)] == [3, 2]
 
 
 async def test_a_failure_is_told_with_its_error(fake: FakePixiv) -> None:
@@ -104,8 +104,8 @@ async def test_the_log_has_the_fields_as_attributes(
         await px.app.illust.detail(next(iter(fake.world.works)))
 
     (record,) = [r for r in caplog.records if getattr(r, "event", "") == "CallFinished"]
-    assert "app.illust.detail" == record.__dict__["endpoint"]
-    assert 1 == record.__dict__["attempts"]
+    assert record.__dict__["endpoint"] == "app.illust.detail"
+    assert record.__dict__["attempts"] == 1
     assert fake.refresh_token not in caplog.text
 
 
@@ -124,9 +124,9 @@ async def test_opentelemetry_gets_spans_and_metrics(fake: FakePixiv) -> None:
 
     good, bad = spans.get_finished_spans()
     assert "app.illust.detail" == good.name == bad.name
-    assert ["retry"] == [event.name for event in good.events]
+    assert [event.name for event in good.events] == ["retry"]
     assert bad.status.status_code is StatusCode.ERROR
-    assert "NotFound" == (bad.attributes or {})["error.type"]
+    assert (bad.attributes or {})["error.type"] == "NotFound"
     data = reader.get_metrics_data()
     assert data is not None
     names = {m.name for r in data.resource_metrics for s in r.scope_metrics for m in s.metrics}

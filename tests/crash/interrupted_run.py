@@ -6,6 +6,7 @@ It prints the id of each work as its outcome is handed out.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,10 +15,15 @@ import anyio
 from pixivkit import Hosts, Pixiv, RefreshToken
 
 
+def say(line: str) -> None:
+    # One write, with nothing kept in a buffer: what was said is said when the kill comes.
+    os.write(1, f"{line}\n".encode())
+
+
 async def bulk(px: Pixiv, ids: list[int], folder: Path) -> None:
     calls = [px.app.illust.detail(illust_id) for illust_id in ids]
     async for outcome in px.bulk(calls, limit=4, journal=folder / "journal.db"):
-        print(outcome.unwrap().id, outcome.recorded, flush=True)
+        say(f"{outcome.unwrap().id} {outcome.recorded}")
 
 
 async def downloads(px: Pixiv, ids: list[int], folder: Path) -> None:
@@ -25,7 +31,7 @@ async def downloads(px: Pixiv, ids: list[int], folder: Path) -> None:
     async for done in px.downloads(calls, folder, limit=4, sidecar=True):
         if done.error is not None:
             raise done.error
-        print(done.file, flush=True)
+        say(str(done.file))
 
 
 async def main() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from faults.site import Site
 
+from faults.site import Site
 from pixivkit._core.slots import SlotTransport
 from pixivkit.testing import FakePixiv, Server
 
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Server]:
-    with FakePixiv(works=120, users=6).serve() as server:
+    with FakePixiv(works=1400, users=12).serve() as server:
         yield server
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from pixivkit.errors import NotFound, ServerError
+from pixivkit.errors import BlockedByCloudflare, NotFound
 from pixivkit.testing import FakeClock, FakePixiv, FaultPlan, evenly
 
 pytestmark = pytest.mark.anyio
@@ -34,12 +34,12 @@ def test_a_rate_is_shared() -> None:
 
 
 async def test_the_first_pattern_that_fits_decides(fake: FakePixiv) -> None:
-    plan = fake.plan = FaultPlan({COVERS: {}, "app.*": {"status_500": 1.0}})
+    plan = fake.plan = FaultPlan({COVERS: {}, "app.*": {"block_page": 1.0}})
     async with fake.client() as px:
         await px.app.upload.novel_covers()
-        with pytest.raises(ServerError):
+        with pytest.raises(BlockedByCloudflare):
             await px.app.user.illusts(1).first()
-    assert (plan.count(), plan.count("status_500"), plan.count("slow")) == (1, 1, 0)
+    assert (plan.count(), plan.count("block_page"), plan.count("slow")) == (1, 1, 0)
     assert (plan.count(endpoint="app.user.*"), plan.count(endpoint=COVERS)) == (1, 0)
     assert plan.dealt[0].received is fake.log[-1]
 

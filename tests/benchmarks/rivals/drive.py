@@ -15,7 +15,7 @@ import time
 
 import guard
 
-PATIENCE = 6.0
+PATIENCE = 2.0
 
 
 def url():
@@ -25,7 +25,8 @@ def url():
 
 
 def tell(**fields):
-    print(json.dumps(fields), flush=True)
+    sys.stdout.write(json.dumps(fields) + "\n")
+    sys.stdout.flush()
 
 
 def ready(*distributions):
@@ -51,6 +52,12 @@ class Window:
     def counted(self):
         return self.done - self.before
 
+    def has_done(self, count):
+        return lambda: self.done >= count
+
+    def has_counted(self, count):
+        return lambda: self.counted >= count
+
     def end(self):
         tell(
             done=self.counted,
@@ -62,7 +69,7 @@ class Window:
 async def _until(condition, least, most):
     began = time.perf_counter()
     await asyncio.sleep(least)
-    while not condition() and time.perf_counter() - began < most:
+    while not condition() and time.perf_counter() - began < most:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
 
 
@@ -78,7 +85,7 @@ async def measure(request, order):
     async with asyncio.TaskGroup() as tasks:
         for _ in range(concurrency):
             tasks.create_task(work())
-        await _until(lambda: window.done >= 2 * concurrency, 0.05, PATIENCE)
+        await _until(lambda: window.done >= concurrency, 0.05, PATIENCE)
         window.begin()
         await _until(lambda: window.counted >= concurrency, order["seconds"], PATIENCE)
         window.end()
@@ -112,9 +119,9 @@ def run_threads(client, requests):
         ]
         for thread in threads:
             thread.start()
-        _sleep_until(lambda w=window: w.done >= 2 * len(threads), 0.05)
+        _sleep_until(window.has_done(len(threads)), 0.05)
         window.begin()
-        _sleep_until(lambda w=window: w.counted >= len(threads), order["seconds"])
+        _sleep_until(window.has_counted(len(threads)), order["seconds"])
         window.end()
         window.stop = True
         for thread in threads:

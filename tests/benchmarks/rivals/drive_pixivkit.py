@@ -3,7 +3,9 @@
 import asyncio
 
 import drive
+
 from pixivkit import AccessToken, Hosts, Pixiv
+
 
 async def main():
     base = drive.url()

@@ -17,7 +17,10 @@ def main():
 
     assert len(client().user_illusts(1).illusts) == 30
     drive.ready("pixivpy3", "requests")
-    requests = {"detail": lambda api: api.illust_detail(1), "page": lambda api: api.user_illusts(1)}
+    requests = {
+        "detail": lambda api: api.illust_detail(1),
+        "page": lambda api: api.user_illusts(1),
+    }
     drive.run_threads(client, requests)
 
 
