@@ -60,9 +60,10 @@ def call(
         raise click.UsageError("choose one of --pages and --items")
     arguments = read_arguments(endpoint, pairs)
     output = Output()
+    options = client_options(server)
 
     async def work() -> None:
-        async with Pixiv(**client_options(server)) as px:
+        async with Pixiv(**options) as px:
             made = px.call(endpoint.name, **arguments)
             if isinstance(made, Pages):
                 await _show_items(output, made, as_json, pages, items)

@@ -1,0 +1,47 @@
+"""Commands use what ``pixivkit login`` has stored, at pixiv's own addresses only."""
+
+from __future__ import annotations
+
+import anyio
+import pytest
+from click.testing import CliRunner
+
+import pixivkit.client
+from pixivkit import Tokens
+from pixivkit._core.httpx_wire import HttpxWire
+from pixivkit.cli.command import commands
+from pixivkit.cli.session import client_options
+from pixivkit.stores import FileTokenStore, default_token_path
+from pixivkit.testing import FakePixiv
+
+
+def call(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(commands, ["call", *arguments])
+    return done.exit_code, done.output
+
+
+def test_without_any_login_the_error_says_so() -> None:
+    code, said = call("app.illust.detail", "illust_id=1")
+
+    assert 3 == code
+    assert "needs a login" in said
+
+
+def test_a_stored_login_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = FakePixiv(works=5)
+    monkeypatch.setattr(pixivkit.client, "DefaultWire", lambda **_: HttpxWire(fake.transport))
+    store = FileTokenStore(default_token_path())
+    anyio.run(store.save, Tokens(fake.refresh_token))
+
+    code, said = call("app.illust.detail", f"illust_id={fake.world.newest()[0].id}", "--json")
+
+    assert 0 == code, said
+    assert 1 == fake.count("app.illust.detail")
+
+
+def test_a_stored_login_goes_to_no_other_server() -> None:
+    store = FileTokenStore(default_token_path())
+    anyio.run(store.save, Tokens("a-refresh-token-of-pixiv"))
+
+    assert "app" in client_options()
+    assert "app" not in client_options("http://127.0.0.1:9")
