@@ -34,8 +34,11 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """The package, its tests, and tests/typing, which holds the typed promises."""
     install(session, "typing")
+    # Not editable: what is checked last is what users install.
+    session.install(".[cli,fast,parquet,telemetry]")
     session.run("mypy")
     session.run("pyright")
+    session.run("pyright", "--verifytypes", "pixivkit", "--ignoreexternal")
 
 
 @nox.session

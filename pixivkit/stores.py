@@ -4,7 +4,7 @@ Where tokens are kept between runs: `TokenStore` in memory, in a file, in the sy
     Pixiv(app=RefreshToken("...", store=FileTokenStore("tokens.json")))
 
 What a store holds goes before the token that is given, so a replaced token is never lost. None of
-them shows a token in its repr, its errors or a log.
+them shows a token in its repr, its errors or a _log.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .errors import TokenStoreError
 
 __all__ = ["FileTokenStore", "KeyringTokenStore", "MemoryTokenStore", "default_token_path"]
 
-log = logging.getLogger("pixivkit")
+_log = logging.getLogger("pixivkit")
 
 
 def default_token_path() -> Path:
@@ -130,7 +130,7 @@ class FileTokenStore:
         except OSError as exc:
             msg = f"the token file {self._path} is open to others, and cannot be made private"
             raise TokenStoreError(msg) from exc
-        log.warning("%s was open to others; it is private now", self._path)
+        _log.warning("%s was open to others; it is private now", self._path)
 
     def _save(self, tokens: Tokens) -> None:
         try:

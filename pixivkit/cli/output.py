@@ -35,7 +35,7 @@ class Output:
     """
 
     def __init__(self) -> None:
-        self.plain = not sys.stdout.isatty()
+        self.plain: bool = not sys.stdout.isatty()
         self._console = Console(highlight=False, markup=False, emoji=False)
 
     @property

@@ -20,7 +20,7 @@ class FakeClock:
     """
 
     def __init__(self, now: float = 1_781_924_400.0) -> None:
-        self.now = now
+        self.now: float = now
         self.slept: list[float] = []
 
     def monotonic(self) -> float:

@@ -72,17 +72,17 @@ class FakePixiv:
         answers: Literal["world", "examples"] = "world",
     ) -> None:
         self.answers: Literal["world", "examples"] = answers
-        self.world = World.generate(seed, works, users)
+        self.world: World = World.generate(seed, works, users)
         self.account: int = self.world.account_id
-        self.credentials = Credentials(self.world, clock or SystemClock(), seed)
+        self.credentials: Credentials = Credentials(self.world, clock or SystemClock(), seed)
         self.refresh_token: str = self.credentials.new_refresh_token(self.account)
         self.session_cookie: str = self.credentials.new_session(self.account)
         self.login_code: str = self.credentials.new_login_code()
         self.log: list[Received] = []
-        self.faults = Faults()
+        self.faults: Faults = Faults()
         self.plan: FaultPlan | None = None
         self.middleware: list[Middleware] = []
-        self.images = Images(self.world)
+        self.images: Images = Images(self.world)
         self.application: ASGIApp = make_application(self)
 
     @property

@@ -26,7 +26,7 @@ class Refusal(Exception):
         super().__init__(status, body)
         self.status = status
         self.body = body
-        self.headers = headers or {}
+        self.headers: dict[str, str] = headers or {}
 
 
 def app_error(status: int, *, message: str = "", user_message: str = "") -> Refusal:

@@ -28,8 +28,8 @@ the median over all rounds, the least and the most. Both come to typed models wh
 them. In every round all clients take turns, one at a time, so that what slows the machine slows
 all. Every client reuses its connections, is warm when the count begins, and runs with its own
 settings but for limits of the request rate, which are off. Threads have a client each, made
-before. Clients that are far away are measured in every third round. `CPU` is processor time per
-request of the other client divided by pixivkit's.
+before, up to forty of them. Clients that are far away are measured in every third round. `CPU` is
+processor time per request of the other client divided by pixivkit's.
 """
 
 

@@ -8,6 +8,7 @@ many requests were done in how many seconds of wall clock and of CPU time.
 
 import asyncio
 import importlib.metadata
+import itertools
 import json
 import sys
 import threading
@@ -16,6 +17,8 @@ import time
 import guard
 
 PATIENCE = 2.0
+MOST_CLIENTS = 40
+"""Clients of threads: more threads share them, ten to one, as many as its pool has connections."""
 
 
 def url():
@@ -105,7 +108,7 @@ def run_threads(client, requests):
     clients = []
     for order in orders():
         window, request = Window(), requests[order["workload"]]
-        while len(clients) < order["concurrency"]:
+        while len(clients) < min(order["concurrency"], MOST_CLIENTS):
             clients.append(client())
 
         def work(own, window=window, request=request):
@@ -115,7 +118,7 @@ def run_threads(client, requests):
 
         threads = [
             threading.Thread(target=work, args=(own,), daemon=True)
-            for own in clients[: order["concurrency"]]
+            for own in itertools.islice(itertools.cycle(clients), order["concurrency"])
         ]
         for thread in threads:
             thread.start()

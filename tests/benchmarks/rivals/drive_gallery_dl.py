@@ -1,4 +1,4 @@
-"""The API class inside gallery-dl, in threads, each with a session of its own."""
+"""The API class inside gallery-dl, in threads, with a session for each of the first forty."""
 
 import itertools
 

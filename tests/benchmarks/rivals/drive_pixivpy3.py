@@ -1,4 +1,4 @@
-"""pixivpy3 in threads, each with a client of its own: sharing one makes it slower."""
+"""pixivpy3 in threads, with a client for each of the first forty: sharing one makes it slower."""
 
 import drive
 import guard
