@@ -1,0 +1,77 @@
+"""Requests go through the proxy they are told to, those for images through another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from support.raw_server import Connection, RawServer
+
+import pixivkit._core.transport as transport
+from pixivkit import AccessToken, Hosts, Pixiv
+from pixivkit.errors import InvalidArgument, NotFound
+from pixivkit.testing import FakePixiv
+
+pytestmark = pytest.mark.anyio
+
+# Nobody listens there: what arrives, arrives through a proxy.
+NOWHERE = "http://127.0.0.1:9"
+HOSTS = Hosts(app=NOWHERE, oauth=NOWHERE, web=NOWHERE, images=NOWHERE)
+
+
+@pytest.fixture(params=["default", "httpx"], autouse=True)
+def wire(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On aiohttp, where it is the default, and on httpx."""
+    if request.param == "httpx":
+        monkeypatch.setattr(transport, "_has_aiohttp", lambda: False)
+
+
+async def answer_work(connection: Connection) -> None:
+    await connection.request()
+    await connection.reply(b'{"illust": {"id": 7}}')
+
+
+async def answer_absent(connection: Connection) -> None:
+    await connection.request()
+    await connection.reply(b"nothing here", status=404)
+
+
+async def test_images_have_a_proxy_of_their_own(tmp_path: Path) -> None:
+    async with (
+        RawServer(answer_work).serving() as api,
+        RawServer(answer_absent).serving() as images,
+        Pixiv(
+            app=AccessToken("token"),
+            hosts=HOSTS,
+            pace=None,
+            proxy=f"http://127.0.0.1:{api.port}",
+            image_proxy=f"http://127.0.0.1:{images.port}",
+        ) as px,
+    ):
+        work = await px.app.illust.detail(7)
+        with pytest.raises(NotFound):
+            await px.download("https://i.pximg.net/img-original/img/7_p0.png", tmp_path)
+
+    assert 7 == work.id
+    assert [f"{NOWHERE}/v1/illust/detail?illust_id=7"] == [r.target for r in api.requests]
+    assert [f"{NOWHERE}/img-original/img/7_p0.png"] == [r.target for r in images.requests]
+    assert not any("authorization" in r.headers for r in images.requests)
+
+
+async def test_ipv4_only_reaches_a_server_on_ipv4() -> None:
+    fake = FakePixiv(works=3)
+    async with fake.serve() as server, server.client(ipv4_only=True) as px:
+        work = fake.world.newest()[0]
+        assert work.id == (await px.app.illust.detail(work.id)).id
+    assert urlsplit(server.url).hostname == "127.0.0.1"
+
+
+def test_a_transport_brings_its_own_proxy() -> None:
+    with pytest.raises(InvalidArgument, match="proxy"):
+        Pixiv(transport=FakePixiv(works=1).transport, image_proxy="http://127.0.0.1:9")
+
+
+def test_the_client_says_what_carries_it() -> None:
+    assert "over" in repr(Pixiv())
+    assert "httpx" in repr(Pixiv(proxy="socks5://127.0.0.1:9"))
