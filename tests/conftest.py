@@ -8,13 +8,22 @@ from pathlib import Path
 import pytest
 from secrets_watch import pytest_configure, pytest_sessionfinish
 
-__all__ = ["anyio_backend", "pytest_configure", "pytest_sessionfinish", "recorded"]
+__all__ = ["anyio_backend", "pytest_configure", "pytest_sessionfinish", "recorded", "settings"]
 
 
 @pytest.fixture(params=["asyncio", "trio"])
 def anyio_backend(request: pytest.FixtureRequest) -> str:
     """Every asynchronous test runs on both backends."""
     return str(request.param)
+
+
+@pytest.fixture(autouse=True)
+def settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test sees the logins and settings of whoever runs it."""
+    for name in ("PIXIVKIT_HOSTS", "PIXIVKIT_STORE", "PIXIV_REFRESH_TOKEN", "PIXIV_PHPSESSID"):
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path_factory.getbasetemp() / "no-settings"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
 
 
 @pytest.fixture(scope="session")

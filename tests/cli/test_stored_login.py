@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import anyio
 import pytest
 from click.testing import CliRunner
@@ -15,6 +17,11 @@ from pixivkit.stores import FileTokenStore, default_token_path
 from pixivkit.testing import FakePixiv
 
 
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+
+
 def call(*arguments: str) -> tuple[int, str]:
     done = CliRunner().invoke(commands, ["call", *arguments])
     return done.exit_code, done.output
@@ -23,7 +30,7 @@ def call(*arguments: str) -> tuple[int, str]:
 def test_without_any_login_the_error_says_so() -> None:
     code, said = call("app.illust.detail", "illust_id=1")
 
-    assert 3 == code
+    assert code == 3
     assert "needs a login" in said
 
 
@@ -35,8 +42,8 @@ def test_a_stored_login_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
 
     code, said = call("app.illust.detail", f"illust_id={fake.world.newest()[0].id}", "--json")
 
-    assert 0 == code, said
-    assert 1 == fake.count("app.illust.detail")
+    assert code == 0, said
+    assert fake.count("app.illust.detail") == 1
 
 
 def test_a_stored_login_goes_to_no_other_server() -> None:

@@ -53,7 +53,7 @@ async def test_images_have_a_proxy_of_their_own(tmp_path: Path) -> None:
         with pytest.raises(NotFound):
             await px.download("https://i.pximg.net/img-original/img/7_p0.png", tmp_path)
 
-    assert 7 == work.id
+    assert work.id == 7
     assert [f"{NOWHERE}/v1/illust/detail?illust_id=7"] == [r.target for r in api.requests]
     assert [f"{NOWHERE}/img-original/img/7_p0.png"] == [r.target for r in images.requests]
     assert not any("authorization" in r.headers for r in images.requests)
