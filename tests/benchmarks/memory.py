@@ -34,7 +34,7 @@ def run(settings: Settings) -> Section:
         download = _case("download", size, url)
     bars = [
         Bar(f"bulk: peak of {many} calls above that of {few}, MB", "<= 20", Spread.of(bulk)),
-        Bar(f"paging through {paged} works: works in memory", "<= 60", _one(paging["works"])),
+        Bar(f"paging through {paged} works: works in memory", "<= 30", _one(paging["works"])),
         Bar(f"paging through {paged} works: growth, MB", "<= 20", _one(paging["growth"])),
         Bar(f"{works} works structured: growth, MB", "<= 30", _one(structuring["growth"])),
         Bar(

@@ -49,11 +49,11 @@ def run(settings: Settings) -> Section:
                             burst = driver.burst(workload, concurrency, settings.window)
                             key = (client, workload, concurrency)
                             bursts.setdefault(key, {})[number] = burst
-        versions = {
-            name: version
-            for driver in drivers.running.values()
-            for name, version in driver.versions.items()
-        }
+        # Two clients may have different versions of the same package.
+        versions = [
+            f"{client.name}: {', '.join(f'{name} {one}' for name, one in driver.versions.items())}"
+            for client, driver in drivers.running.items()
+        ]
         missing = [client.name for client in drivers.missing]
     rivals = [client for client in RIVALS if client.name not in missing]
     tables = [
@@ -66,7 +66,7 @@ def run(settings: Settings) -> Section:
     words += f"{len(workloads.page())} bytes (30 works), web {len(workloads.web_page())} bytes "
     words += f"(60 works). Server: {server.version()}.\n"
     words += "".join(f"\nLeft out, as it does not run here: {name}.\n" for name in missing)
-    words += "\n" + ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
+    words += "\n" + "; ".join(versions)
     return Section("Throughput", words + ".\n", tables, _bars(bursts, settings.concurrencies))
 
 
