@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import socket
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,6 +26,7 @@ class AiohttpWire:
     """Sends requests through one aiohttp session, made in the event loop that uses it first."""
 
     name = "aiohttp"
+    keeps_total = True
 
     def __init__(self, *, connections: int, proxy: str | None, ipv4_only: bool) -> None:
         self._connections = connections
@@ -54,22 +56,37 @@ class AiohttpWire:
         if session is not None:
             await session.close()
 
+    async def _send(self, request: WireRequest, timeouts: Timeouts) -> aiohttp.ClientResponse:
+        content = request.content
+        if timeouts.write is None or not isinstance(content, AsyncIterable):
+            return await self._request(request, content, timeouts)
+        # aiohttp has no timeout for sending: a stream would wait for ever for a server that takes
+        # nothing more. What is sent in one piece is bound by the total.
+        async with asyncio.timeout(None) as stalled:
+            watched = _sent_in_time(content, stalled, timeouts.write, timeouts.read)
+            return await self._request(request, watched, timeouts)
+
+    async def _request(
+        self,
+        request: WireRequest,
+        content: bytes | AsyncIterable[bytes] | None,
+        timeouts: Timeouts,
+    ) -> aiohttp.ClientResponse:
+        return await self._open().request(
+            request.method,
+            URL(request.url, encoded=True),
+            headers=request.headers,
+            data=content,
+            allow_redirects=False,
+            proxy=self._proxy,
+            timeout=_client_timeout(timeouts),
+        )
+
     @asynccontextmanager
     async def stream(self, request: WireRequest, timeouts: Timeouts) -> AsyncGenerator[WireStream]:
         """Send *request*; leaving the block closes the reply."""
         try:
-            async with asyncio.timeout(None) as stalled:
-                response = await self._open().request(
-                    request.method,
-                    URL(request.url, encoded=True),
-                    headers=request.headers,
-                    data=_watched(request.content, stalled, timeouts),
-                    allow_redirects=False,
-                    proxy=self._proxy,
-                    timeout=aiohttp.ClientTimeout(
-                        sock_connect=timeouts.connect, sock_read=timeouts.read
-                    ),
-                )
+            response = await self._send(request, timeouts)
         except (aiohttp.ClientError, TimeoutError, ValueError) as exc:
             raise _translated(exc) from exc
         try:
@@ -80,14 +97,11 @@ class AiohttpWire:
             response.release() if response.content.at_eof() else response.close()
 
 
-def _watched(
-    content: bytes | AsyncIterable[bytes] | None, stalled: asyncio.Timeout, timeouts: Timeouts
-) -> bytes | AsyncIterable[bytes] | None:
-    # aiohttp has no timeout for sending: a stream would wait for ever for a server that takes
-    # nothing more. What is sent in one piece is bound by the total.
-    if timeouts.write is None or not isinstance(content, AsyncIterable):
-        return content
-    return _sent_in_time(content, stalled, timeouts.write, timeouts.read)
+@functools.lru_cache(maxsize=64)
+def _client_timeout(timeouts: Timeouts) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(
+        total=timeouts.total, sock_connect=timeouts.connect, sock_read=timeouts.read
+    )
 
 
 async def _sent_in_time(

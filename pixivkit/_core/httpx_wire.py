@@ -43,6 +43,8 @@ class HttpxWire:
         self._transport = transport
         self._extensions: dict[Timeouts, dict[str, Any]] = {}
 
+    keeps_total = False
+
     @property
     def name(self) -> str:
         """What carries the requests, for people."""

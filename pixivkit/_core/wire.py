@@ -77,10 +77,14 @@ class Wire(Protocol):
 
     Attributes:
         name: What it is, for people.
+        keeps_total: Whether it sees to the total timeout by itself, which is cheaper.
     """
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def keeps_total(self) -> bool: ...
 
     def stream(
         self, request: WireRequest, timeouts: Timeouts
@@ -104,6 +108,7 @@ class Carrier:
     def __init__(self, wire: Wire, timeouts: Timeouts) -> None:
         self._wire = wire
         self._timeouts = timeouts
+        self._unbounded = attrs.evolve(timeouts, total=None)
 
     @property
     def name(self) -> str:
@@ -121,7 +126,7 @@ class Carrier:
         Raises:
             TransportError: No reply arrived, or its body broke off.
         """
-        return self._wire.stream(request, self._timeouts)
+        return self._wire.stream(request, self._unbounded)
 
     async def exchange(
         self, request: WireRequest, *, largest: int, bounded: bool = True
@@ -137,16 +142,18 @@ class Carrier:
         Raises:
             TransportError: No reply arrived, or not all of it, or more than *largest*.
         """
-        total = self._timeouts.total if bounded else None
-        reply: WireReply | None = None
-        with anyio.move_on_after(total):
-            async with self.stream(request) as received:
-                content = await _read(received, largest)
-                reply = WireReply(received.status, received.headers, content)
-        if reply is None:
-            msg = f"no complete reply within {total:g} s"
-            raise Timeout(msg)
-        return reply
+        timeouts = self._timeouts if bounded else self._unbounded
+        if timeouts.total is None or self._wire.keeps_total:
+            return await self._exchange(request, timeouts, largest)
+        with anyio.move_on_after(timeouts.total):
+            return await self._exchange(request, timeouts, largest)
+        msg = f"no complete reply within {timeouts.total:g} s"
+        raise Timeout(msg)
+
+    async def _exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
+        async with self._wire.stream(request, timeouts) as received:
+            content = await _read(received, largest)
+            return WireReply(received.status, received.headers, content)
 
 
 async def _read(received: WireStream, largest: int) -> bytes:

@@ -59,7 +59,10 @@ async def test_what_passes_is_asked_for_again(site: Site, kind: FaultKind) -> No
     assert response.value.title == work.title
     faults = 1 if kind == "invalid_grant" else 2
     assert plan.count(kind) == plan.count() == faults
-    assert response.reply.attempts == len(site.requests(DETAIL)) == faults + 1
+    assert len(site.requests(DETAIL)) == faults + 1
+    # What is left of a body that was announced too short spoils the connection for the next.
+    spoiled = faults if kind == "length_too_short" else 0
+    assert faults + 1 <= response.reply.attempts <= faults + 1 + spoiled
     assert site.fake.count("oauth.auth.token_refresh") == (kind == "invalid_grant")
 
 
