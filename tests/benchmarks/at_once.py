@@ -23,6 +23,10 @@ class AtOnce:
         chunks = _chunks(self._answer(request.url))
         yield WireStream(200, {"content-type": "application/json"}, chunks)
 
+    @property
+    def keeps_total(self) -> bool:
+        return True
+
     async def aclose(self) -> None:
         return
 

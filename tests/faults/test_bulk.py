@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 
 from faults.site import Site, everybody_sees
-from pixivkit import Call, Pixiv
+from pixivkit import Call, Pixiv, Retry
 from pixivkit.errors import (
     BlockedByCloudflare,
     PixivError,
@@ -112,7 +112,7 @@ async def test_ten_thousand_calls_of_which_many_go_wrong() -> None:
 
 async def test_a_thousand_calls_over_connections_that_break(site: Site) -> None:
     kinds = [kind for kind in PASSING_FAULTS if kind != "slow"]
-    async with site.client() as px:
+    async with site.client(retry=Retry(attempts=8)) as px:
         await px.app.upload.novel_covers()
         rates = {name: evenly(0.15, kinds) for name in ENDPOINTS}
         plan = site.plan(FaultPlan(rates, seed=2, most_in_a_row=2))

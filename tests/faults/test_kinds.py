@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from faults.site import Site, everybody_sees
-from pixivkit import Timeouts
+from pixivkit import Retry, Timeouts
 from pixivkit.errors import (
     BlockedByCloudflare,
     DecodeError,
@@ -51,7 +51,8 @@ def always(kind: FaultKind, endpoint: str = DETAIL) -> FaultPlan:
 @pytest.mark.parametrize("kind", PASSING_FAULTS)
 async def test_what_passes_is_asked_for_again(site: Site, kind: FaultKind) -> None:
     work = everybody_sees(site.fake)[0]
-    async with site.client(timeout=SHORT if kind == "slow" else None) as px:
+    timeout = SHORT if kind == "slow" else None
+    async with site.client(timeout=timeout, retry=Retry(attempts=6)) as px:
         # A connection that was used before is one that a library may send on again by itself.
         await px.app.illust.detail(work.id)
         plan = site.plan(FaultPlan({DETAIL: {kind: 1.0}}, most_in_a_row=2))
