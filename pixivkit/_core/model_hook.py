@@ -89,6 +89,7 @@ def _wire(name: str, model: type[Model]) -> str:
 
 
 _MOST_SHAPES = 16
+_LONGEST_SHAPE = 200
 
 _Reader: TypeAlias = Callable[[dict[str, Any]], Any]
 
@@ -100,7 +101,7 @@ def structure_function(model: type[Model], hooks: Callable[[Any], Hook]) -> Hook
     any_shape: list[_Reader] = []
 
     def meet(shape: tuple[str, ...]) -> _Reader:
-        if len(readers) < _MOST_SHAPES:
+        if len(readers) < _MOST_SHAPES and len(shape) <= _LONGEST_SHAPE:
             return readers.setdefault(shape, _reader(model, hooks, shape))
         if not any_shape:
             any_shape.append(_reader(model, hooks, None))
