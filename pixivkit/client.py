@@ -367,9 +367,7 @@ class Pixiv(Session):
         Raises:
             PixivError: The client was not entered with ``async with``.
         """
-        if self._tasks is None:
-            msg = "downloads run in the background of a client: use it inside `async with`"
-            raise PixivError(msg)
+        tasks = self._background("downloads run")
         from .download.run import Downloads, Settings
 
         settings = Settings(
@@ -377,7 +375,7 @@ class Pixiv(Session):
             stop_on=stop_on, progress=progress,
         )  # fmt: skip
         fetcher = self._fetcher.paced(Pacer(pace, self._clock)) if pace else self._fetcher
-        return Downloads(self, self._tasks, fetcher, works, settings, limit=limit)
+        return Downloads(self, tasks, fetcher, works, settings, limit=limit)
 
 
 def _timeouts(timeout: Timeouts | float | None) -> Timeouts:

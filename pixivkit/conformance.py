@@ -19,6 +19,7 @@ import attrs
 import orjson
 
 from ._core.arguments import JST
+from ._core.converter import says_nothing
 from ._core.envelope import payload, payload_path
 from ._core.model_hook import model_fields
 from ._core.structure import structure_reply, unstructure
@@ -161,7 +162,7 @@ def _unknown(value: object, path: str) -> Iterator[str]:
 
 def _lost(raw: object, kept: object, path: str) -> Iterator[str]:
     """Paths of the leaves of *raw* that *kept* does not have, but for what means the same."""
-    if _says_nothing(raw):
+    if says_nothing(raw):
         if not (not kept or isinstance(kept, dict)):
             yield path
     elif isinstance(raw, dict):
@@ -185,10 +186,6 @@ def _lost(raw: object, kept: object, path: str) -> Iterator[str]:
             yield from _lost(*pair, f"{path}[{index}]")
     elif not _same(raw, kept):
         yield path
-
-
-def _says_nothing(raw: object) -> bool:
-    return raw is None or raw is False or raw == "" or raw == [] or raw == {}
 
 
 def _same(raw: object, kept: object) -> bool:

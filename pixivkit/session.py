@@ -92,6 +92,13 @@ class Session(ABC):
         finally:
             await self.aclose()
 
+    def _background(self, what: str) -> TaskGroup:
+        """Where the workers of a run live; *what* is the run, for people."""
+        if self._tasks is None:
+            msg = f"{what} in the background of a client: use it inside `async with`"
+            raise PixivError(msg)
+        return self._tasks
+
     @overload
     def attach(self, value: Call[T]) -> Call[T]: ...
     @overload
@@ -195,12 +202,9 @@ class Session(ABC):
         Raises:
             PixivError: The client was not entered with ``async with``.
         """
-        if self._tasks is None:
-            msg = "bulk runs in the background of a client: use it inside `async with`"
-            raise PixivError(msg)
         return Bulk(
             self,
-            self._tasks,
+            self._background("bulk runs"),
             calls,
             limit=limit,
             ordered=ordered,

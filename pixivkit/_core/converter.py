@@ -21,7 +21,7 @@ from cattrs import Converter
 from ..models.base import Model
 from .arguments import JST
 from .mismatch import Mismatch
-from .model_hook import Hook, literal_base, model_fields, structure_function
+from .model_hook import Hook, is_model, literal_base, model_fields, structure_function
 
 Hooks: TypeAlias = Callable[[Any], Hook]
 
@@ -80,11 +80,11 @@ def _anything(value: object, _: Any) -> object:
 
 
 def _null(value: object, _: Any) -> None:
-    if not _says_nothing(value):
+    if not says_nothing(value):
         raise Mismatch.here("null", value)
 
 
-def _says_nothing(value: object) -> bool:
+def says_nothing(value: object) -> bool:
     """Whether *value* is one of PHP's ways to say null."""
     return value is None or value is False or value == "" or value == [] or value == {}
 
@@ -105,10 +105,6 @@ _JSON_CLASSES: dict[Any, type] = {
 
 def is_union(kind: Any) -> bool:
     return typing.get_origin(kind) in (typing.Union, types.UnionType)
-
-
-def _is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Model)
 
 
 def _json_class(kind: Any) -> type:
@@ -136,11 +132,11 @@ def _any_union_hook(kind: Any, hooks: Hooks) -> Hook:
 def _optional_hook(kind: Any, others: list[Any], hooks: Hooks) -> Hook:
     inner = hooks(others[0]) if len(others) == 1 else _union_hook(others, hooks)
     meant = {_json_class(other) for other in others}
-    if any(_is_model(other) for other in others):
+    if any(is_model(other) for other in others):
         meant.discard(dict)
 
     def hook(value: object, _: Any) -> Any:
-        if value is None or (not value and value.__class__ not in meant and _says_nothing(value)):
+        if value is None or (not value and value.__class__ not in meant and says_nothing(value)):
             return None
         return inner(value, kind)
 
@@ -151,7 +147,7 @@ def _union_hook(kinds: list[Any], hooks: Hooks) -> Hook:
     by_class: dict[type, list[tuple[frozenset[str], Hook]]] = {}
     for kind in kinds:
         needed = frozenset(f.wire for f in model_fields(kind) if f.required) if (
-            _is_model(kind)
+            is_model(kind)
         ) else frozenset[str]()  # fmt: skip
         by_class.setdefault(_json_class(kind), []).append((needed, hooks(kind)))
     names = " or ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
@@ -225,12 +221,12 @@ def make_converter() -> Converter:
 
         converter.register_structure_hook_factory(applies, make)
 
-    register(_is_model, structure_function)
+    register(is_model, structure_function)
     register(lambda kind: typing.get_origin(kind) is Literal, _literal_hook)
     register(lambda kind: typing.get_origin(kind) is list, _list_hook)
     register(lambda kind: typing.get_origin(kind) is dict, _dict_hook)
     register(is_union, _any_union_hook)
-    converter.register_unstructure_hook_func(_is_model, _unstructure_model)
+    converter.register_unstructure_hook_func(is_model, _unstructure_model)
     converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
     return converter
 

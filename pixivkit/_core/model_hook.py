@@ -187,11 +187,11 @@ def _assign(
     elif item is str and not optional:
         usual = f"{value}.__class__ is list and {{*map(type, {value})}} <= text"
         lines.append(f"elif {usual}: {target} {value}")
-    elif _is_model(item):
+    elif is_model(item):
         hook = _late(f"item{index}", item, scope, hooks)
         usual = f"{value}.__class__ is list and {value}"
         lines.append(f"elif {usual}: {target} [{hook}(one, None) for one in {value}]")
-    elif optional and _is_model(base):
+    elif optional and is_model(base):
         hook = _late(f"model{index}", base, scope, hooks)
         usual = f"{value}.__class__ is dict and {value}"
         lines.append(f"elif {usual}: {target} {hook}({value}, None)")
@@ -220,7 +220,7 @@ def _late(name: str, kind: Any, scope: dict[str, Any], hooks: Callable[[Any], Ho
     return name
 
 
-def _is_model(kind: Any) -> bool:
+def is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
 
 

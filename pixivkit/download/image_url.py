@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import attrs
 
+from .._core.arguments import JST
 from .._core.hosts import Hosts
 from ..errors import Restricted, UnexpectedHost
 
@@ -17,7 +18,6 @@ __all__ = ["ImageUrl", "original_candidates", "refuse_placeholder", "routed", "z
 EXTENSIONS: Final = ("jpg", "png", "gif")
 """What originals end in, the commonest first."""
 
-JST = dt.timezone(dt.timedelta(hours=9))
 
 _PLACEHOLDER = re.compile(r"/common/images/(?P<limit>limit_\w+)\.\w+$")
 _WORK = re.compile(

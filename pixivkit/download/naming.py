@@ -9,12 +9,12 @@ from pathlib import PurePosixPath
 
 import attrs
 
+from .._core.arguments import JST
 from ..errors import InvalidArgument
 from .safe_names import FORBIDDEN, LONGEST_NAME, clean_text, cut_bytes, is_reserved
 
 __all__ = ["DEFAULT_TEMPLATE", "NameFields", "Template"]
 
-JST = dt.timezone(dt.timedelta(hours=9))
 
 # Names grow while a file is unfinished: .part.json comes after them.
 _LONGEST = LONGEST_NAME - len("_") - len(".part.json")

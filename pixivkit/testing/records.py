@@ -8,12 +8,13 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
+from .._core.arguments import JST
+
 __all__ = [
     "IMAGES", "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Novel", "Series", "Upload",
     "User", "Work", "WorkPage",
 ]  # fmt: skip
 
-JST: Final = dt.timezone(dt.timedelta(hours=9))
 IMAGES: Final = "https://i.pximg.net"
 
 Kind: TypeAlias = Literal["illust", "manga", "ugoira"]

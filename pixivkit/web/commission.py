@@ -16,8 +16,7 @@ from ..models.web.commission import (
     CommissionRequest,
 )
 from ..models.web.request import Request
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+from .sources import AJAX_DOCS, SITE
 
 REQUESTS = PageNumber(items="requests", more="page.pager.hasNextPage")
 
@@ -31,7 +30,7 @@ class CommissionApi(
     resource="commission",
     auth=Auth.OPTIONAL,
     source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    referer=SITE,
 ):
     """
     Requests: works that fans order from artists.

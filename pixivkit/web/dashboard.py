@@ -6,8 +6,7 @@ from .._core.call import Call
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
 from ..models.web.dashboard import DashboardHome, DashboardSettings, RequestStrategy
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+from .sources import AJAX_DOCS, SITE
 
 
 class DashboardApi(
@@ -16,7 +15,7 @@ class DashboardApi(
     resource="dashboard",
     auth=Auth.COOKIE,
     source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    referer=SITE,
 ):
     """What the account sees of its own works: how they do, and how they are managed."""
 

@@ -9,8 +9,7 @@ from .._core.call import Call
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
 from ..models.web.discovery import DiscoveryArtworks, DiscoveryMeta, DiscoveryUsers
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+from .sources import AJAX_DOCS, SITE
 
 
 class DiscoveryApi(
@@ -19,7 +18,7 @@ class DiscoveryApi(
     resource="discovery",
     auth=Auth.COOKIE,
     source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    referer=SITE,
 ):
     """
     Works and users that pixiv recommends to the account.

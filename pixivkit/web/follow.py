@@ -11,8 +11,7 @@ from .._core.endpoint import WEB, Auth
 from .._core.paging import PageNumber
 from ..models.web.follow import LatestIllusts
 from ..models.web.work import IllustThumb
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+from .sources import AJAX_DOCS, SITE
 
 
 class FollowApi(
@@ -21,7 +20,7 @@ class FollowApi(
     resource="follow",
     auth=Auth.COOKIE,
     source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    referer=SITE,
 ):
     """New works of the users that the account follows."""
 

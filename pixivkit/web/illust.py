@@ -16,14 +16,18 @@ from ..models.web.illust import IllustDetail, RecommendInit
 from ..models.web.illust_image import IllustPage
 from ..models.web.new import NewIllusts
 from ..models.web.work import IllustThumb
+from .sources import AJAX_DOCS, SITE
 
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs, Artworks"
-SITE = "https://www.pixiv.net/"
 ARTWORK = "https://www.pixiv.net/artworks/{illust_id}"
 
 
 class IllustApi(
-    Api, base=WEB, resource="illust", auth=Auth.OPTIONAL, source=AJAX_DOCS, referer=SITE
+    Api,
+    base=WEB,
+    resource="illust",
+    auth=Auth.OPTIONAL,
+    source=f"{AJAX_DOCS}, Artworks",
+    referer=SITE,
 ):
     """Illustrations, manga and ugoira: their pages, comments, bookmarks and likes."""
 

@@ -10,8 +10,7 @@ from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
 from .._core.paging import PageNumber
 from ..models.web.linked import Tumeng
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+from .sources import AJAX_DOCS, SITE
 
 
 class LinkedApi(
@@ -20,7 +19,7 @@ class LinkedApi(
     resource="linked",
     auth=Auth.COOKIE,
     source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    referer=SITE,
 ):
     """Services linked with the account."""
 

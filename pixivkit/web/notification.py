@@ -6,8 +6,7 @@ from .._core.call import Call
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
 from ..models.web.notification import Notifications
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+from .sources import AJAX_DOCS, SITE
 
 
 class NotificationApi(
@@ -16,7 +15,7 @@ class NotificationApi(
     resource="notification",
     auth=Auth.COOKIE,
     source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    referer=SITE,
 ):
     """Notifications of the account."""
 

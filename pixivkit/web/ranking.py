@@ -11,8 +11,7 @@ from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
 from .._core.paging import PageNumber
 from ..models.web.ranking import RankedIllust, Ranking
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs, Ranking"
+from .sources import AJAX_DOCS, SITE
 
 
 class RankingApi(
@@ -20,8 +19,8 @@ class RankingApi(
     base=WEB,
     resource="ranking",
     auth=Auth.OPTIONAL,
-    source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    source=f"{AJAX_DOCS}, Ranking",
+    referer=SITE,
 ):
     """The ranking of illustrations and manga."""
 

@@ -17,6 +17,7 @@ from .._core.paging import PageNumber
 from ..models.web.search import SearchArtworks, SearchIllustrations, SearchManga, SearchTop
 from ..models.web.tag import TagPage
 from ..models.web.work import IllustThumb
+from .sources import SITE
 
 AJAX_DOCS = (
     "daydreamer-json/pixiv-ajax-api-docs, Search; later parameters: Magelon-png/PixivApi, "
@@ -48,7 +49,7 @@ class SearchApi(
     resource="search",
     auth=Auth.OPTIONAL,
     source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    referer=SITE,
 ):
     """
     Searches for works, and for what pixiv knows about a tag.

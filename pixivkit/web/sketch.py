@@ -6,8 +6,7 @@ from .._core.call import Call
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
 from ..models.web.sketch import SketchLive
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs, User Information"
+from .sources import AJAX_DOCS, SITE
 
 
 class SketchApi(
@@ -15,8 +14,8 @@ class SketchApi(
     base=WEB,
     resource="sketch",
     auth=Auth.COOKIE,
-    source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    source=f"{AJAX_DOCS}, User Information",
+    referer=SITE,
 ):
     """Live streams of pixiv Sketch."""
 

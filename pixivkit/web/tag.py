@@ -9,8 +9,7 @@ from .._core.call import Call
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
 from ..models.web.tag import TagStories
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs, Search"
+from .sources import AJAX_DOCS, SITE
 
 
 class TagApi(
@@ -18,8 +17,8 @@ class TagApi(
     base=WEB,
     resource="tag",
     auth=Auth.OPTIONAL,
-    source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    source=f"{AJAX_DOCS}, Search",
+    referer=SITE,
 ):
     """Tags."""
 

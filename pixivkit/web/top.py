@@ -8,8 +8,7 @@ from .._core.call import Call
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
 from ..models.web.top import TopIllust
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+from .sources import AJAX_DOCS, SITE
 
 
 class TopApi(
@@ -18,7 +17,7 @@ class TopApi(
     resource="top",
     auth=Auth.COOKIE,
     source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    referer=SITE,
 ):
     """The front page as the account sees it."""
 

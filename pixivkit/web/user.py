@@ -20,13 +20,19 @@ from ..models.web.user_works import (
     ProfileIllusts,
 )
 from ..models.web.work import IllustThumb
+from .sources import AJAX_DOCS, SITE
 
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs, User Information"
-SITE = "https://www.pixiv.net/"
 MEMBER = "https://www.pixiv.net/member.php?id={user_id}"
 
 
-class UserApi(Api, base=WEB, resource="user", auth=Auth.OPTIONAL, source=AJAX_DOCS, referer=SITE):
+class UserApi(
+    Api,
+    base=WEB,
+    resource="user",
+    auth=Auth.OPTIONAL,
+    source=f"{AJAX_DOCS}, User Information",
+    referer=SITE,
+):
     """Users: their profiles, their works, whom they follow, what they bookmarked."""
 
     @overload

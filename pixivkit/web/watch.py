@@ -11,8 +11,7 @@ from .._core.endpoint import WEB, Auth
 from .._core.paging import PageNumber
 from ..models.web.frame import IllustSeries
 from ..models.web.watch import WatchedManga
-
-AJAX_DOCS = "daydreamer-json/pixiv-ajax-api-docs"
+from .sources import AJAX_DOCS, SITE
 
 
 class WatchApi(
@@ -21,7 +20,7 @@ class WatchApi(
     resource="watch",
     auth=Auth.COOKIE,
     source=AJAX_DOCS,
-    referer="https://www.pixiv.net/",
+    referer=SITE,
 ):
     """The series that the account watches."""
 
