@@ -33,12 +33,12 @@ if TYPE_CHECKING:
     from ._core.declare import Api, endpoint_of, get, post
     from ._core.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint, Param
     from ._core.hosts import Hosts
-    from ._core.httpx_wire import Transport
     from ._core.pace import Pace, PaceState
     from ._core.paging import LastId, NextUrl, Offset, PageNumber
     from ._core.profile import AppProfile
     from ._core.retry import Retry
     from ._core.structure import Broken
+    from ._core.transport import Transport
     from ._core.wire import Timeouts
     from .bulk import Bulk, BulkProgress, Outcome
     from .client import Pixiv
@@ -61,7 +61,7 @@ _HOMES = {
     "_core.declare": ("Api", "endpoint_of", "get", "post"),
     "_core.endpoint": ("APP", "OAUTH", "WEB", "Auth", "Base", "Endpoint", "Param"),
     "_core.hosts": ("Hosts",),
-    "_core.httpx_wire": ("Transport",),
+    "_core.transport": ("Transport",),
     "_core.pace": ("Pace", "PaceState"),
     "_core.paging": ("LastId", "NextUrl", "Offset", "PageNumber"),
     "_core.profile": ("AppProfile",),

@@ -16,13 +16,12 @@ from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
 from ._core.events import Listener
 from ._core.executor import FOREIGN, Executor, Family
 from ._core.hosts import Hosts
-from ._core.httpx_wire import HttpxWire, Transport
 from ._core.login_requests import LoginRequests
 from ._core.pace import Pace, Pacer, PaceState
 from ._core.profile import BROWSER, AppProfile
 from ._core.retry import Retry
 from ._core.structure import structure_reply
-from ._core.transport import DefaultWire
+from ._core.transport import DefaultWire, Transport, given
 from ._core.wire import Carrier, Timeouts
 from .errors import AuthUnavailable, DecodeError, DiskFull, InvalidArgument, PixivError
 from .session import Session
@@ -101,7 +100,7 @@ class Pixiv(Session):
             raise InvalidArgument(msg)
         self._clock = clock or SystemClock()
         hosts, retry, timeouts = hosts or Hosts(), retry or Retry(), _timeouts(timeout)
-        wire = HttpxWire(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
+        wire = given(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
         self._carrier = self._image_carrier = Carrier(wire, timeouts)
         if image_proxy is not None:
             wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)

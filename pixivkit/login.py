@@ -25,7 +25,7 @@ from ._core.clock import Clock
 from ._core.credentials import Tokens, TokenStore
 from ._core.endpoint import APP
 from ._core.hosts import Hosts
-from ._core.httpx_wire import Transport
+from ._core.transport import Transport
 from .client import Pixiv
 from .errors import AuthUnavailable, InvalidArgument, LoginCodeInvalid, RefreshTokenInvalid
 from .registry import AuthApi

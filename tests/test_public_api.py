@@ -174,7 +174,12 @@ PURE = {
     )
 }
 HTTP_LIBRARIES = {
-    "httpx": {"pixivkit._core.httpx_wire", "pixivkit._core.slots", "pixivkit.testing"},
+    "httpx": {"pixivkit._core.httpx_wire", "pixivkit.testing"},
+    "httpcore": {
+        "pixivkit._core.httpcore_wire",
+        "pixivkit._core.network",
+        "pixivkit._core.tls",
+    },
     "aiohttp": {"pixivkit._core.aiohttp_wire"},
 }
 CLIENT_USERS = ("pixivkit.cli", "pixivkit.testing", "pixivkit.login", "pixivkit.pool")

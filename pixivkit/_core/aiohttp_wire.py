@@ -11,15 +11,23 @@ import asyncio
 import contextlib
 import functools
 import socket
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 
 import aiohttp
 from yarl import URL
 
 from ..errors import ConnectionFailed, PixivError, Timeout, TransportError
-from .slots import shared_ssl_context
-from .wire import Timeouts, WireRequest, WireStream
+from .tls import shared_ssl_context
+from .wire import Timeouts, WireReply, WireRequest, WireStream, too_large
+
+_FAILURES = (aiohttp.ClientError, TimeoutError, ValueError)
+
+
+class _Request(aiohttp.ClientRequest):
+    """A request with no headers but those it is given."""
+
+    DEFAULT_HEADERS = {}  # noqa: RUF012 (as aiohttp declares it)
 
 
 class AiohttpWire:
@@ -45,7 +53,7 @@ class AiohttpWire:
             session = self._session = aiohttp.ClientSession(
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+                request_class=_Request,
                 middlewares=(_once,),
             )
         return session
@@ -56,23 +64,32 @@ class AiohttpWire:
         if session is not None:
             await session.close()
 
-    async def _send(self, request: WireRequest, timeouts: Timeouts) -> aiohttp.ClientResponse:
+    def _send(self, request: WireRequest, timeouts: Timeouts) -> Awaitable[aiohttp.ClientResponse]:
         content = request.content
-        if timeouts.write is None or not isinstance(content, AsyncIterable):
-            return await self._request(request, content, timeouts)
+        if content is None or isinstance(content, bytes) or timeouts.write is None:
+            return self._request(request, content, timeouts)
+        return self._send_in_time(request, content, timeouts.write, timeouts)
+
+    async def _send_in_time(
+        self,
+        request: WireRequest,
+        content: AsyncIterable[bytes],
+        write: float,
+        timeouts: Timeouts,
+    ) -> aiohttp.ClientResponse:
         # aiohttp has no timeout for sending: a stream would wait for ever for a server that takes
         # nothing more. What is sent in one piece is bound by the total.
         async with asyncio.timeout(None) as stalled:
-            watched = _sent_in_time(content, stalled, timeouts.write, timeouts.read)
+            watched = _sent_in_time(content, stalled, write, timeouts.read)
             return await self._request(request, watched, timeouts)
 
-    async def _request(
+    def _request(
         self,
         request: WireRequest,
         content: bytes | AsyncIterable[bytes] | None,
         timeouts: Timeouts,
-    ) -> aiohttp.ClientResponse:
-        return await self._open().request(
+    ) -> Awaitable[aiohttp.ClientResponse]:
+        return self._open().request(
             request.method,
             URL(request.url, encoded=True),
             headers=request.headers,
@@ -82,19 +99,49 @@ class AiohttpWire:
             timeout=_client_timeout(timeouts),
         )
 
+    async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
+        """Send *request* and read the whole reply."""
+        response: aiohttp.ClientResponse | None = None
+        parts, size = list[bytes](), 0
+        try:
+            response = await self._send(request, timeouts)
+            body = response.content
+            while not body.at_eof():
+                part = await body.readany()
+                parts.append(part)
+                size += len(part)
+                if size > largest:
+                    raise too_large(largest)
+            return WireReply(response.status, _headers(response), b"".join(parts))
+        except _FAILURES as exc:
+            raise _translated(exc) from exc
+        finally:
+            if response is not None:
+                _leave(response)
+
     @asynccontextmanager
     async def stream(self, request: WireRequest, timeouts: Timeouts) -> AsyncGenerator[WireStream]:
         """Send *request*; leaving the block closes the reply."""
         try:
             response = await self._send(request, timeouts)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as exc:
+        except _FAILURES as exc:
             raise _translated(exc) from exc
         try:
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            yield WireStream(response.status, headers, _chunks(response))
+            yield WireStream(response.status, _headers(response), _chunks(response))
         finally:
-            # Gives the connection back if the body was read to its end, and closes it if not.
-            response.release() if response.content.at_eof() else response.close()
+            _leave(response)
+
+
+def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
+    return {name.lower(): value for name, value in response.headers.items()}
+
+
+def _leave(response: aiohttp.ClientResponse) -> None:
+    """Give the connection back if the body was read to its end, and close it if not."""
+    if response.content.at_eof():
+        response.release()
+    else:
+        response.close()
 
 
 @functools.lru_cache(maxsize=64)
@@ -136,7 +183,7 @@ async def _chunks(response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
     try:
         async for chunk in response.content.iter_any():
             yield chunk
-    except (aiohttp.ClientError, TimeoutError) as exc:
+    except _FAILURES as exc:
         raise _translated(exc) from exc
 
 

@@ -53,6 +53,10 @@ class Grant:
 class Strategy(Protocol):
     """How requests of one family of endpoints get their credentials."""
 
+    def ready(self, auth: Auth) -> Grant | None:
+        """Return what `grant` would, where nothing must be awaited for it."""
+        ...
+
     async def grant(self, auth: Auth) -> Grant:
         """
         Return what a request that needs *auth* carries.
@@ -110,15 +114,21 @@ class SingleFlight:
         await anyio.lowlevel.checkpoint_if_cancelled()
 
 
+_NOTHING = Grant({})
+
+
 class Anonymous:
     """No credential."""
 
     def __init__(self, needed: str) -> None:
         self._needed = needed
 
+    def ready(self, auth: Auth) -> Grant | None:
+        return _NOTHING if auth in (Auth.NONE, Auth.OPTIONAL) else None
+
     async def grant(self, auth: Auth) -> Grant:
-        if auth in (Auth.NONE, Auth.OPTIONAL):
-            return Grant({})
+        if grant := self.ready(auth):
+            return grant
         msg = f"this endpoint needs a login: make the client with {self._needed}"
         raise AuthError(msg)
 
@@ -127,14 +137,21 @@ class Anonymous:
         return False
 
 
+def _bearer(token: str, generation: int = 0) -> Grant:
+    return Grant({"Authorization": f"Bearer {token}"}, generation)
+
+
 class FixedBearer:
     """App API with an access token that nobody renews."""
 
     def __init__(self, credential: AccessToken) -> None:
-        self._headers = {"Authorization": f"Bearer {credential.token}"}
+        self._grant = _bearer(credential.token)
+
+    def ready(self, auth: Auth) -> Grant:
+        return _NOTHING if auth is Auth.NONE else self._grant
 
     async def grant(self, auth: Auth) -> Grant:
-        return Grant({} if auth is Auth.NONE else self._headers)
+        return self.ready(auth)
 
     async def renew(self, grant: Grant) -> bool:
         del grant
@@ -158,14 +175,20 @@ class RenewedBearer:
         self._tokens: Tokens | None = None
         self._good_until = 0.0
 
-    async def grant(self, auth: Auth) -> Grant:
+    def ready(self, auth: Auth) -> Grant | None:
         if auth is Auth.NONE:
-            return Grant({})
-        if not self._fresh():
-            await self._flight.advance(self._flight.generation, self._obtain)
+            return _NOTHING
+        return self._grant() if self._fresh() else None
+
+    async def grant(self, auth: Auth) -> Grant:
+        if grant := self.ready(auth):
+            return grant
+        await self._flight.advance(self._flight.generation, self._obtain)
+        return self._grant()
+
+    def _grant(self) -> Grant:
         assert self._tokens is not None
-        headers = {"Authorization": f"Bearer {self._tokens.access_token}"}
-        return Grant(headers, self._flight.generation)
+        return _bearer(self._tokens.access_token, self._flight.generation)
 
     async def renew(self, grant: Grant) -> bool:
         await self._flight.advance(grant.generation, self._refresh)
@@ -255,13 +278,20 @@ class WebSession:
         self._flight = SingleFlight(clock)
         self._csrf = ""
 
-    async def grant(self, auth: Auth) -> Grant:
+    def ready(self, auth: Auth) -> Grant | None:
         if auth is Auth.NONE:
-            return Grant({})
+            return _NOTHING
         if auth is not Auth.CSRF:
             return Grant(self._headers, self._flight.generation)
-        if not self._csrf:
-            await self._flight.advance(self._flight.generation, self._read_csrf)
+        return self._grant() if self._csrf else None
+
+    async def grant(self, auth: Auth) -> Grant:
+        if grant := self.ready(auth):
+            return grant
+        await self._flight.advance(self._flight.generation, self._read_csrf)
+        return self._grant()
+
+    def _grant(self) -> Grant:
         headers = {**self._headers, "x-csrf-token": self._csrf}
         return Grant(headers, self._flight.generation)
 

@@ -152,7 +152,9 @@ class Call(Generic[T]):
         return self._value().__await__()
 
     async def _value(self) -> T:
-        return (await self.response()).value
+        reply = await _sender(self._sender, self.request).send(self.request)
+        value: T = structure_reply(self.request, reply.json)
+        return value
 
     async def response(
         self, *, progress: ProgressCallback | None = None, interactive: bool = True
@@ -189,8 +191,6 @@ class Page(Generic[Body, Item]):
         items: The items of this page, in pixiv's order.
         broken: Items that could not be structured, raw, with what is wrong; they are not in
             *items*, nor in *body*.
-        cursor: Text to continue after this page with, in any process (`Pixiv.resume`); None at
-            the end. It holds no credential.
         request: What was asked for.
         reply: The reply it came from.
     """
@@ -198,9 +198,20 @@ class Page(Generic[Body, Item]):
     body: Body
     items: list[Item]
     broken: list[Broken]
-    cursor: str | None
     request: Request = attrs.field(repr=False)
     reply: Reply = attrs.field(repr=False)
+    _following: Request | None = attrs.field(repr=False, alias="following")
+
+    @property
+    def cursor(self) -> str | None:
+        """
+        Text to continue after this page with, in any process (`Pixiv.resume`); None at the end.
+
+        It holds no credential.
+        """
+        from .cursor import encode_cursor
+
+        return None if self._following is None else encode_cursor(self._following)
 
 
 @attrs.frozen(repr=False)
@@ -317,7 +328,7 @@ def make_page(
         The page, and the request of the next one, None at the end, or why there is no getting
         there: that is for after the page, whose items have arrived.
     """
-    from .cursor import encode_cursor, following_request
+    from .cursor import following_request
 
     following: Request | PixivError | None
     try:
@@ -329,8 +340,8 @@ def make_page(
         body=found.body,
         items=found.items,
         broken=found.broken,
-        cursor=encode_cursor(following) if isinstance(following, Request) else None,
         request=request,
         reply=reply,
+        following=following if isinstance(following, Request) else None,
     )
     return page, following

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast
 from urllib.parse import quote, urlencode, urlsplit
@@ -73,7 +74,7 @@ def encode(request: Request) -> Encoded:
             query.extend(_pairs(param, value))
         else:
             payload.append((param, value))
-    path = endpoint.path.format_map(segments)
+    path = endpoint.path.format_map(segments) if segments else endpoint.path
     raw_query = urlsplit(request.next_url).query if request.next_url else _query(query)
     target = f"{path}?{raw_query}" if raw_query else path
     referer = _referer(request)
@@ -107,15 +108,23 @@ def _referer(request: Request) -> str | None:
     if not template or not names:
         return template
     given = request.named
-    return template.format_map({n: quote(_text(given[n], Wire()), safe="") for n in names})
+    return template.format_map({n: _escaped(_text(given[n], Wire())) for n in names})
 
 
 def _query(pairs: Pairs) -> str:
-    return urlencode(pairs, quote_via=quote, safe="")
+    return "&".join([f"{_escaped_name(name)}={_escaped(text)}" for name, text in pairs])
+
+
+def _escaped(text: str) -> str:
+    # Most values are numbers or plain words.
+    return text if text.isascii() and text.isalnum() else quote(text, safe="")
+
+
+_escaped_name = functools.lru_cache(maxsize=1024)(_escaped)
 
 
 def _segment(param: Param, value: object, endpoint: str) -> str:
-    text = quote(_text(value, param.spelling), safe="")
+    text = _escaped(_text(value, param.spelling))
     if not text:
         msg = f"{param.name}: must not be empty"
         raise InvalidArgument(msg, endpoint=endpoint)
@@ -134,6 +143,8 @@ def _pairs(param: Param, value: object) -> Pairs:
 
 
 def _text(value: object, spelling: Wire) -> str:
+    if isinstance(value, str):
+        return value
     if value is True or value is False:
         return str(int(value)) if spelling.digit else str(value).lower()
     if isinstance(value, dt.date):

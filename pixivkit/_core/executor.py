@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
 from contextlib import AsyncExitStack
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -66,19 +66,29 @@ class Family:
     headers: Mapping[str, str]
 
 
-@attrs.define(kw_only=True)
+@attrs.frozen
+class _Route:
+    """What all requests to one endpoint have in common."""
+
+    family: Family
+    base: str
+    host: str
+    multipart: bool
+
+
+@attrs.define(eq=False)
 class _Flight:
     """One call under way: what is sent, and what was already tried."""
 
     call_id: int
     endpoint: Endpoint
-    family: Family
-    base: str
+    route: _Route
     encoded: Encoded
-    multipart: MultipartBody | None
     progress: ProgressCallback | None
     interactive: bool
     rate_limits: int
+    told: bool
+    multipart: MultipartBody | None = None
     sent: int = 0
     limited: int = 0
     renewed: bool = False
@@ -90,23 +100,22 @@ class _Flight:
 
     def wire(self, grant: Grant) -> WireRequest:
         """The request, complete with the credentials of *grant*."""
-        headers = {**self.family.headers, **grant.headers}
-        encoded, multipart = self.encoded, self.multipart
+        method, encoded, multipart = self.endpoint.method, self.encoded, self.multipart
+        headers = {**self.route.family.headers, **grant.headers}
+        content: bytes | AsyncIterable[bytes] | None = encoded.content
         if encoded.referer:
             headers["Referer"] = encoded.referer
-        if self.endpoint.method == "POST" and "Cookie" in headers:
+        if method == "POST" and "Cookie" in headers:
             headers["Origin"] = WEB.url
-        url = self.base + encoded.target
-        if multipart is None:
-            if encoded.content_type:
-                headers["Content-Type"] = encoded.content_type
-            content: Any = encoded.content
-        else:
+        if multipart is not None:
             headers["Content-Type"] = multipart.content_type
             if multipart.size is not None:
                 headers["Content-Length"] = str(multipart.size)
             content = multipart.stream(self.progress)
-        return WireRequest(self.endpoint.method, url, list(headers.items()), content)
+        elif encoded.content_type:
+            headers["Content-Type"] = encoded.content_type
+        url = self.route.base + encoded.target
+        return WireRequest(method, url, tuple(headers.items()), content)
 
 
 class Executor:
@@ -131,6 +140,7 @@ class Executor:
         self._largest = largest_reply
         self._listener = listener
         self._numbers = itertools.count(1)
+        self._routes: dict[Endpoint, _Route] = {}
 
     async def send(
         self,
@@ -153,25 +163,42 @@ class Executor:
             PixivError: What pixiv says, or why there is no answer.
         """
         endpoint = request.endpoint
-        encoded = encode(request)
-        async with AsyncExitStack() as files:
-            multipart = None
-            if endpoint.body == "multipart" and endpoint.method == "POST":
-                multipart = await open_multipart(encoded, files, endpoint.name)
-            flight = _Flight(
-                call_id=next(self._numbers),
-                endpoint=endpoint,
-                family=self._families.get(endpoint.base.name, self._families[FOREIGN]),
-                base=self._hosts.url(endpoint.base),
-                encoded=encoded,
-                multipart=multipart,
-                progress=progress,
-                interactive=interactive,
-                rate_limits=self._retry.rate_limits if rate_limits is None else rate_limits,
-            )
-            return await self._announced(flight)
+        route = self._routes.get(endpoint) or self._find_route(endpoint)
+        flight = _Flight(
+            next(self._numbers),
+            endpoint,
+            route,
+            encode(request),
+            progress,
+            interactive,
+            self._retry.rate_limits if rate_limits is None else rate_limits,
+            self._listener is not None or log.isEnabledFor(logging.INFO),
+        )
+        try:
+            if route.multipart:
+                return await self._fly_with_files(flight)
+            if flight.told:
+                return await self._fly_announced(flight)
+            return await self._fly(flight)
+        except PixivError as exc:
+            exc.endpoint = exc.endpoint or endpoint.name
+            raise
 
-    async def _announced(self, flight: _Flight) -> Reply:
+    def _find_route(self, endpoint: Endpoint) -> _Route:
+        family = self._families.get(endpoint.base.name, self._families[FOREIGN])
+        base = self._hosts.url(endpoint.base)
+        multipart = endpoint.body == "multipart" and endpoint.method == "POST"
+        route = self._routes[endpoint] = _Route(family, base, urlsplit(base).netloc, multipart)
+        return route
+
+    async def _fly_with_files(self, flight: _Flight) -> Reply:
+        """Fly with the files of the body open."""
+        async with AsyncExitStack() as files:
+            name = flight.endpoint.name
+            flight.multipart = await open_multipart(flight.encoded, files, name)
+            return await self._fly_announced(flight)
+
+    async def _fly_announced(self, flight: _Flight) -> Reply:
         """Fly, and tell how it began and ended."""
         began = self._clock.monotonic()
         self._tell(flight, CallStarted)
@@ -183,8 +210,7 @@ class Executor:
             return reply
         except PixivError as exc:
             error, cancelled = exc, False
-            if exc.endpoint is None:
-                exc.endpoint = flight.endpoint.name
+            exc.endpoint = exc.endpoint or flight.endpoint.name
             raise
         finally:
             seconds = self._clock.monotonic() - began
@@ -198,20 +224,23 @@ class Executor:
             )
 
     async def _fly(self, flight: _Flight) -> Reply:
-        endpoint, family = flight.endpoint, flight.family
+        route, auth = flight.route, flight.endpoint.auth
+        strategy, pacer = route.family.strategy, route.family.pacer
         while True:
-            # Those without a login need not wait to hear it, and a token may expire in the queue.
-            await family.strategy.grant(endpoint.auth)
-            await family.pacer.turn(interactive=flight.interactive)
-            grant = await family.strategy.grant(endpoint.auth)
+            grant = strategy.ready(auth)
+            if grant is None or not pacer.may_go():
+                # Those without a login need not wait to hear it, and a token may expire in the
+                # queue.
+                await strategy.grant(auth)
+                await pacer.turn(interactive=flight.interactive)
+                grant = await strategy.grant(auth)
             flight.sent += 1
             outcome = await self._attempt(flight, grant)
             if isinstance(outcome, WireReply):
-                read = classify(endpoint.name, outcome)
+                read = classify(flight.endpoint.name, outcome)
                 if not isinstance(read, PixivError):
-                    family.pacer.succeeded()
-                    host = urlsplit(flight.base).netloc
-                    return Reply(outcome.status, outcome.headers, read, host, flight.sent)
+                    pacer.succeeded()
+                    return Reply(outcome.status, outcome.headers, read, route.host, flight.sent)
                 failure = read
             else:
                 failure = outcome
@@ -241,7 +270,7 @@ class Executor:
         """Prepare for another attempt after *failure*; return whether there is to be one."""
         connected = not isinstance(failure, ConnectionFailed)
         if isinstance(failure, RateLimited):
-            pause = flight.family.pacer.limited(failure.retry_after)
+            pause = flight.route.family.pacer.limited(failure.retry_after)
             failure.retry_after = pause
             flight.limited += 1
             self._tell(flight, RateLimitHit, pause=pause)
@@ -251,7 +280,7 @@ class Executor:
         csrf = flight.endpoint.auth is Auth.CSRF
         if not flight.renewed and renewal_helps(failure, csrf=csrf):
             flight.renewed = True
-            renewed = await flight.family.strategy.renew(grant)
+            renewed = await flight.route.family.strategy.renew(grant)
             self._tell(flight, CredentialRenewed, renewed=renewed)
             return renewed
         attempts = flight.sent - flight.limited - flight.renewed
@@ -263,7 +292,7 @@ class Executor:
         return True
 
     def _tell(self, flight: _Flight, kind: type[Event], **fields: Any) -> None:
-        if self._listener is not None or log.isEnabledFor(logging.INFO):
+        if flight.told:
             event = kind(call_id=flight.call_id, endpoint=flight.endpoint.name, **fields)
             announce(event, self._listener)
 

@@ -1,39 +1,21 @@
-"""Requests through httpx's transports: the built-in one, or one that a caller gives."""
+"""Requests through a transport of httpx that a caller gives."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import httpx
 
 from ..errors import ConnectionFailed, Timeout, TransportError
-from .wire import Timeouts, WireRequest, WireStream
+from .packed import unpacked
+from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole
 
-
-class Transport(Protocol):
-    """
-    What carries requests: the interface of httpx's asynchronous transports.
-
-    It is spelled with `Any` so that no type of the HTTP library is part of this one's: pass any
-    object that takes an ``httpx.Request`` and returns an ``httpx.Response``.
-    """
-
-    async def handle_async_request(self, request: Any) -> Any:
-        """Send the request; the body of the response is streamed."""
-        ...
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        ...
-
-
-_GZIP = 16 + zlib.MAX_WBITS
-_LARGEST_PART = 1024 * 1024
+if TYPE_CHECKING:
+    from .transport import Transport
 
 
 class HttpxWire:
@@ -54,6 +36,11 @@ class HttpxWire:
         """Close all connections."""
         await self._transport.aclose()
 
+    async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
+        """Send *request* and read the whole reply."""
+        async with self.stream(request, timeouts) as received:
+            return await read_whole(received, largest)
+
     @asynccontextmanager
     async def stream(self, request: WireRequest, timeouts: Timeouts) -> AsyncGenerator[WireStream]:
         """Send *request*; leaving the block closes the reply."""
@@ -61,7 +48,7 @@ class HttpxWire:
             sent = httpx.Request(
                 request.method,
                 request.url,
-                headers=request.headers,
+                headers=list(request.headers),
                 content=request.content,
                 extensions=self._extensions_for(timeouts),
             )
@@ -71,7 +58,7 @@ class HttpxWire:
             response: httpx.Response = await self._transport.handle_async_request(sent)
         try:
             headers = {name.lower(): value for name, value in response.headers.items()}
-            yield WireStream(response.status_code, headers, _chunks(response))
+            yield WireStream(response.status_code, headers, _chunks(response, headers))
         finally:
             with anyio.CancelScope(shield=True):
                 await response.aclose()
@@ -90,28 +77,16 @@ class HttpxWire:
         return found
 
 
-async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
+async def _chunks(response: httpx.Response, headers: Mapping[str, str]) -> AsyncIterator[bytes]:
     with _translated():
-        # One that a transport has read itself is unpacked already.
-        if response.headers.get("content-encoding") != "gzip" or response.is_stream_consumed:
+        # httpx would unpack all of a chunk at once, however much that is; but what a transport has
+        # read itself is unpacked already.
+        if headers.get("content-encoding") != "gzip" or response.is_stream_consumed:
             async for chunk in response.aiter_bytes():
                 yield chunk
             return
-        async for part in _unzipped(response.aiter_raw()):
-            yield part
-
-
-async def _unzipped(chunks: AsyncIterator[bytes]) -> AsyncGenerator[bytes]:
-    # httpx would unpack all of a chunk at once, however much that is.
-    unpacker = zlib.decompressobj(wbits=_GZIP)
-    try:
-        async for packed in chunks:
-            while packed:
-                yield unpacker.decompress(packed, _LARGEST_PART)
-                packed = unpacker.unconsumed_tail
-    except zlib.error as exc:
-        msg = "the body is no gzip, though it says so"
-        raise TransportError(msg) from exc
+        async for chunk in unpacked(response.aiter_raw(), headers):
+            yield chunk
 
 
 class _translated:

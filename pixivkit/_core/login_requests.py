@@ -54,7 +54,7 @@ class LoginRequests:
             "Content-Type": encoded.content_type,
         }
         url = self.hosts.url(request.endpoint.base) + encoded.target
-        wire = WireRequest("POST", url, list(headers.items()), encoded.content)
+        wire = WireRequest("POST", url, tuple(headers.items()), encoded.content)
         announce(RequestSent(call_id=0, endpoint=name, attempt=1), self.listener)
         try:
             read = classify(name, await self.carrier.exchange(wire, largest=self.largest_reply))
@@ -77,7 +77,7 @@ class LoginRequests:
             AuthError: There was no page to read.
         """
         headers = {**self.web_headers, **session}
-        wire = WireRequest("GET", f"{self.hosts.web}/", list(headers.items()))
+        wire = WireRequest("GET", f"{self.hosts.web}/", tuple(headers.items()))
         try:
             reply = await self.carrier.exchange(wire, largest=self.largest_reply)
         except TransportError as exc:

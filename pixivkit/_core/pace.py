@@ -92,10 +92,16 @@ class Pacer:
             limits=self._limits,
         )
 
+    def may_go(self) -> bool:
+        """Take the turn, where nobody has to wait for it; return whether it was taken."""
+        if self._queue or (self._binds and self._wait() > 0):
+            return False
+        self._spend()
+        return True
+
     async def turn(self, *, interactive: bool) -> None:
         """Wait until the next request may go."""
-        if not self._queue and self._wait() <= 0:
-            self._spend()
+        if self.may_go():
             return
         ticket = _Ticket((not interactive, next(self._numbers)))
         heapq.heappush(self._queue, ticket)
@@ -117,6 +123,11 @@ class Pacer:
                 heapq.heappop(self._queue)
             if self._queue:
                 self._queue[0].first.set()
+
+    @property
+    def _binds(self) -> bool:
+        """Whether there is anything to wait for, ever."""
+        return self._limited or self._paused_until > 0
 
     def _wait(self) -> float:
         """Seconds until a request may go."""
@@ -155,6 +166,8 @@ class Pacer:
 
     def succeeded(self) -> None:
         """Note an answer: the pace recovers, slowly."""
+        if not self._limits_in_a_row and self._slowness == 1.0:
+            return
         if self._clock.monotonic() < self._paused_until:
             return  # it was under way when the limit came
         self._limits_in_a_row = 0

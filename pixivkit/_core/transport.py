@@ -4,20 +4,44 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
-from typing import Final, cast
+from typing import Any, Final, Protocol
 
-from .httpx_wire import HttpxWire, Transport
-from .slots import SlotTransport
-from .wire import Timeouts, Wire, WireRequest, WireStream
+from .wire import Timeouts, Wire, WireReply, WireRequest, WireStream
 
 CONNECTIONS: Final = 500
 """Requests that may be under way at once; further ones wait for one of them to finish."""
 
 
+class Transport(Protocol):
+    """
+    What carries requests: the interface of httpx's asynchronous transports.
+
+    It is spelled with `Any` so that no type of the HTTP library is part of this one's: pass any
+    object that takes an ``httpx.Request`` and returns an ``httpx.Response``.
+    """
+
+    async def handle_async_request(self, request: Any) -> Any:
+        """Send the request; the body of the response is streamed."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        ...
+
+
+def given(transport: Transport) -> Wire:
+    """The wire over a transport that a caller gives."""
+    from .httpx_wire import HttpxWire
+
+    return HttpxWire(transport)
+
+
 class DefaultWire:
     """
-    aiohttp where it is installed (the extra ``fast``) and the event loop is asyncio's; else httpx.
+    aiohttp where it is installed (the extra ``fast``) and the event loop is asyncio's; else what
+    is below httpx.
 
     Which of them is decided by the first request, since only then there is an event loop.
     """
@@ -38,6 +62,12 @@ class DefaultWire:
         if self._chosen is not None:
             return self._chosen.name
         return "aiohttp on asyncio" if self._may_be_fast() else "httpx"
+
+    def exchange(
+        self, request: WireRequest, timeouts: Timeouts, largest: int
+    ) -> Coroutine[Any, Any, WireReply]:
+        """Send *request* and read the whole reply."""
+        return self._choose().exchange(request, timeouts, largest)
 
     def stream(
         self, request: WireRequest, timeouts: Timeouts
@@ -70,12 +100,9 @@ class DefaultWire:
         return AiohttpWire(connections=CONNECTIONS, proxy=self._proxy, ipv4_only=self._ipv4_only)
 
     def _portable(self) -> Wire:
-        slots = SlotTransport(
-            connections=CONNECTIONS,
-            proxy=self._proxy,
-            local_address="0.0.0.0" if self._ipv4_only else None,
-        )
-        return HttpxWire(cast("Transport", slots))
+        from .httpcore_wire import HttpcoreWire
+
+        return HttpcoreWire(connections=CONNECTIONS, proxy=self._proxy, ipv4_only=self._ipv4_only)
 
 
 @functools.cache

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 import anyio
 import attrs
@@ -37,7 +37,7 @@ class WireRequest:
 
     method: str
     url: str
-    headers: list[tuple[str, str]] = attrs.field(repr=False)
+    headers: Sequence[tuple[str, str]] = attrs.field(repr=False)
     content: bytes | AsyncIterable[bytes] | None = attrs.field(default=None, repr=False)
 
 
@@ -86,6 +86,17 @@ class Wire(Protocol):
     @property
     def keeps_total(self) -> bool: ...
 
+    def exchange(
+        self, request: WireRequest, timeouts: Timeouts, largest: int
+    ) -> Coroutine[Any, Any, WireReply]:
+        """
+        Send *request* and read the whole reply, of which *largest* bytes are too many.
+
+        Raises:
+            TransportError: No reply arrived, or not all of it, or more than *largest*.
+        """
+        ...
+
     def stream(
         self, request: WireRequest, timeouts: Timeouts
     ) -> AbstractAsyncContextManager[WireStream]:
@@ -128,9 +139,9 @@ class Carrier:
         """
         return self._wire.stream(request, self._unbounded)
 
-    async def exchange(
+    def exchange(
         self, request: WireRequest, *, largest: int, bounded: bool = True
-    ) -> WireReply:
+    ) -> Coroutine[Any, Any, WireReply]:
         """
         Send *request* and read the whole reply.
 
@@ -144,19 +155,25 @@ class Carrier:
         """
         timeouts = self._timeouts if bounded else self._unbounded
         if timeouts.total is None or self._wire.keeps_total:
-            return await self._exchange(request, timeouts, largest)
-        with anyio.move_on_after(timeouts.total):
-            return await self._exchange(request, timeouts, largest)
-        msg = f"no complete reply within {timeouts.total:g} s"
+            return self._wire.exchange(request, timeouts, largest)
+        return self._exchange_in_time(request, timeouts, timeouts.total, largest)
+
+    async def _exchange_in_time(
+        self, request: WireRequest, timeouts: Timeouts, total: float, largest: int
+    ) -> WireReply:
+        with anyio.move_on_after(total):
+            return await self._wire.exchange(request, timeouts, largest)
+        msg = f"no complete reply within {total:g} s"
         raise Timeout(msg)
 
-    async def _exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
-        async with self._wire.stream(request, timeouts) as received:
-            content = await _read(received, largest)
-            return WireReply(received.status, received.headers, content)
 
+async def read_whole(received: WireStream, largest: int) -> WireReply:
+    """
+    Read what is streamed to its end.
 
-async def _read(received: WireStream, largest: int) -> bytes:
+    Raises:
+        ReplyTooLarge: It is more than *largest* bytes.
+    """
     parts: list[bytes] = []
     size = 0
     async for chunk in received.chunks:
@@ -164,6 +181,10 @@ async def _read(received: WireStream, largest: int) -> bytes:
         size += len(chunk)
         if size > largest:
             await received.abandon()
-            msg = f"the body is larger than {largest} bytes"
-            raise ReplyTooLarge(msg)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
+            raise too_large(largest)
+    return WireReply(received.status, received.headers, b"".join(parts))
+
+
+def too_large(largest: int) -> ReplyTooLarge:
+    """What is raised for a body of more than *largest* bytes."""
+    return ReplyTooLarge(f"the body is larger than {largest} bytes")

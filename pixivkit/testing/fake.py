@@ -20,7 +20,7 @@ from .server import Serving
 from .world import User, World
 
 if TYPE_CHECKING:
-    from .._core.httpx_wire import Transport
+    from .._core.transport import Transport
 
 __all__ = ["FakePixiv"]
 

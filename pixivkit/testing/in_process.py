@@ -11,7 +11,7 @@ import httpx
 from .delivery import DELIVERY, Delivery
 
 if TYPE_CHECKING:
-    from .._core.httpx_wire import Transport
+    from .._core.transport import Transport
     from .application import ASGIApp
 
 __all__ = ["in_process_transport"]

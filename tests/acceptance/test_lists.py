@@ -13,11 +13,11 @@ from urllib.parse import quote
 import anyio
 import orjson
 import pytest
+from support import wires
 from support.raw_server import Connection, RawServer
 from support.tagged import REACHED, TAG, day, post
 
 from pixivkit import AccessToken, Pixiv
-from pixivkit._core.slots import SlotTransport
 from pixivkit.errors import UnexpectedHost
 from pixivkit.testing import FakePixiv
 
@@ -26,13 +26,13 @@ pytestmark = pytest.mark.anyio
 Make = Callable[[RawServer], Pixiv]
 
 
-@pytest.fixture(params=["default", "httpx"])
-def make_client(request: pytest.FixtureRequest) -> Make:
+@pytest.fixture(params=wires.WIRES)
+def make_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Makes clients of a raw server, with the transport a user gets, and with that of httpx."""
+    wires.use(str(request.param), monkeypatch)
 
     def make(server: RawServer) -> Pixiv:
-        slots = SlotTransport() if request.param == "httpx" else None
-        return Pixiv(app=AccessToken("token"), hosts=server.hosts, pace=None, transport=slots)
+        return Pixiv(app=AccessToken("token"), hosts=server.hosts, pace=None)
 
     return make
 

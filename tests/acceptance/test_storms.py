@@ -8,15 +8,12 @@ from itertools import cycle, islice
 
 import anyio
 import anyio.lowlevel
-import httpx
 import pytest
+from support import wires
 from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
-from support.script import Chunks
 
 from pixivkit import AccessToken, Call, Pixiv, SessionCookie
-from pixivkit._core import transport
-from pixivkit._core.slots import SlotTransport
 from pixivkit.errors import TransportError
 from pixivkit.models.app import Illust
 from pixivkit.testing import FakePixiv
@@ -32,22 +29,23 @@ every_wire = pytest.mark.parametrize(("anyio_backend", "make_client"), WIRES, in
 
 
 @pytest.fixture
-def make_client(request: pytest.FixtureRequest, connections: int) -> Make:
+def make_client(
+    request: pytest.FixtureRequest, connections: int, monkeypatch: pytest.MonkeyPatch
+) -> Make:
     """Makes clients of a raw server, over a wire of so many connections at most."""
+    wires.use(str(request.param), monkeypatch, connections=connections)
 
     def make(server: RawServer) -> Pixiv:
         if request.param == "aiohttp":
             pytest.importorskip("aiohttp")
-        slots = SlotTransport(connections=connections) if request.param == "httpx" else None
         px = Pixiv(
             app=AccessToken("token"),
             web=SessionCookie("1_session"),
             hosts=server.hosts,
             pace=None,
-            transport=slots,
             clock=FakeClock(),
         )
-        assert request.param in repr(px) or slots is not None
+        assert request.param in repr(px)
         return px
 
     return make
@@ -60,11 +58,9 @@ def quiet(caplog: pytest.LogCaptureFixture) -> None:
 
 
 @pytest.fixture
-def connections(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+def connections(request: pytest.FixtureRequest) -> int:
     """How many connections there may be at once."""
-    most = int(getattr(request, "param", 500))
-    monkeypatch.setattr(transport, "CONNECTIONS", most)
-    return most
+    return int(getattr(request, "param", 500))
 
 
 @every_wire
@@ -105,30 +101,10 @@ async def test_08_connections_survive_5000_cancellations(make_client: Make) -> N
     assert [work.id for work in works] == [1] * 20
 
 
-class Line(httpx.AsyncBaseTransport):
-    """One connection, which answers after a while and takes one request at a time."""
-
-    def __init__(self) -> None:
-        self.busy = anyio.Lock()
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        self.busy.acquire_nowait()
-        for _ in range(2):
-            await anyio.lowlevel.checkpoint()
-        self.busy.release()
-        return httpx.Response(200, stream=Chunks(WORK, 1), request=request)
-
-
 @every_wire
 @pytest.mark.parametrize("connections", [20], indirect=True)
 async def test_09_ten_thousand_tasks_on_twenty_connections(make_client: Make) -> None:
     """None fails for want of a connection, and none is overtaken by the crowd."""
-    lines: list[Line] = []
-
-    def line() -> Line:
-        lines.append(Line())
-        return lines[-1]
-
     reply = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(WORK), WORK)
 
     async def behave(connection: Connection) -> None:
@@ -144,17 +120,15 @@ async def test_09_ten_thousand_tasks_on_twenty_connections(make_client: Make) ->
         ended.append(number)
 
     server = RawServer(behave)
-    async with server.serving():
-        px = make_client(server)
-        if "httpx" in repr(px):
-            # Without the network of httpx, which takes longer than all else together.
-            slots = SlotTransport(connections=20, make=line)
-            px = Pixiv(app=AccessToken("token"), pace=None, transport=slots)
-        async with px, anyio.create_task_group() as tasks:
-            for number in range(10_000):
-                tasks.start_soon(call, px, number)
+    async with (
+        server.serving(),
+        make_client(server) as px,
+        anyio.create_task_group() as tasks,
+    ):
+        for number in range(10_000):
+            tasks.start_soon(call, px, number)
     assert sorted(ended) == list(range(10_000))
-    assert max(server.opened, len(lines)) == 20
+    assert server.opened == 20
     place = {number: index for index, number in enumerate(began)}
     overtaken = [index - place[number] for index, number in enumerate(ended)]
     assert max(overtaken) <= 500

@@ -6,7 +6,9 @@ import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 from pixivkit import AccessToken, Pixiv
-from pixivkit._core.wire import Timeouts, WireRequest, WireStream
+from pixivkit._core.wire import Timeouts, WireReply, WireRequest, WireStream
+
+_HEADERS = {"content-type": "application/json"}
 
 
 class AtOnce:
@@ -17,11 +19,15 @@ class AtOnce:
     def __init__(self, answer: Callable[[str], bytes]) -> None:
         self._answer = answer
 
+    async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
+        del timeouts, largest
+        return WireReply(200, _HEADERS, self._answer(request.url))
+
     @contextlib.asynccontextmanager
     async def stream(self, request: WireRequest, timeouts: Timeouts) -> AsyncGenerator[WireStream]:
         del timeouts
         chunks = _chunks(self._answer(request.url))
-        yield WireStream(200, {"content-type": "application/json"}, chunks)
+        yield WireStream(200, _HEADERS, chunks)
 
     @property
     def keeps_total(self) -> bool:

@@ -47,8 +47,7 @@ async def _measure(body: bytes, settings: Settings) -> tuple[Spread, Spread, Spr
     timeouts = Timeouts()
 
     async def bare() -> None:
-        async with wire.stream(request, timeouts) as received:
-            b"".join([chunk async for chunk in received.chunks])
+        await wire.exchange(request, timeouts, len(body))
 
     async with client(wire) as px:
         call = px.app.illust.detail(1)

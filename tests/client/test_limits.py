@@ -7,11 +7,11 @@ import zlib
 
 import httpx
 import pytest
+from support import wires
 from support.raw_server import Connection, RawServer
 from support.script import Chunks, ScriptedTransport, json_reply
 
 from pixivkit import AccessToken, Pixiv
-from pixivkit._core.slots import SlotTransport
 from pixivkit.errors import ReplyTooLarge
 
 pytestmark = [
@@ -88,8 +88,9 @@ async def test_a_client_asks_only_for_encodings_it_can_unpack() -> None:
     assert transport.seen[0].headers["accept-encoding"] == "gzip"
 
 
-@pytest.mark.parametrize("over", ["default", "httpx"])
-async def test_it_is_so_over_a_real_connection(over: str) -> None:
+@pytest.mark.parametrize("over", wires.WIRES)
+async def test_it_is_so_over_a_real_connection(over: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    wires.use(over, monkeypatch)
     packed = gzip.compress(b" " * (20 * MEGABYTE))
     head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
 
@@ -108,7 +109,6 @@ async def test_it_is_so_over_a_real_connection(over: str) -> None:
             hosts=server.hosts,
             pace=None,
             largest_reply=MEGABYTE,
-            transport=SlotTransport() if over == "httpx" else None,
         ) as px,
     ):
         with pytest.raises(ReplyTooLarge):

@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from support import wires
 from support.raw_server import Connection, RawServer
 
-import pixivkit._core.transport as transport
 from pixivkit import AccessToken, Hosts, Pixiv
 from pixivkit.errors import InvalidArgument, NotFound
 from pixivkit.testing import FakePixiv
@@ -20,11 +20,10 @@ NOWHERE = "http://127.0.0.1:9"
 HOSTS = Hosts(app=NOWHERE, oauth=NOWHERE, web=NOWHERE, images=NOWHERE)
 
 
-@pytest.fixture(params=["default", "httpx"], autouse=True)
+@pytest.fixture(params=wires.WIRES, autouse=True)
 def wire(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """On aiohttp, where it is the default, and on httpx."""
-    if request.param == "httpx":
-        monkeypatch.setattr(transport, "_has_aiohttp", lambda: False)
+    wires.use(str(request.param), monkeypatch)
 
 
 async def answer_work(connection: Connection) -> None:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import anyio
 import httpx
 import pytest
+from support import wires
 from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
 from support.script import ScriptedTransport, app_error, html_reply, in_turn, json_reply
 
 from pixivkit import AccessToken, Pixiv, Retry, Timeouts
-from pixivkit._core.slots import SlotTransport
 from pixivkit.errors import (
     ApiError,
     BlockedByCloudflare,
@@ -30,9 +30,12 @@ pytestmark = pytest.mark.anyio
 WORK = b'{"illust": {"id": 1}}'
 
 
-@pytest.fixture(params=["default", "httpx"])
-def make_client(request: pytest.FixtureRequest) -> Callable[..., Pixiv]:
+@pytest.fixture(params=wires.WIRES)
+def make_client(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Pixiv]:
     """Makes clients of a raw server, with the transport a user gets, and with that of httpx."""
+    wires.use(str(request.param), monkeypatch)
 
     def make(
         server: RawServer, *, retry: Retry | None = None, timeout: Timeouts | None = None
@@ -43,7 +46,6 @@ def make_client(request: pytest.FixtureRequest) -> Callable[..., Pixiv]:
             pace=None,
             clock=FakeClock(),
             retry=retry,
-            transport=SlotTransport() if request.param == "httpx" else None,
             timeout=timeout,
         )
 

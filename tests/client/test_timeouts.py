@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Callable
 
 import anyio
 import pytest
+from support import wires
 from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Pixiv, Retry, Timeouts
-from pixivkit._core.slots import SlotTransport
 from pixivkit.errors import ApiError, Timeout, TransportError
 
 pytestmark = pytest.mark.anyio
@@ -17,8 +17,12 @@ pytestmark = pytest.mark.anyio
 SHORT = 0.05
 
 
-@pytest.fixture(params=["default", "httpx"])
-def make_client(request: pytest.FixtureRequest) -> Callable[[RawServer, Timeouts | float], Pixiv]:
+@pytest.fixture(params=wires.WIRES)
+def make_client(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[RawServer, Timeouts | float], Pixiv]:
+    wires.use(str(request.param), monkeypatch)
+
     def make(server: RawServer, timeout: Timeouts | float) -> Pixiv:
         return Pixiv(
             app=AccessToken("token"),
@@ -26,7 +30,6 @@ def make_client(request: pytest.FixtureRequest) -> Callable[[RawServer, Timeouts
             pace=None,
             retry=Retry(attempts=1),
             timeout=timeout,
-            transport=SlotTransport() if request.param == "httpx" else None,
         )
 
     return make

@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import anyio
 import anyio.lowlevel
-import httpx
 import pytest
+from support import wires
 from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Pixiv, Retry
-from pixivkit._core.slots import SlotTransport
+from pixivkit._core.slots import Slots
 from pixivkit.errors import TransportError
 
 pytestmark = pytest.mark.anyio
@@ -21,19 +21,13 @@ pytestmark = pytest.mark.anyio
 Make = Callable[..., Pixiv]
 
 
-@pytest.fixture(params=["default", "httpx"])
-def make_client(request: pytest.FixtureRequest) -> Make:
+@pytest.fixture(params=wires.WIRES)
+def make_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Makes clients of a raw server, with the transport a user gets, and with that of httpx."""
 
     def make(server: RawServer, *, connections: int = 500) -> Pixiv:
-        slots = SlotTransport(connections=connections) if request.param == "httpx" else None
-        return Pixiv(
-            app=AccessToken("token"),
-            hosts=server.hosts,
-            pace=None,
-            transport=slots,
-            clock=FakeClock(),
-        )
+        wires.use(str(request.param), monkeypatch, connections=connections)
+        return Pixiv(app=AccessToken("token"), hosts=server.hosts, pace=None, clock=FakeClock())
 
     return make
 
@@ -74,7 +68,10 @@ async def test_calls_at_once_have_connections_of_their_own_which_are_kept(
     assert server.opened == 5
 
 
-async def test_the_connection_that_was_used_last_is_used_next() -> None:
+async def test_the_connection_that_was_used_last_is_used_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wires.use("httpx", monkeypatch)
     turns = {number: anyio.Event() for number in (1, 2, 3)}
 
     async def behave(connection: Connection) -> None:
@@ -91,9 +88,7 @@ async def test_the_connection_that_was_used_last_is_used_next() -> None:
     server = RawServer(behave)
     async with (
         server.serving(),
-        Pixiv(
-            app=AccessToken("token"), hosts=server.hosts, pace=None, transport=SlotTransport()
-        ) as px,
+        Pixiv(app=AccessToken("token"), hosts=server.hosts, pace=None) as px,
     ):
         async with anyio.create_task_group() as tasks:
             for _ in range(3):
@@ -171,13 +166,9 @@ async def test_three_hundred_at_once_are_no_trouble(make_client: Make) -> None:
     assert server.opened <= 300
 
 
-async def test_neither_are_more_tasks_than_connections() -> None:
+async def test_neither_are_more_tasks_than_connections(make_client: Make) -> None:
     server = RawServer(numbered)
-    transport = SlotTransport(connections=5)
-    async with (
-        server.serving(),
-        Pixiv(app=AccessToken("token"), hosts=server.hosts, pace=None, transport=transport) as px,
-    ):
+    async with server.serving(), make_client(server, connections=5) as px:
         works = await px.gather([px.app.illust.detail(i) for i in range(500)], limit=500)
     assert len(works) == 500
     assert server.opened <= 5
@@ -260,27 +251,29 @@ def test_a_client_may_be_used_in_one_event_loop_after_another(
     assert len(ids) == 10
 
 
-async def test_a_transport_that_cannot_be_made_leaves_its_place_to_others() -> None:
+async def test_a_connection_that_cannot_be_made_leaves_its_place_to_others() -> None:
     made = 0
 
-    class Works(httpx.AsyncBaseTransport):
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            return httpx.Response(200, json={"illust": {"id": 1}}, request=request)
+    class Works:
+        def is_ready(self) -> bool:
+            return True
 
-    def make() -> httpx.AsyncBaseTransport:
+        async def aclose(self) -> None:
+            return
+
+    def connect(origin: str) -> Works:
         nonlocal made
         made += 1
         if made <= 3:
-            raise OSError("no TLS today")
+            raise OSError(f"no TLS for {origin}")
         return Works()
 
-    transport = SlotTransport(connections=1, make=make)
-    async with Pixiv(app=AccessToken("token"), transport=transport, pace=None) as px:
-        for _ in range(3):
-            with pytest.raises(OSError, match="TLS"):
-                await px.app.illust.detail(1)
-        with anyio.fail_after(10):
-            assert (await px.app.illust.detail(1)).id == 1
+    slots: Slots[str, Works] = Slots(1, connect)
+    for _ in range(3):
+        with pytest.raises(OSError, match="TLS"):
+            await slots.take("pixiv")
+    with anyio.fail_after(10):
+        await slots.take("pixiv")
 
 
 async def test_a_proxy_that_is_not_there_is_a_failed_connection(make_client: Make) -> None:

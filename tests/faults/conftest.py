@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from support import wires
 
 from faults.site import Site
-from pixivkit._core.slots import SlotTransport
 from pixivkit.testing import FakePixiv, Server
 
 
@@ -18,13 +18,12 @@ def served() -> Iterator[Server]:
 
 
 @pytest.fixture(params=["in process", "socket", "socket over httpx"])
-def site(request: pytest.FixtureRequest, served: Server) -> Site:
+def site(request: pytest.FixtureRequest, served: Server, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The fake in process, with the wire that a user gets (aiohttp on asyncio), and with httpx."""
     fake = served.fake
     fake.plan = None
     fake.log.clear()
     if request.param == "in process":
         return Site(fake, fake.client)
-    if request.param == "socket":
-        return Site(fake, served.client)
-    return Site(fake, lambda **options: served.client(transport=SlotTransport(), **options))
+    wires.use("httpx" if request.param == "socket over httpx" else "default", monkeypatch)
+    return Site(fake, served.client)

@@ -8,11 +8,11 @@ from typing import Any
 
 import anyio
 import pytest
+from support import wires
 from support.raw_server import Connection, RawServer
 
 from faults.site import Site, everybody_sees
 from pixivkit import AccessToken, Call, Pixiv, Timeouts
-from pixivkit._core.slots import SlotTransport
 from pixivkit.errors import ConnectionFailed, DecodeError, PixivError, ServerError, TransportError
 from pixivkit.testing import FaultKind, FaultPlan, evenly
 from pixivkit.testing.pictures import picture
@@ -129,8 +129,12 @@ async def test_many_writes_under_all_that_may_go_wrong(site: Site) -> None:
     assert len(site.requests(name)) == 300 + refused
 
 
-@pytest.mark.parametrize("over", ["default", "httpx"])
-async def test_an_upload_that_is_cut_off_while_it_is_sent_is_sent_once(over: str) -> None:
+@pytest.mark.parametrize("over", wires.WIRES)
+async def test_an_upload_that_is_cut_off_while_it_is_sent_is_sent_once(
+    over: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wires.use(over, monkeypatch)
+
     async def behave(connection: Connection) -> None:
         await connection.head()
         await connection.reset()
@@ -138,12 +142,7 @@ async def test_an_upload_that_is_cut_off_while_it_is_sent_is_sent_once(over: str
     server = RawServer(behave)
     async with (
         server.serving(),
-        Pixiv(
-            app=AccessToken("token"),
-            hosts=server.hosts,
-            pace=None,
-            transport=SlotTransport() if over == "httpx" else None,
-        ) as px,
+        Pixiv(app=AccessToken("token"), hosts=server.hosts, pace=None) as px,
     ):
         with anyio.fail_after(10), pytest.raises(TransportError) as caught:
             await px.app.upload.illust("A quiet hill", [b"x" * 5_000_000])

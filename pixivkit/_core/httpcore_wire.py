@@ -1,0 +1,282 @@
+"""
+Requests through httpcore, which is httpx below its client: what every installation has.
+
+The requests, responses and pools of httpx take longer than the network does, so each request has a
+connection of httpcore's to itself.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import AsyncGenerator, AsyncIterable, Sequence
+from types import TracebackType
+from typing import Any, cast
+from urllib.parse import unquote, urlsplit
+
+import anyio
+import attrs
+import httpcore
+
+from ..errors import ConnectionFailed, Timeout, TransportError
+from .network import Network
+from .packed import unpacked
+from .slots import Slots
+from .tls import shared_ssl_context
+from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole
+
+
+class HttpcoreWire:
+    """Sends each request over a connection that no other uses meanwhile."""
+
+    name = "httpx (httpcore)"
+    keeps_total = True
+
+    def __init__(
+        self, *, connections: int, proxy: str | None = None, ipv4_only: bool = False
+    ) -> None:
+        local_address = "0.0.0.0" if ipv4_only else None
+        connect = functools.partial(_connect, proxy, local_address)
+        self._slots: Slots[_Site, _Line] = Slots(connections, connect)
+        self._spelled = functools.lru_cache(maxsize=64)(_spelled)
+        self._extensions = functools.lru_cache(maxsize=8)(_extensions)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await self._slots.aclose()
+
+    async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
+        """Send *request* and read the whole reply."""
+        total = math.inf if timeouts.total is None else anyio.current_time() + timeouts.total
+        async with self._exchange(request, timeouts, total) as received:
+            return await read_whole(received, largest)
+
+    def stream(self, request: WireRequest, timeouts: Timeouts) -> _Exchange:
+        """Send *request*; leaving the block closes the reply."""
+        return self._exchange(request, timeouts, math.inf)
+
+    def _exchange(self, request: WireRequest, timeouts: Timeouts, deadline: float) -> _Exchange:
+        base, target = _split(request.url)
+        try:
+            site = _site(base)
+            sent = httpcore.Request(
+                request.method,
+                httpcore.URL(scheme=site.scheme, host=site.host, port=site.port, target=target),
+                headers=[
+                    (b"Host", site.name),
+                    *self._spelled(tuple(request.headers)),
+                    *_framing(request),
+                ],
+                content=request.content,
+                extensions=self._extensions(timeouts),
+            )
+        except (TypeError, ValueError):
+            msg = "unusable URL: it has no valid host, or characters that are not ASCII"
+            raise TransportError(msg) from None
+        return _Exchange(self._slots, site, sent, deadline)
+
+
+@attrs.frozen
+class _Site:
+    """Where connections lead."""
+
+    scheme: bytes
+    host: bytes
+    port: int
+    name: bytes = attrs.field(eq=False)
+
+
+@functools.lru_cache(maxsize=64)
+def _site(base: str) -> _Site:
+    parts = urlsplit(base)
+    if not parts.hostname:
+        msg = "no host"
+        raise ValueError(msg)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    name = parts.netloc.rpartition("@")[2]
+    return _Site(
+        parts.scheme.encode("ascii"),
+        parts.hostname.encode("ascii"),
+        port,
+        name.encode("ascii"),
+    )
+
+
+def _split(url: str) -> tuple[str, str]:
+    scheme, _, rest = url.partition("://")
+    netloc, _, target = rest.partition("/")
+    return f"{scheme}://{netloc}", f"/{target}"
+
+
+def _spelled(headers: Sequence[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode()) for name, value in headers]
+
+
+def _framing(request: WireRequest) -> list[tuple[bytes, bytes]]:
+    """The headers that say where the body ends."""
+    content = request.content
+    if isinstance(content, bytes):
+        return [(b"Content-Length", b"%d" % len(content))]
+    if content is None or any(name == "Content-Length" for name, _ in request.headers):
+        return []
+    return [(b"Transfer-Encoding", b"chunked")]
+
+
+def _extensions(timeouts: Timeouts) -> dict[str, Any]:
+    return {
+        "timeout": {
+            "connect": timeouts.connect,
+            "read": timeouts.read,
+            "write": timeouts.write,
+            "pool": None,
+        }
+    }
+
+
+@attrs.define(eq=False)
+class _Line:
+    """A connection to pixiv, or a pool of httpcore's for the only one through a proxy."""
+
+    carrier: httpcore.AsyncHTTPConnection | httpcore.AsyncConnectionPool
+    network: Network
+
+    def is_ready(self) -> bool:
+        carrier = self.carrier
+        if isinstance(carrier, httpcore.AsyncConnectionPool):
+            return True
+        # What arrives on an idle connection is its end.
+        return carrier.is_idle() and not carrier.has_expired()
+
+    async def aclose(self) -> None:
+        await self.carrier.aclose()
+
+
+def _connect(proxy: str | None, local_address: str | None, site: _Site) -> _Line:
+    network = Network()
+    if proxy is not None:
+        return _Line(_pool_of_one(proxy, local_address, network), network)
+    connection = httpcore.AsyncHTTPConnection(
+        httpcore.Origin(site.scheme, site.host, site.port),
+        ssl_context=shared_ssl_context() if site.scheme == b"https" else None,
+        local_address=local_address,
+        network_backend=network,
+    )
+    return _Line(connection, network)
+
+
+def _pool_of_one(
+    proxy: str, local_address: str | None, network: Network
+) -> httpcore.AsyncConnectionPool:
+    parts = urlsplit(proxy)
+    login = (unquote(parts.username or ""), unquote(parts.password or ""))
+    url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    common: dict[str, Any] = {
+        "proxy_url": url,
+        "proxy_auth": login if parts.username else None,
+        "ssl_context": shared_ssl_context(),
+        "max_connections": 1,
+        "max_keepalive_connections": 1,
+        "network_backend": network,
+    }
+    if parts.scheme.startswith("socks5"):
+        return httpcore.AsyncSOCKSProxy(**common)
+    return httpcore.AsyncHTTPProxy(
+        proxy_ssl_context=shared_ssl_context() if parts.scheme == "https" else None,
+        local_address=local_address,
+        **common,
+    )
+
+
+class _Exchange:
+    """One request and its reply, on a connection that is kept if both are whole."""
+
+    def __init__(
+        self,
+        slots: Slots[_Site, _Line],
+        site: _Site,
+        request: httpcore.Request,
+        deadline: float,
+    ) -> None:
+        self._slots = slots
+        self._site = site
+        self._request = request
+        self._deadline = deadline
+        self._complete = False
+
+    async def __aenter__(self) -> WireStream:
+        self._slot = slot = await self._slots.take(self._site)
+        line = slot.connection
+        line.network.deadline = self._deadline
+        answered = False
+        try:
+            with _translated():
+                response = await line.carrier.handle_async_request(self._request)
+            answered = True
+        finally:
+            if not answered:
+                await self._slots.drop(slot)
+        self._response = response
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1")
+            for name, value in response.headers
+        }
+        return WireStream(response.status, headers, unpacked(self._chunks(), headers))
+
+    async def _chunks(self) -> AsyncGenerator[bytes]:
+        with _translated():
+            async for chunk in cast("AsyncIterable[bytes]", self._response.stream):
+                yield chunk
+        self._complete = True
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        clean = False
+        try:
+            # One that is not complete is closed, whatever happens.
+            with anyio.CancelScope(shield=not self._complete):
+                await self._response.aclose()
+            clean = self._complete
+        finally:
+            if clean:
+                await self._slots.give_back(self._slot)
+            else:
+                await self._slots.drop(self._slot)
+
+
+class _translated:
+    """Turns exceptions of httpcore into ours; no URL, header or body gets into them."""
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        match exc:
+            case None:
+                return
+            case httpcore.ConnectTimeout() | httpcore.PoolTimeout():
+                # Pixiv has not seen the request, which is what decides about sending it again.
+                raise ConnectionFailed("connecting took too long") from exc
+            case httpcore.TimeoutException():
+                raise Timeout(f"{type(exc).__name__} while waiting for pixiv") from exc
+            case httpcore.ConnectError() | httpcore.ProxyError() | httpcore.UnsupportedProtocol():
+                raise ConnectionFailed(f"no connection: {exc}") from exc
+            case httpcore.LocalProtocolError():
+                # Its text quotes the header that is wrong, which may be the credential.
+                raise TransportError("the request is not valid HTTP") from None
+            case (
+                httpcore.NetworkError()
+                | httpcore.ProtocolError()
+                | httpcore.ConnectionNotAvailable()
+            ):
+                raise TransportError(f"{type(exc).__name__}: {exc}") from exc
+            case _:
+                return

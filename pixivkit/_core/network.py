@@ -1,0 +1,135 @@
+"""
+TCP and TLS for httpcore, through anyio.
+
+httpcore has this as well, but opens several scopes around each read and write, to bound its time
+and to translate what it raises, which takes longer than the reading and writing.
+"""
+
+from __future__ import annotations
+
+import math
+import select
+import ssl
+from collections.abc import Iterable
+from typing import Any
+
+import anyio
+import anyio.abc
+import httpcore
+from anyio.streams.tls import TLSAttribute, TLSStream
+
+_AT_ONCE = 16 * 1024
+"""What a socket takes without waiting, in bytes: more than any request without a file."""
+
+_BROKEN = (anyio.BrokenResourceError, anyio.ClosedResourceError)
+
+
+class Network(httpcore.AsyncNetworkBackend):
+    """
+    Opens connections, on asyncio and trio.
+
+    Attributes:
+        deadline: When all that is under way on its connections must be done, on anyio's clock.
+    """
+
+    def __init__(self) -> None:
+        self.deadline: float = math.inf
+
+    def until(self, timeout: float | None) -> float:
+        """When something must be done that may take *timeout* seconds."""
+        return min(self.deadline, math.inf if timeout is None else anyio.current_time() + timeout)
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        del socket_options  # pixivkit sets none; anyio sets TCP_NODELAY
+        with anyio.CancelScope(deadline=self.until(timeout)):
+            try:
+                stream = await anyio.connect_tcp(host, port, local_host=local_address)
+            except OSError as exc:
+                raise httpcore.ConnectError(str(exc)) from exc
+            return _Stream(self, stream)
+        raise httpcore.ConnectTimeout
+
+    async def sleep(self, seconds: float) -> None:
+        await anyio.sleep(seconds)
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """An open connection."""
+
+    def __init__(self, network: Network, stream: anyio.abc.ByteStream) -> None:
+        self._network = network
+        self._stream = stream
+        self._socket = stream.extra(anyio.abc.SocketAttribute.raw_socket)
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        with anyio.CancelScope(deadline=self._network.until(timeout)):
+            try:
+                return await self._stream.receive(max_bytes)
+            except anyio.EndOfStream:
+                return b""
+            except _BROKEN as exc:
+                raise httpcore.ReadError(str(exc)) from exc
+        raise httpcore.ReadTimeout
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if not buffer:
+            return
+        try:
+            if len(buffer) <= _AT_ONCE:
+                await self._stream.send(buffer)
+                return
+            with anyio.CancelScope(deadline=self._network.until(timeout)):
+                await self._stream.send(buffer)
+                return
+        except _BROKEN as exc:
+            raise httpcore.WriteError(str(exc)) from exc
+        raise httpcore.WriteTimeout
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        try:
+            with anyio.CancelScope(deadline=self._network.until(timeout)):
+                stream = await TLSStream.wrap(
+                    self._stream,
+                    ssl_context=ssl_context,
+                    hostname=server_hostname,
+                    standard_compatible=False,
+                    server_side=False,
+                )
+                return _Stream(self._network, stream)
+            raise httpcore.ConnectTimeout
+        except BaseException as exc:
+            with anyio.CancelScope(shield=True):
+                await self._stream.aclose()
+            if isinstance(exc, (*_BROKEN, anyio.EndOfStream, OSError)):
+                raise httpcore.ConnectError(f"no TLS: {exc}") from exc
+            raise
+
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable":
+            return _is_readable(self._socket.fileno())
+        if info == "ssl_object":
+            return self._stream.extra(TLSAttribute.ssl_object, None)
+        return None
+
+
+def _is_readable(descriptor: int) -> bool:
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([descriptor], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(0))
