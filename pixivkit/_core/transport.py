@@ -7,11 +7,16 @@ import importlib.util
 from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, Protocol
+from urllib.parse import urlsplit
 
+from ..errors import InvalidArgument
 from .wire import Timeouts, Wire, WireReply, WireRequest, WireStream
 
 CONNECTIONS: Final = 500
 """Requests that may be under way at once; further ones wait for one of them to finish."""
+
+_HTTP_PROXIES = ("http", "https")
+_SOCKS_PROXIES = ("socks5", "socks5h")
 
 
 class Transport(Protocol):
@@ -47,6 +52,15 @@ class DefaultWire:
     """
 
     def __init__(self, *, proxy: str | None = None, ipv4_only: bool = False) -> None:
+        """
+        Raises:
+            InvalidArgument: The proxy is of a kind that nothing here can use.
+        """
+        self._proxy_kind = None if proxy is None else urlsplit(proxy).scheme
+        if self._proxy_kind not in (None, *_HTTP_PROXIES, *_SOCKS_PROXIES):
+            known = ", ".join(f"{kind}://" for kind in (*_HTTP_PROXIES, *_SOCKS_PROXIES))
+            msg = f"the URL of a proxy starts with one of {known}"
+            raise InvalidArgument(msg)
         self._proxy = proxy
         self._ipv4_only = ipv4_only
         self._chosen: Wire | None = None
@@ -83,7 +97,7 @@ class DefaultWire:
 
     def _may_be_fast(self) -> bool:
         # aiohttp knows no SOCKS.
-        return _has_aiohttp() and not (self._proxy or "").startswith("socks")
+        return _has_aiohttp() and self._proxy_kind not in _SOCKS_PROXIES
 
     def _choose(self) -> Wire:
         if self._chosen is None:
@@ -100,6 +114,9 @@ class DefaultWire:
         return AiohttpWire(connections=CONNECTIONS, proxy=self._proxy, ipv4_only=self._ipv4_only)
 
     def _portable(self) -> Wire:
+        if self._proxy_kind in _SOCKS_PROXIES and importlib.util.find_spec("socksio") is None:
+            msg = "a SOCKS proxy needs an extra: pip install 'pixivkit-async[socks]'"
+            raise InvalidArgument(msg)
         from .httpcore_wire import HttpcoreWire
 
         return HttpcoreWire(connections=CONNECTIONS, proxy=self._proxy, ipv4_only=self._ipv4_only)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -69,6 +70,25 @@ async def test_ipv4_only_reaches_a_server_on_ipv4() -> None:
 def test_a_transport_brings_its_own_proxy() -> None:
     with pytest.raises(InvalidArgument, match="proxy"):
         Pixiv(transport=FakePixiv(works=1).transport, image_proxy="http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("proxy", ["127.0.0.1:8080", "ftp://user:hunter2@127.0.0.1:21", ""])
+def test_a_proxy_of_an_unknown_kind_is_refused(proxy: str) -> None:
+    with pytest.raises(InvalidArgument, match="http://") as caught:
+        Pixiv(proxy=proxy)
+    assert "hunter2" not in str(caught.value)
+
+
+async def test_a_socks_proxy_without_the_extra_is_refused_with_a_hint(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "socksio" else find(name)
+    )
+    async with Pixiv(app=AccessToken("token"), pace=None, proxy="socks5://127.0.0.1:9") as px:
+        with pytest.raises(InvalidArgument, match="socks"):
+            await px.app.illust.detail(7)
 
 
 def test_the_client_says_what_carries_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -10,7 +11,8 @@ from typing import TypeAlias
 
 import anyio
 import attrs
-from anyio.abc import SocketAttribute, SocketStream
+from anyio.abc import ByteStream, SocketAttribute, SocketStream
+from anyio.streams.tls import TLSStream
 
 from pixivkit import Hosts
 
@@ -35,7 +37,7 @@ class Connection:
         number: Its place among all that were made, from 1.
     """
 
-    def __init__(self, stream: SocketStream, number: int, requests: list[Received]) -> None:
+    def __init__(self, stream: ByteStream, number: int, requests: list[Received]) -> None:
         self.number = number
         self._stream = stream
         self._requests = requests
@@ -117,8 +119,9 @@ class RawServer:
         requests: All requests, in the order of arrival.
     """
 
-    def __init__(self, behaviour: Behaviour) -> None:
+    def __init__(self, behaviour: Behaviour, tls: ssl.SSLContext | None = None) -> None:
         self._behaviour = behaviour
+        self._tls = tls
         self.port = 0
         self.opened = 0
         self.requests: list[Received] = []
@@ -126,14 +129,22 @@ class RawServer:
     @property
     def hosts(self) -> Hosts:
         """What makes a client send everything here."""
-        url = f"http://127.0.0.1:{self.port}"
+        url = f"http{'s' if self._tls else ''}://127.0.0.1:{self.port}"
         return Hosts(app=url, oauth=url, web=url)
 
     async def _handle(self, stream: SocketStream) -> None:
         self.opened += 1
         async with stream:
-            with suppress(*_BROKEN):
-                await self._behaviour(Connection(stream, self.opened, self.requests))
+            with suppress(*_BROKEN, ssl.SSLError):
+                shown: ByteStream = stream
+                if self._tls is not None:
+                    shown = await TLSStream.wrap(
+                        stream,
+                        server_side=True,
+                        ssl_context=self._tls,
+                        standard_compatible=False,
+                    )
+                await self._behaviour(Connection(shown, self.opened, self.requests))
 
     @asynccontextmanager
     async def serving(self, port: int = 0) -> AsyncIterator[RawServer]:
