@@ -79,6 +79,35 @@ def test_a_proxy_of_an_unknown_kind_is_refused(proxy: str) -> None:
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize("login", ["", "user:p%40ss@"])
+async def test_a_call_goes_through_a_socks_proxy(login: str) -> None:
+    heard: list[bytes] = []
+
+    async def behave(connection: Connection) -> None:
+        heard.append(await connection.raw())
+        if login:
+            await connection.send(b"\x05\x02")
+            heard.append(await connection.raw())
+            await connection.send(b"\x01\x00")
+        else:
+            await connection.send(b"\x05\x00")
+        heard.append(await connection.raw())
+        await connection.send(b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x09")
+        while await connection.request() is not None:
+            await connection.reply(b'{"illust": {"id": 7}}')
+
+    server = RawServer(behave)
+    async with server.serving():
+        proxy = f"socks5://{login}127.0.0.1:{server.port}"
+        async with Pixiv(app=AccessToken("token"), hosts=HOSTS, pace=None, proxy=proxy) as px:
+            for _ in range(2):
+                assert (await px.app.illust.detail(7)).id == 7
+    assert server.opened == 1
+    assert (b"user" in heard[1] and b"p@ss" in heard[1]) if login else len(heard) == 2
+    assert heard[-1].endswith(b"\x00\x09")
+    assert server.requests[0].target == "/v1/illust/detail?illust_id=7"
+
+
 async def test_a_socks_proxy_without_the_extra_is_refused_with_a_hint(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
