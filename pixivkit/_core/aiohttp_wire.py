@@ -34,7 +34,6 @@ class AiohttpWire:
     """Sends requests through one aiohttp session, made in the event loop that uses it first."""
 
     name = "aiohttp"
-    keeps_total = True
 
     def __init__(self, *, connections: int, proxy: str | None, ipv4_only: bool) -> None:
         self._connections = connections

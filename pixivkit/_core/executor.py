@@ -248,22 +248,25 @@ class Executor:
                 raise failure
 
     async def _attempt(self, flight: _Flight, grant: Grant) -> WireReply | TransportError:
-        self._tell(flight, RequestSent, attempt=flight.sent)
-        began = self._clock.monotonic()
+        began = 0.0
+        if flight.told:
+            self._tell(flight, RequestSent, attempt=flight.sent)
+            began = self._clock.monotonic()
         try:
             reply = await self._carrier.exchange(
                 flight.wire(grant), largest=self._largest, bounded=flight.multipart is None
             )
         except TransportError as exc:
             return exc
-        self._tell(
-            flight,
-            ReplyReceived,
-            attempt=flight.sent,
-            status=reply.status,
-            size=len(reply.content),
-            seconds=self._clock.monotonic() - began,
-        )
+        if flight.told:
+            self._tell(
+                flight,
+                ReplyReceived,
+                attempt=flight.sent,
+                status=reply.status,
+                size=len(reply.content),
+                seconds=self._clock.monotonic() - began,
+            )
         return reply
 
     async def _again(self, flight: _Flight, grant: Grant, failure: PixivError) -> bool:

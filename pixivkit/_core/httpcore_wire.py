@@ -30,7 +30,6 @@ class HttpcoreWire:
     """Sends each request over a connection that no other uses meanwhile."""
 
     name = "httpx (httpcore)"
-    keeps_total = True
 
     def __init__(
         self, *, connections: int, proxy: str | None = None, ipv4_only: bool = False

@@ -25,8 +25,6 @@ class HttpxWire:
         self._transport = transport
         self._extensions: dict[Timeouts, dict[str, Any]] = {}
 
-    keeps_total = False
-
     @property
     def name(self) -> str:
         """What carries the requests, for people."""
@@ -38,8 +36,11 @@ class HttpxWire:
 
     async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
         """Send *request* and read the whole reply."""
-        async with self.stream(request, timeouts) as received:
-            return await read_whole(received, largest)
+        with anyio.move_on_after(timeouts.total):
+            async with self.stream(request, timeouts) as received:
+                return await read_whole(received, largest)
+        msg = f"no complete reply within {timeouts.total:g} s"
+        raise Timeout(msg)
 
     @asynccontextmanager
     async def stream(self, request: WireRequest, timeouts: Timeouts) -> AsyncGenerator[WireStream]:

@@ -66,11 +66,6 @@ class DefaultWire:
         self._chosen: Wire | None = None
 
     @property
-    def keeps_total(self) -> bool:
-        """Whether it sees to the total timeout by itself."""
-        return self._choose().keeps_total
-
-    @property
     def name(self) -> str:
         """What carries the requests, for people."""
         if self._chosen is not None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import anyio
 import attrs
 
-from ..errors import ReplyTooLarge, Timeout
+from ..errors import ReplyTooLarge
 
 
 @attrs.frozen(kw_only=True)
@@ -77,20 +77,16 @@ class Wire(Protocol):
 
     Attributes:
         name: What it is, for people.
-        keeps_total: Whether it sees to the total timeout by itself, which is cheaper.
     """
 
     @property
     def name(self) -> str: ...
 
-    @property
-    def keeps_total(self) -> bool: ...
-
     def exchange(
         self, request: WireRequest, timeouts: Timeouts, largest: int
     ) -> Coroutine[Any, Any, WireReply]:
         """
-        Send *request* and read the whole reply, of which *largest* bytes are too many.
+        Send *request* and read the whole reply, of *largest* bytes at most, in the total time.
 
         Raises:
             TransportError: No reply arrived, or not all of it, or more than *largest*.
@@ -101,7 +97,7 @@ class Wire(Protocol):
         self, request: WireRequest, timeouts: Timeouts
     ) -> AbstractAsyncContextManager[WireStream]:
         """
-        Send *request*; leaving the block closes the reply.
+        Send *request*, in any time; leaving the block closes the reply.
 
         Raises:
             TransportError: No reply arrived, or its body broke off.
@@ -154,17 +150,7 @@ class Carrier:
             TransportError: No reply arrived, or not all of it, or more than *largest*.
         """
         timeouts = self._timeouts if bounded else self._unbounded
-        if timeouts.total is None or self._wire.keeps_total:
-            return self._wire.exchange(request, timeouts, largest)
-        return self._exchange_in_time(request, timeouts, timeouts.total, largest)
-
-    async def _exchange_in_time(
-        self, request: WireRequest, timeouts: Timeouts, total: float, largest: int
-    ) -> WireReply:
-        with anyio.move_on_after(total):
-            return await self._wire.exchange(request, timeouts, largest)
-        msg = f"no complete reply within {total:g} s"
-        raise Timeout(msg)
+        return self._wire.exchange(request, timeouts, largest)
 
 
 async def read_whole(received: WireStream, largest: int) -> WireReply:

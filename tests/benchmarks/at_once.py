@@ -29,10 +29,6 @@ class AtOnce:
         chunks = _chunks(self._answer(request.url))
         yield WireStream(200, _HEADERS, chunks)
 
-    @property
-    def keeps_total(self) -> bool:
-        return True
-
     async def aclose(self) -> None:
         return
 
