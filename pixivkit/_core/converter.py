@@ -21,9 +21,15 @@ from cattrs import Converter
 from ..models.base import Model
 from .arguments import JST
 from .mismatch import Mismatch
-from .model_hook import Hook, is_model, literal_base, model_fields, structure_function
-
-Hooks: TypeAlias = Callable[[Any], Hook]
+from .model_hook import (
+    Hook,
+    Hooks,
+    is_model,
+    literal_base,
+    locate_function,
+    model_fields,
+    structure_function,
+)
 
 
 def _text(value: object, _: Any) -> str:
@@ -61,18 +67,15 @@ def _truth(value: object, _: Any) -> bool:
 
 
 def _moment(value: object, _: Any) -> dt.datetime:
-    if isinstance(value, str):
-        try:
-            moment = dt.datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                moment = moment.replace(tzinfo=JST)
-            if not 1 < moment.year < 9999:
-                moment.utctimetuple()  # Its time in UTC may be out of the range of years.
-        except (ValueError, OverflowError):
-            pass
-        else:
-            return moment
-    raise Mismatch.here("datetime", value)
+    try:
+        moment = dt.datetime.fromisoformat(cast("str", value))
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=JST)
+        if not 1 < moment.year < 9999:
+            moment.utctimetuple()  # Its time in UTC may be out of the range of years.
+    except (TypeError, ValueError, OverflowError):
+        raise Mismatch.here("datetime", value) from None
+    return moment
 
 
 def _anything(value: object, _: Any) -> object:
@@ -166,17 +169,27 @@ def _list_hook(kind: Any, hooks: Hooks) -> Hook:
     inner = hooks(item)
 
     def hook(value: object, _: Any) -> list[Any]:
-        if value.__class__ is not list:
-            if value is None or value == {}:
-                return []
-            raise Mismatch.here("list", value)
-        values = cast("list[object]", value)
-        try:
-            return [inner(one, item) for one in values]
-        except Mismatch:
-            raise Mismatch.among((f"[{i}]", inner, one) for i, one in enumerate(values)) from None
+        return [inner(one, item) for one in _list_in(value)]
 
     return hook
+
+
+def _list_locator(kind: Any, hooks: Hooks) -> Hook:
+    (item,) = typing.get_args(kind)
+    inner = hooks(item)
+
+    def locate(value: object, _: Any) -> None:
+        Mismatch.among((f"[{i}]", inner, one) for i, one in enumerate(_list_in(value)))
+
+    return locate
+
+
+def _list_in(value: object) -> list[object]:
+    if value.__class__ is list:
+        return cast("list[object]", value)
+    if value is None or value == {}:
+        return []
+    raise Mismatch.here("list", value)
 
 
 def _dict_hook(kind: Any, hooks: Hooks) -> Hook:
@@ -185,27 +198,47 @@ def _dict_hook(kind: Any, hooks: Hooks) -> Hook:
     nullable = value_kind in (object, Any) or type(None) in typing.get_args(value_kind)
 
     def hook(value: object, _: Any) -> dict[Any, Any]:
-        if value.__class__ is not dict:
-            if value is None or value == []:
-                return {}
-            raise Mismatch.here("dict", value)
-        values = cast("dict[str, object]", value)
-        try:
-            return {
-                key(k, None): inner(v, value_kind)
-                for k, v in values.items()
-                if v is not None or nullable
-            }
-        except Mismatch:
-            steps = [(f"[{k!r}]", inner, v) for k, v in values.items() if v is not None]
-            steps += [(f".keys()[{i}]", key, k) for i, k in enumerate(values)]
-            raise Mismatch.among(steps) from None
+        return {
+            key(k, None): inner(v, value_kind)
+            for k, v in _dict_in(value).items()
+            if v is not None or nullable
+        }
 
     return hook
 
 
-def make_converter() -> Converter:
-    """Build the converter with the rules of this module."""
+def _dict_locator(kind: Any, hooks: Hooks) -> Hook:
+    key, inner = (hooks(one) for one in typing.get_args(kind))
+
+    def locate(value: object, _: Any) -> None:
+        values = _dict_in(value)
+        steps = [(f"[{k!r}]", inner, v) for k, v in values.items() if v is not None]
+        steps += [(f".keys()[{i}]", key, k) for i, k in enumerate(values)]
+        Mismatch.among(steps)
+
+    return locate
+
+
+def _dict_in(value: object) -> dict[str, object]:
+    if value.__class__ is dict:
+        return cast("dict[str, object]", value)
+    if value is None or value == []:
+        return {}
+    raise Mismatch.here("dict", value)
+
+
+Factory: TypeAlias = Callable[[Any, Hooks], Hook]
+
+
+def make_converter(model: Factory, items: Factory, values: Factory) -> Converter:
+    """
+    Build a converter with the rules of this module.
+
+    Args:
+        model: Makes the hook for a model.
+        items: Makes the hook for a list.
+        values: Makes the hook for a dict.
+    """
     converter = Converter()
 
     def hooks(kind: Any) -> Hook:
@@ -215,16 +248,16 @@ def make_converter() -> Converter:
         converter.register_structure_hook(scalar, hook)
     converter.register_structure_hook_func(lambda k: k is object or k is Any, _anything)
 
-    def register(applies: Callable[[Any], bool], factory: Callable[[Any, Hooks], Hook]) -> None:
+    def register(applies: Callable[[Any], bool], factory: Factory) -> None:
         def make(kind: Any) -> Hook:
             return factory(kind, hooks)
 
         converter.register_structure_hook_factory(applies, make)
 
-    register(is_model, structure_function)
+    register(is_model, model)
     register(lambda kind: typing.get_origin(kind) is Literal, _literal_hook)
-    register(lambda kind: typing.get_origin(kind) is list, _list_hook)
-    register(lambda kind: typing.get_origin(kind) is dict, _dict_hook)
+    register(lambda kind: typing.get_origin(kind) is list, items)
+    register(lambda kind: typing.get_origin(kind) is dict, values)
     register(is_union, _any_union_hook)
     converter.register_unstructure_hook_func(is_model, _unstructure_model)
     converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
@@ -239,4 +272,19 @@ def _unstructure_model(model: Model) -> dict[str, object]:
     return {**plain, **model.extra}
 
 
-CONVERTER = make_converter()
+CONVERTER = make_converter(structure_function, _list_hook, _dict_hook)
+_LOCATOR = make_converter(locate_function, _list_locator, _dict_locator)
+
+
+def from_json(kind: Any, value: object) -> Any:
+    """
+    Turn JSON into *kind*.
+
+    Raises:
+        Mismatch: It does not fit; all that does not is named.
+    """
+    try:
+        return CONVERTER.get_structure_hook(kind)(value, kind)
+    except Mismatch:
+        _LOCATOR.get_structure_hook(kind)(value, kind)
+        raise

@@ -10,7 +10,7 @@ import attrs
 
 from ..errors import DecodeError
 from ..models.base import Model
-from .converter import CONVERTER, is_union
+from .converter import CONVERTER, from_json, is_union
 from .envelope import payload, payload_path
 from .mismatch import Mismatch, type_name
 from .model_hook import model_fields
@@ -50,7 +50,7 @@ def structure_as(kind: Any, value: object, *, path: str = "$", endpoint: str | N
         DecodeError: It does not fit; the error says where, starting at *path*.
     """
     try:
-        return CONVERTER.get_structure_hook(kind)(value, kind)
+        return from_json(kind, value)
     except Mismatch as exc:
         raise DecodeError(exc.spell(path), endpoint=endpoint) from None
     except RecursionError:
