@@ -39,13 +39,14 @@ def _text(value: object, _: Any) -> str:
 
 
 def _whole(value: object, _: Any) -> int:
-    if isinstance(value, int) and value.__class__ is int:
+    if isinstance(value, str):
+        if (value.isdigit() or value.removeprefix("-").isdigit()) and value.isascii():
+            try:
+                return int(value)
+            except ValueError:  # more digits than Python reads
+                pass
+    elif isinstance(value, int) and value.__class__ is int:
         return value
-    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit():
-        try:
-            return int(value)
-        except ValueError:  # more digits than Python reads
-            pass
     raise Mismatch.here("int", value)
 
 
@@ -66,9 +67,12 @@ def _truth(value: object, _: Any) -> bool:
     raise Mismatch.here("bool", value)
 
 
+_read_moment = dt.datetime.fromisoformat
+
+
 def _moment(value: object, _: Any) -> dt.datetime:
     try:
-        moment = dt.datetime.fromisoformat(cast("str", value))
+        moment = _read_moment(value)  # type: ignore[arg-type]
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=JST)
         if not 1 < moment.year < 9999:

@@ -7,6 +7,7 @@ reader: it takes all values at once, tests for the exact class that JSON gives a
 nested objects straight to their readers, and leaves everything else to the hook of the type of the
 field. Where there are too many shapes, one reader looks for the keys of the fields.
 
+Readers stop at the first thing that does not fit and say nothing about it. Then `locate_function`
 says all that is wrong, and where.
 """
 
@@ -14,7 +15,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import operator
 import typing
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias, cast
@@ -215,9 +215,10 @@ class _Code:
         return name
 
     def _take(self, shape: _Shape, values: dict[str, str], other: _Reader) -> list[str]:
-        pick = self._name(operator.itemgetter(*shape))
+        """The statements that take the values of all keys of *shape*."""
         return [
-            f"try: {', '.join(values.values())} = {pick}(json)",
+            "try:",
+            *(f"    {values[key]} = json[{self._name(key)}]" for key in shape),
             f"except KeyError: return {self._name(other)}(json)",
         ]
 
