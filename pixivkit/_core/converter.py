@@ -70,9 +70,9 @@ def _truth(value: object, _: Any) -> bool:
 _read_moment = dt.datetime.fromisoformat
 
 
-def _moment(value: object, _: Any) -> dt.datetime:
+def _moment(value: Any, _: Any) -> dt.datetime:
     try:
-        moment = _read_moment(value)  # type: ignore[arg-type]
+        moment = _read_moment(value)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=JST)
         if not 1 < moment.year < 9999:
@@ -151,17 +151,19 @@ def _optional_hook(kind: Any, others: list[Any], hooks: Hooks) -> Hook:
 
 
 def _union_hook(kinds: list[Any], hooks: Hooks) -> Hook:
-    by_class: dict[type, list[tuple[frozenset[str], Hook]]] = {}
+    by_class: dict[type, list[tuple[list[str], Hook]]] = {}
     for kind in kinds:
-        needed = frozenset(f.wire for f in model_fields(kind) if f.required) if (
-            is_model(kind)
-        ) else frozenset[str]()  # fmt: skip
+        fields = model_fields(kind) if is_model(kind) else ()
+        needed = [field.wire for field in fields if field.required]
         by_class.setdefault(_json_class(kind), []).append((needed, hooks(kind)))
     names = " or ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
 
-    def hook(value: object, _: Any) -> Any:
+    def hook(value: Any, _: Any) -> Any:
         for needed, inner in by_class.get(value.__class__, ()):
-            if not needed or needed <= cast("dict[str, object]", value).keys():
+            for key in needed:
+                if key not in value:
+                    break
+            else:
                 return inner(value, None)
         raise Mismatch.here(names, value)
 
@@ -277,7 +279,7 @@ def _unstructure_model(model: Model) -> dict[str, object]:
 
 
 CONVERTER = make_converter(structure_function, _list_hook, _dict_hook)
-_LOCATOR = make_converter(locate_function, _list_locator, _dict_locator)
+LOCATOR = make_converter(locate_function, _list_locator, _dict_locator)
 
 
 def from_json(kind: Any, value: object) -> Any:
@@ -290,5 +292,5 @@ def from_json(kind: Any, value: object) -> Any:
     try:
         return CONVERTER.get_structure_hook(kind)(value, kind)
     except Mismatch:
-        _LOCATOR.get_structure_hook(kind)(value, kind)
+        LOCATOR.get_structure_hook(kind)(value, kind)
         raise

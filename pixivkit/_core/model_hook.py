@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, TypeAlias, cast
 
 import attrs
@@ -155,10 +155,15 @@ class Readers(dict[int, _Reader]):
         return _Code(self._hooks).reader(self._model, shape, self.read_other)
 
 
-@functools.cache
+_READERS: dict[tuple[type[Model], Hooks], Readers] = {}
+
+
 def readers_of(model: type[Model], hooks: Hooks) -> Readers:
     """The readers of *model*; *hooks* finds the hook of any other type."""
-    return Readers(model, hooks)
+    found = _READERS.get((model, hooks))
+    if found is None:
+        found = _READERS.setdefault((model, hooks), Readers(model, hooks))
+    return found
 
 
 def structure_function(model: type[Model], hooks: Hooks) -> Hook:
@@ -188,23 +193,22 @@ class _Code:
         fields = model_fields(model)
         known = frozenset(field.wire for field in fields)
         if shape is None:
-            lines = [f"get = json.get; known = {self._name(known)}"]
-            extra = "{key: json[key] for key in json if key not in known} or None"
-            values = {key: f"get({key!r})" for key in known}
+            values = _variables(known)
+            take = [f"{value} = json.get({key!r})" for key, value in values.items()]
+            known_keys = self._name(known)
+            extra = f"{{key: json[key] for key in json if key not in {known_keys}}} or None"
         else:
-            values = {key: f"v{number}" for number, key in enumerate(shape)}
-            lines = self._take(shape, values, other) if shape else []
+            values = _variables(shape)
+            take = self._take(values, other)
             more = [f"{key!r}: {values[key]}" for key in shape if key not in known]
             extra = f"{{{', '.join(more)}}}" if more else "None"
-        lines.append(f"self = {self._name(model.__new__)}({self._name(model)})")
-        lines.append(f"self._extra = {extra}")
-        for field in fields:
-            value = values.get(field.wire)
-            if shape is None:
-                lines.append(f"v = {value}")
-                value = "v"
-            lines += self._assign(field, value)
-        lines.append("return self")
+        lines = [
+            *take,
+            f"self = {self._name(model.__new__)}({self._name(model)})",
+            f"self._extra = {extra}",
+            *(line for field in fields for line in self._assign(field, values.get(field.wire))),
+            "return self",
+        ]
         exec("\n    ".join(["def read(json):", *lines]), self._scope)
         return cast("_Reader", self._scope["read"])
 
@@ -214,11 +218,13 @@ class _Code:
         self._scope[name] = value
         return name
 
-    def _take(self, shape: _Shape, values: dict[str, str], other: _Reader) -> list[str]:
-        """The statements that take the values of all keys of *shape*."""
+    def _take(self, values: dict[str, str], other: _Reader) -> list[str]:
+        """The statements that take all of *values*, or leave the object to *other*."""
+        if not values:
+            return []
         return [
             "try:",
-            *(f"    {values[key]} = json[{self._name(key)}]" for key in shape),
+            *(f"    {value} = json[{self._name(key)}]" for key, value in values.items()),
             f"except KeyError: return {self._name(other)}(json)",
         ]
 
@@ -279,6 +285,10 @@ class _Code:
         if isinstance(default, functools.partial):
             return self._name(field.default())
         return f"{self._name(default)}()"
+
+
+def _variables(keys: Iterable[str]) -> dict[str, str]:
+    return {key: f"v{number}" for number, key in enumerate(keys)}
 
 
 def is_model(kind: Any) -> bool:
