@@ -310,22 +310,20 @@ def _base(kind: Any) -> Any:
 def locate_function(model: type[Model], hooks: Hooks) -> Hook:
     """Make the hook for *model* that says all that does not fit; *hooks* finds others like it."""
     fields = model_fields(model)
+    required = [field.wire for field in fields if field.required]
+
+    @functools.cache
+    def each() -> list[tuple[str, Hook]]:
+        # Once it is called: models may refer to each other.
+        return [(field.wire, hooks(field.kind)) for field in fields]
 
     def locate(json: Any, _: Any) -> None:
         if json.__class__ is not dict:
             if json != []:
                 raise Mismatch.here("dict", json)
             json = {}
-        problems = [
-            (f".{field.wire}", "missing")
-            for field in fields
-            if field.required and json.get(field.wire) is None
-        ]
-        steps = [
-            (f".{field.wire}", hooks(field.kind), json[field.wire])
-            for field in fields
-            if json.get(field.wire) is not None
-        ]
-        Mismatch.among(steps, problems)
+        missing = [(f".{key}", "missing") for key in required if json.get(key) is None]
+        steps = [(f".{key}", hook, json[key]) for key, hook in each() if json.get(key) is not None]
+        Mismatch.among(steps, missing)
 
     return locate
