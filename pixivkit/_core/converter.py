@@ -11,7 +11,6 @@ The one cattrs converter and its rules.
 from __future__ import annotations
 
 import datetime as dt
-import types
 import typing
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias, cast
@@ -25,10 +24,12 @@ from .model_hook import (
     Hook,
     Hooks,
     is_model,
+    is_union,
     literal_base,
     locate_function,
     model_fields,
     structure_function,
+    union_members,
 )
 
 
@@ -110,10 +111,6 @@ _JSON_CLASSES: dict[Any, type] = {
 }  # fmt: skip
 
 
-def is_union(kind: Any) -> bool:
-    return typing.get_origin(kind) in (typing.Union, types.UnionType)
-
-
 def _json_class(kind: Any) -> type:
     """The class of JSON values that can become *kind*."""
     origin = typing.get_origin(kind) or kind
@@ -130,7 +127,7 @@ def _literal_hook(kind: Any, hooks: Hooks) -> Hook:
 
 
 def _any_union_hook(kind: Any, hooks: Hooks) -> Hook:
-    kinds = list(typing.get_args(kind))
+    kinds = list(union_members(kind))
     if type(None) in kinds:
         return _optional_hook(kind, [one for one in kinds if one is not type(None)], hooks)
     return _union_hook(kinds, hooks)

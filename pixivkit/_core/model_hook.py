@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import types
 import typing
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, TypeAlias, cast
@@ -199,7 +200,7 @@ class _Code:
             extra = f"{{key: json[key] for key in json if key not in {known_keys}}} or None"
         else:
             values = _variables(shape)
-            take = self._take(values, other)
+            take = self._take(values, other) if values else []
             more = [f"{key!r}: {values[key]}" for key in shape if key not in known]
             extra = f"{{{', '.join(more)}}}" if more else "None"
         lines = [
@@ -220,8 +221,6 @@ class _Code:
 
     def _take(self, values: dict[str, str], other: _Reader) -> list[str]:
         """The statements that take all of *values*, or leave the object to *other*."""
-        if not values:
-            return []
         return [
             "try:",
             *(f"    {value} = json[{self._name(key)}]" for key, value in values.items()),
@@ -244,7 +243,7 @@ class _Code:
 
     def _usual(self, kind: Any, target: str, value: str, hook: str) -> list[str]:
         """The statements for what JSON has there almost always."""
-        base, _ = _without_none(kind)
+        base = _Alternatives.of(kind).first
         if typing.get_origin(base) is not list:
             test, made = self._one(kind, value)
             return [f"if {test}: {target} = {made}"] if test else []
@@ -267,15 +266,19 @@ class _Code:
 
     def _one(self, kind: Any, value: str) -> tuple[str, str]:
         """A test for the usual class of what is no list, and what to make of it; "" for none."""
-        base, optional = _without_none(kind)
+        among = _Alternatives.of(kind)
+        base = among.first
         if base in _EXACT:
             return f"{value}.__class__ is {_EXACT[base]}", value
         if base is dt.datetime:
             return f"{value}.__class__ is str", f"{self._name(self._hooks(base))}({value}, None)"
         if is_model(base):
-            some = f" and {value}" if optional else ""
+            needed = [f.wire for f in model_fields(base) if f.required and among.several]
+            tests = [f"{value}.__class__ is dict", *(f"{key!r} in {value}" for key in needed)]
+            if among.none:
+                tests.append(value)
             readers = self._name(readers_of(base, self._hooks))
-            return f"{value}.__class__ is dict{some}", f"{readers}[len({value})]({value})"
+            return " and ".join(tests), f"{readers}[len({value})]({value})"
         return "", ""
 
     def _default(self, field: ModelField) -> str:
@@ -287,6 +290,21 @@ class _Code:
         return f"{self._name(default)}()"
 
 
+@attrs.frozen
+class _Alternatives:
+    """What a union allows; any other type is a union of one."""
+
+    first: Any
+    several: bool
+    none: bool
+
+    @classmethod
+    def of(cls, kind: Any) -> _Alternatives:
+        kinds = union_members(kind) if is_union(kind) else (kind,)
+        first, *others = [one for one in kinds if one is not type(None)] or kinds
+        return cls(_base(first), several=bool(others), none=type(None) in kinds)
+
+
 def _variables(keys: Iterable[str]) -> dict[str, str]:
     return {key: f"v{number}" for number, key in enumerate(keys)}
 
@@ -295,12 +313,14 @@ def is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
 
 
-def _without_none(kind: Any) -> tuple[Any, bool]:
-    args = typing.get_args(kind)
-    if type(None) in args and len(args) == 2:
-        kind = next(arg for arg in args if arg is not type(None))
-        return _base(kind), True
-    return _base(kind), False
+def is_union(kind: Any) -> bool:
+    return typing.get_origin(kind) in (typing.Union, types.UnionType)
+
+
+@functools.cache
+def union_members(kind: Any) -> tuple[Any, ...]:
+    """The types of a union, in one order: unions of the same types are equal in any order."""
+    return typing.get_args(kind)
 
 
 def _base(kind: Any) -> Any:

@@ -10,10 +10,10 @@ import attrs
 
 from ..errors import DecodeError
 from ..models.base import Model
-from .converter import CONVERTER, from_json, is_union
+from .converter import CONVERTER, from_json
 from .envelope import payload, payload_path
 from .mismatch import Mismatch, type_name
-from .model_hook import model_fields
+from .model_hook import is_union, model_fields
 
 if TYPE_CHECKING:
     from .call import Request
