@@ -11,7 +11,6 @@ The one cattrs converter and its rules.
 from __future__ import annotations
 
 import datetime as dt
-import types
 import typing
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias, cast
@@ -21,9 +20,17 @@ from cattrs import Converter
 from ..models.base import Model
 from .arguments import JST
 from .mismatch import Mismatch
-from .model_hook import Hook, is_model, literal_base, model_fields, structure_function
-
-Hooks: TypeAlias = Callable[[Any], Hook]
+from .model_hook import (
+    Hook,
+    Hooks,
+    is_model,
+    is_union,
+    literal_base,
+    locate_function,
+    model_fields,
+    structure_function,
+    union_members,
+)
 
 
 def _text(value: object, _: Any) -> str:
@@ -33,13 +40,14 @@ def _text(value: object, _: Any) -> str:
 
 
 def _whole(value: object, _: Any) -> int:
-    if isinstance(value, int) and value.__class__ is int:
+    if isinstance(value, str):
+        if (value.isdigit() or value.removeprefix("-").isdigit()) and value.isascii():
+            try:
+                return int(value)
+            except ValueError:  # more digits than Python reads
+                pass
+    elif isinstance(value, int) and value.__class__ is int:
         return value
-    if isinstance(value, str) and value.isascii() and value.removeprefix("-").isdigit():
-        try:
-            return int(value)
-        except ValueError:  # more digits than Python reads
-            pass
     raise Mismatch.here("int", value)
 
 
@@ -60,19 +68,19 @@ def _truth(value: object, _: Any) -> bool:
     raise Mismatch.here("bool", value)
 
 
-def _moment(value: object, _: Any) -> dt.datetime:
-    if isinstance(value, str):
-        try:
-            moment = dt.datetime.fromisoformat(value)
-            if moment.tzinfo is None:
-                moment = moment.replace(tzinfo=JST)
-            if not 1 < moment.year < 9999:
-                moment.utctimetuple()  # Its time in UTC may be out of the range of years.
-        except (ValueError, OverflowError):
-            pass
-        else:
-            return moment
-    raise Mismatch.here("datetime", value)
+_read_moment = dt.datetime.fromisoformat
+
+
+def _moment(value: Any, _: Any) -> dt.datetime:
+    try:
+        moment = _read_moment(value)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=JST)
+        if not 1 < moment.year < 9999:
+            moment.utctimetuple()  # Its time in UTC may be out of the range of years.
+    except (TypeError, ValueError, OverflowError):
+        raise Mismatch.here("datetime", value) from None
+    return moment
 
 
 def _anything(value: object, _: Any) -> object:
@@ -103,10 +111,6 @@ _JSON_CLASSES: dict[Any, type] = {
 }  # fmt: skip
 
 
-def is_union(kind: Any) -> bool:
-    return typing.get_origin(kind) in (typing.Union, types.UnionType)
-
-
 def _json_class(kind: Any) -> type:
     """The class of JSON values that can become *kind*."""
     origin = typing.get_origin(kind) or kind
@@ -123,7 +127,7 @@ def _literal_hook(kind: Any, hooks: Hooks) -> Hook:
 
 
 def _any_union_hook(kind: Any, hooks: Hooks) -> Hook:
-    kinds = list(typing.get_args(kind))
+    kinds = list(union_members(kind))
     if type(None) in kinds:
         return _optional_hook(kind, [one for one in kinds if one is not type(None)], hooks)
     return _union_hook(kinds, hooks)
@@ -144,17 +148,19 @@ def _optional_hook(kind: Any, others: list[Any], hooks: Hooks) -> Hook:
 
 
 def _union_hook(kinds: list[Any], hooks: Hooks) -> Hook:
-    by_class: dict[type, list[tuple[frozenset[str], Hook]]] = {}
+    by_class: dict[type, list[tuple[list[str], Hook]]] = {}
     for kind in kinds:
-        needed = frozenset(f.wire for f in model_fields(kind) if f.required) if (
-            is_model(kind)
-        ) else frozenset[str]()  # fmt: skip
+        fields = model_fields(kind) if is_model(kind) else ()
+        needed = [field.wire for field in fields if field.required]
         by_class.setdefault(_json_class(kind), []).append((needed, hooks(kind)))
     names = " or ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
 
-    def hook(value: object, _: Any) -> Any:
+    def hook(value: Any, _: Any) -> Any:
         for needed, inner in by_class.get(value.__class__, ()):
-            if not needed or needed <= cast("dict[str, object]", value).keys():
+            for key in needed:
+                if key not in value:
+                    break
+            else:
                 return inner(value, None)
         raise Mismatch.here(names, value)
 
@@ -166,17 +172,27 @@ def _list_hook(kind: Any, hooks: Hooks) -> Hook:
     inner = hooks(item)
 
     def hook(value: object, _: Any) -> list[Any]:
-        if value.__class__ is not list:
-            if value is None or value == {}:
-                return []
-            raise Mismatch.here("list", value)
-        values = cast("list[object]", value)
-        try:
-            return [inner(one, item) for one in values]
-        except Mismatch:
-            raise Mismatch.among((f"[{i}]", inner, one) for i, one in enumerate(values)) from None
+        return [inner(one, item) for one in _list_in(value)]
 
     return hook
+
+
+def _list_locator(kind: Any, hooks: Hooks) -> Hook:
+    (item,) = typing.get_args(kind)
+    inner = hooks(item)
+
+    def locate(value: object, _: Any) -> None:
+        Mismatch.among((f"[{i}]", inner, one) for i, one in enumerate(_list_in(value)))
+
+    return locate
+
+
+def _list_in(value: object) -> list[object]:
+    if value.__class__ is list:
+        return cast("list[object]", value)
+    if value is None or value == {}:
+        return []
+    raise Mismatch.here("list", value)
 
 
 def _dict_hook(kind: Any, hooks: Hooks) -> Hook:
@@ -185,27 +201,47 @@ def _dict_hook(kind: Any, hooks: Hooks) -> Hook:
     nullable = value_kind in (object, Any) or type(None) in typing.get_args(value_kind)
 
     def hook(value: object, _: Any) -> dict[Any, Any]:
-        if value.__class__ is not dict:
-            if value is None or value == []:
-                return {}
-            raise Mismatch.here("dict", value)
-        values = cast("dict[str, object]", value)
-        try:
-            return {
-                key(k, None): inner(v, value_kind)
-                for k, v in values.items()
-                if v is not None or nullable
-            }
-        except Mismatch:
-            steps = [(f"[{k!r}]", inner, v) for k, v in values.items() if v is not None]
-            steps += [(f".keys()[{i}]", key, k) for i, k in enumerate(values)]
-            raise Mismatch.among(steps) from None
+        return {
+            key(k, None): inner(v, value_kind)
+            for k, v in _dict_in(value).items()
+            if v is not None or nullable
+        }
 
     return hook
 
 
-def make_converter() -> Converter:
-    """Build the converter with the rules of this module."""
+def _dict_locator(kind: Any, hooks: Hooks) -> Hook:
+    key, inner = (hooks(one) for one in typing.get_args(kind))
+
+    def locate(value: object, _: Any) -> None:
+        values = _dict_in(value)
+        steps = [(f"[{k!r}]", inner, v) for k, v in values.items() if v is not None]
+        steps += [(f".keys()[{i}]", key, k) for i, k in enumerate(values)]
+        Mismatch.among(steps)
+
+    return locate
+
+
+def _dict_in(value: object) -> dict[str, object]:
+    if value.__class__ is dict:
+        return cast("dict[str, object]", value)
+    if value is None or value == []:
+        return {}
+    raise Mismatch.here("dict", value)
+
+
+Factory: TypeAlias = Callable[[Any, Hooks], Hook]
+
+
+def make_converter(model: Factory, items: Factory, values: Factory) -> Converter:
+    """
+    Build a converter with the rules of this module.
+
+    Args:
+        model: Makes the hook for a model.
+        items: Makes the hook for a list.
+        values: Makes the hook for a dict.
+    """
     converter = Converter()
 
     def hooks(kind: Any) -> Hook:
@@ -215,16 +251,16 @@ def make_converter() -> Converter:
         converter.register_structure_hook(scalar, hook)
     converter.register_structure_hook_func(lambda k: k is object or k is Any, _anything)
 
-    def register(applies: Callable[[Any], bool], factory: Callable[[Any, Hooks], Hook]) -> None:
+    def register(applies: Callable[[Any], bool], factory: Factory) -> None:
         def make(kind: Any) -> Hook:
             return factory(kind, hooks)
 
         converter.register_structure_hook_factory(applies, make)
 
-    register(is_model, structure_function)
+    register(is_model, model)
     register(lambda kind: typing.get_origin(kind) is Literal, _literal_hook)
-    register(lambda kind: typing.get_origin(kind) is list, _list_hook)
-    register(lambda kind: typing.get_origin(kind) is dict, _dict_hook)
+    register(lambda kind: typing.get_origin(kind) is list, items)
+    register(lambda kind: typing.get_origin(kind) is dict, values)
     register(is_union, _any_union_hook)
     converter.register_unstructure_hook_func(is_model, _unstructure_model)
     converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
@@ -239,4 +275,19 @@ def _unstructure_model(model: Model) -> dict[str, object]:
     return {**plain, **model.extra}
 
 
-CONVERTER = make_converter()
+CONVERTER = make_converter(structure_function, _list_hook, _dict_hook)
+LOCATOR = make_converter(locate_function, _list_locator, _dict_locator)
+
+
+def from_json(kind: Any, value: object) -> Any:
+    """
+    Turn JSON into *kind*.
+
+    Raises:
+        Mismatch: It does not fit; all that does not is named.
+    """
+    try:
+        return CONVERTER.get_structure_hook(kind)(value, kind)
+    except Mismatch:
+        LOCATOR.get_structure_hook(kind)(value, kind)
+        raise

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def payload(endpoint: Endpoint, json: object) -> object:
     """Return what the body of a reply says, without the envelope."""
-    if endpoint.envelope and isinstance(json, Mapping):
+    if endpoint.envelope and isinstance(json, (dict, Mapping)):
         return cast("Mapping[str, object]", json).get(endpoint.envelope)
     return json
 

@@ -24,15 +24,26 @@ class Mismatch(Exception):
         return cls([("", f"expected {expected}, got {type_name(value)}")])
 
     @classmethod
-    def among(cls, steps: Iterable[tuple[str, Callable[[Any, Any], object], object]]) -> Mismatch:
-        """Try each step (its path, its hook, its value) and gather what is wrong."""
-        problems: list[tuple[str, str]] = []
+    def among(
+        cls,
+        steps: Iterable[tuple[str, Callable[[Any, Any], object], object]],
+        before: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """
+        Try each step (its path, its hook, its value) and raise all that is wrong, if anything.
+
+        Args:
+            steps: What to try.
+            before: Problems that were found before.
+        """
+        problems = [*before]
         for path, hook, value in steps:
             try:
                 hook(value, None)
             except Mismatch as exc:
                 problems += [(path + below, words) for below, words in exc.problems]
-        return cls(problems)
+        if problems:
+            raise cls(problems)
 
     def spell(self, path: str) -> list[str]:
         """The problems as text, with the paths starting at *path*."""

@@ -1,18 +1,23 @@
 """
 Structure hooks for models, compiled for what comes.
 
-Structuring is the hot path: a page is hundreds of objects. Pixiv sends the keys of a class in very
-few orders, its shapes. For each shape that it meets, the hook of a class compiles a reader: it
-takes the values as they stand, tests the exact class that JSON gives almost always, and leaves
-everything else to the hook of the field's type. Where there are too many shapes, one reader looks
-the keys up.
+Structuring is the hot path: a page is hundreds of objects. Pixiv sends objects of a class with
+very few sets of keys, its shapes. For each shape that it meets, the hook of a class compiles a
+reader: it takes all values at once, tests for the exact class that JSON gives almost always, hands
+nested objects straight to their readers, and leaves everything else to the hook of the type of the
+field. Where there are too many shapes, one reader looks for the keys of the fields.
+
+Readers stop at the first thing that does not fit and say nothing about it. Then `locate_function`
+says all that is wrong, and where.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
+import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, TypeAlias, cast
 
 import attrs
@@ -21,6 +26,7 @@ from ..models.base import Model
 from .mismatch import Mismatch
 
 Hook: TypeAlias = Callable[[Any, Any], Any]
+Hooks: TypeAlias = Callable[[Any], Hook]
 
 
 @attrs.frozen
@@ -67,7 +73,9 @@ def _read_fields(model: type[Model]) -> tuple[ModelField, ...]:
 def _default_of(default: Any) -> Callable[[], Any]:
     """What makes the default of a field; a `functools.partial` where it is always the same."""
     if hasattr(default, "factory"):
-        return cast("Callable[[], Any]", default.factory)
+        factory = default.factory
+        # `list[int]()` is a list as well, but takes several times as long to make.
+        return cast("Callable[[], Any]", typing.get_origin(factory) or factory)
     return functools.partial(_same, default)
 
 
@@ -91,163 +99,251 @@ def _wire(name: str, model: type[Model]) -> str:
 _MOST_SHAPES = 16
 _LONGEST_SHAPE = 200
 
+_Shape: TypeAlias = tuple[str, ...]
 _Reader: TypeAlias = Callable[[dict[str, Any]], Any]
 
 
-def structure_function(model: type[Model], hooks: Callable[[Any], Hook]) -> Hook:
-    """Make the hook for *model*; *hooks* finds the hook of any other type."""
-    readers: dict[tuple[str, ...], _Reader] = {}
-    reader_of = readers.get
-    any_shape: list[_Reader] = []
+class Readers(dict[int, _Reader]):
+    """
+    What reads objects as one model, by how many keys they have.
 
-    def meet(shape: tuple[str, ...]) -> _Reader:
-        if len(readers) < _MOST_SHAPES and len(shape) <= _LONGEST_SHAPE:
-            return readers.setdefault(shape, _reader(model, hooks, shape))
-        if not any_shape:
-            any_shape.append(_reader(model, hooks, None))
-        return any_shape[0]
+    Objects with as many keys nearly always have the same ones. A reader finds out: it takes as
+    many values, by their keys, and fails if one is missing. Once there were different keys, the
+    reader for that many looks for the shape first.
+    """
 
-    def structure(json: Any, _: Any) -> Any:
+    def __init__(self, model: type[Model], hooks: Hooks) -> None:
+        super().__init__()
+        self._model = model
+        self._hooks = hooks
+        self._by_shape: dict[_Shape, _Reader] = {}
+
+    def __missing__(self, length: int) -> _Reader:
+        return self.read_by_shape
+
+    def structure(self, json: Any, _: Any) -> Any:
+        """Structure any JSON; the hook for the converter."""
         if json.__class__ is not dict:
             if json != []:
                 raise Mismatch.here("dict", json)
             json = {}
+        return self[len(json)](json)
+
+    def read_by_shape(self, json: dict[str, Any]) -> Any:
+        """Read an object when its length does not say which keys it has."""
         shape = tuple(json)
-        read = reader_of(shape) or meet(shape)
-        try:
-            return read(json)
-        except Mismatch:
-            raise _locate(model_fields(model), hooks, json) from None
+        read = self._by_shape.get(shape) or self._meet(shape)
+        return read(json)
 
-    return structure
+    def read_other(self, json: dict[str, Any]) -> Any:
+        """Read an object whose keys are not those that were expected of its length."""
+        self[len(json)] = self.read_by_shape
+        return self.read_by_shape(json)
+
+    def _meet(self, shape: _Shape) -> _Reader:
+        plain = len(shape) <= _LONGEST_SHAPE and all(key.__class__ is str for key in shape)
+        if plain and len(self._by_shape) < _MOST_SHAPES:
+            read = self._by_shape.setdefault(shape, self._compile(shape))
+            self.setdefault(len(shape), read)
+            return read
+        return self._any_shape
+
+    @functools.cached_property
+    def _any_shape(self) -> _Reader:
+        return self._compile(None)
+
+    def _compile(self, shape: _Shape | None) -> _Reader:
+        return _Code(self._hooks).reader(self._model, shape, self.read_other)
 
 
-def _reader(
-    model: type[Model], hooks: Callable[[Any], Hook], shape: tuple[str, ...] | None
-) -> _Reader:
-    """Compile what reads objects with the keys of *shape*, in that order; None for any keys."""
-    fields = model_fields(model)
-    known = frozenset(field.wire for field in fields)
-    scope: dict[str, Any] = {
-        "new": model.__new__,
-        "cls": model,
-        "Mismatch": Mismatch,
-        "known": known,
-        "text": {str},
-    }
-    values: dict[str, str] = {}
-    lines = ["self = new(cls)"]
-    if shape is None:
-        lines.append("get = json.get")
-        lines.append("extra = {key: json[key] for key in json if key not in known}")
-        lines.append("self._extra = extra or None")
-    else:
-        values = {key: f"v{number}" for number, key in enumerate(shape)}
-        extra = ", ".join(f"{key!r}: {values[key]}" for key in shape if key not in known)
-        if shape:
-            lines.append(f"{', '.join(values.values())}, = json.values()")
-        lines.append(f"self._extra = {f'{{{extra}}}' if extra else None}")
-    for index, field in enumerate(fields):
+_READERS: dict[tuple[type[Model], Hooks], Readers] = {}
+
+
+def readers_of(model: type[Model], hooks: Hooks) -> Readers:
+    """The readers of *model*; *hooks* finds the hook of any other type."""
+    found = _READERS.get((model, hooks))
+    if found is None:
+        found = _READERS.setdefault((model, hooks), Readers(model, hooks))
+    return found
+
+
+def structure_function(model: type[Model], hooks: Hooks) -> Hook:
+    """Make the hook for *model*."""
+    return readers_of(model, hooks).structure
+
+
+_EXACT: dict[Any, str] = {str: "str", int: "int", float: "float", bool: "bool"}
+
+
+class _Code:
+    """The source of one reader, and the objects that it names."""
+
+    def __init__(self, hooks: Hooks) -> None:
+        self._hooks = hooks
+        self._scope: dict[str, Any] = {"Mismatch": Mismatch}
+
+    def reader(self, model: type[Model], shape: _Shape | None, other: _Reader) -> _Reader:
+        """
+        Compile what reads objects with the keys of *shape*; None for any keys.
+
+        Args:
+            model: What it makes.
+            shape: The keys, all of them text.
+            other: Reads objects with as many keys of which one is not in *shape*.
+        """
+        fields = model_fields(model)
+        known = frozenset(field.wire for field in fields)
         if shape is None:
-            lines.append(f"v = get({field.wire!r})")
-        value = "v" if shape is None else values.get(field.wire, "")
-        lines += _assign(index, field, value, scope, hooks)
-    lines.append("return self")
-    exec("\n    ".join(["def read(json):", *lines]), scope)
-    return cast("_Reader", scope["read"])
+            values = _variables(known)
+            take = [f"{value} = json.get({key!r})" for key, value in values.items()]
+            known_keys = self._name(known)
+            extra = f"{{key: json[key] for key in json if key not in {known_keys}}} or None"
+        else:
+            values = _variables(shape)
+            take = self._take(values, other) if values else []
+            more = [f"{key!r}: {values[key]}" for key in shape if key not in known]
+            extra = f"{{{', '.join(more)}}}" if more else "None"
+        lines = [
+            *take,
+            f"self = {self._name(model.__new__)}({self._name(model)})",
+            f"self._extra = {extra}",
+            *(line for field in fields for line in self._assign(field, values.get(field.wire))),
+            "return self",
+        ]
+        exec("\n    ".join(["def read(json):", *lines]), self._scope)
+        return cast("_Reader", self._scope["read"])
+
+    def _name(self, value: Any) -> str:
+        """A name for *value* in the scope of the source."""
+        name = f"n{len(self._scope)}"
+        self._scope[name] = value
+        return name
+
+    def _take(self, values: dict[str, str], other: _Reader) -> list[str]:
+        """The statements that take all of *values*, or leave the object to *other*."""
+        return [
+            "try:",
+            *(f"    {value} = json[{self._name(key)}]" for key, value in values.items()),
+            f"except KeyError: return {self._name(other)}(json)",
+        ]
+
+    def _assign(self, field: ModelField, value: str | None) -> list[str]:
+        """The statements that set one field to what the variable *value* holds, if any."""
+        target = f"self.{field.name}"
+        missing = "raise Mismatch([])" if field.required else f"{target} = {self._default(field)}"
+        if value is None:
+            return [missing]
+        hook = f"{self._name(self._hooks(field.kind))}({value}, None)"
+        usual = self._usual(field.kind, target, value, hook)
+        return [
+            *usual,
+            f"{'elif' if usual else 'if'} {value} is None: {missing}",
+            f"else: {target} = {hook}",
+        ]
+
+    def _usual(self, kind: Any, target: str, value: str, hook: str) -> list[str]:
+        """The statements for what JSON has there almost always."""
+        base = _Alternatives.of(kind).first
+        if typing.get_origin(base) is not list:
+            test, made = self._one(kind, value)
+            return [f"if {test}: {target} = {made}"] if test else []
+        (item,) = typing.get_args(base)
+        if item is str:
+            return [
+                f"if {value}.__class__ is list:",
+                f"    for one in {value}:",
+                f"        if one.__class__ is not str: {target} = {hook}; break",
+                f"    else: {target} = {value}",
+            ]
+        test, made = self._one(item, "one")
+        rest = f"{self._name(self._hooks(item))}(one, None)"
+        made = f"{made} if {test} else {rest}" if test else rest
+        return [
+            f"if {value}.__class__ is list:",
+            f"    {target} = many = []",
+            f"    for one in {value}: many.append({made})",
+        ]
+
+    def _one(self, kind: Any, value: str) -> tuple[str, str]:
+        """A test for the usual class of what is no list, and what to make of it; "" for none."""
+        among = _Alternatives.of(kind)
+        base = among.first
+        if base in _EXACT:
+            return f"{value}.__class__ is {_EXACT[base]}", value
+        if base is dt.datetime:
+            return f"{value}.__class__ is str", f"{self._name(self._hooks(base))}({value}, None)"
+        if is_model(base):
+            needed = [f.wire for f in model_fields(base) if f.required and among.several]
+            tests = [f"{value}.__class__ is dict", *(f"{key!r} in {value}" for key in needed)]
+            if among.none:
+                tests.append(value)
+            readers = self._name(readers_of(base, self._hooks))
+            return " and ".join(tests), f"{readers}[len({value})]({value})"
+        return "", ""
+
+    def _default(self, field: ModelField) -> str:
+        default: Any = field.default
+        if default in (list, dict):
+            return "[]" if default is list else "{}"
+        if isinstance(default, functools.partial):
+            return self._name(field.default())
+        return f"{self._name(default)}()"
 
 
-_EXACT: dict[Any, str] = {str: "str", int: "int", bool: "bool"}
+@attrs.frozen
+class _Alternatives:
+    """What a union allows; any other type is a union of one."""
+
+    first: Any
+    several: bool
+    none: bool
+
+    @classmethod
+    def of(cls, kind: Any) -> _Alternatives:
+        kinds = union_members(kind) if is_union(kind) else (kind,)
+        first, *others = [one for one in kinds if one is not type(None)] or kinds
+        return cls(_base(first), several=bool(others), none=type(None) in kinds)
 
 
-def _assign(
-    index: int,
-    field: ModelField,
-    value: str,
-    scope: dict[str, Any],
-    hooks: Callable[[Any], Hook],
-) -> list[str]:
-    """
-    The statements that set one field to what the variable *value* holds; no variable, no value.
-
-    What JSON has there almost always comes first, the hook of the type does the rest.
-    """
-    target = f"self.{field.name} ="
-    missing = f"{target} {_default(index, field, scope)}"
-    if field.required:
-        missing = "raise Mismatch([])"
-    if not value:
-        return [missing]
-    base, optional = _without_none(field.kind)
-    item = typing.get_args(base)[0] if typing.get_origin(base) is list else None
-    lines = [f"if {value} is None: {missing}"]
-    if base in _EXACT:
-        lines.insert(0, f"if {value}.__class__ is {_EXACT[base]}: {target} {value}")
-        lines[1] = f"el{lines[1]}"
-    elif item is str and not optional:
-        usual = f"{value}.__class__ is list and {{*map(type, {value})}} <= text"
-        lines.append(f"elif {usual}: {target} {value}")
-    elif is_model(item):
-        hook = _late(f"item{index}", item, scope, hooks)
-        usual = f"{value}.__class__ is list and {value}"
-        lines.append(f"elif {usual}: {target} [{hook}(one, None) for one in {value}]")
-    elif optional and is_model(base):
-        hook = _late(f"model{index}", base, scope, hooks)
-        usual = f"{value}.__class__ is dict and {value}"
-        lines.append(f"elif {usual}: {target} {hook}({value}, None)")
-    hook = _late(f"hook{index}", field.kind, scope, hooks)
-    lines.append(f"else: {target} {hook}({value}, None)")
-    return lines
-
-
-def _default(index: int, field: ModelField, scope: dict[str, Any]) -> str:
-    """Put the default of a field into *scope*; return the expression for it."""
-    name = f"default{index}"
-    default: object = field.default
-    fixed = isinstance(default, functools.partial)
-    scope[name] = field.default() if fixed else default
-    return name if fixed else f"{name}()"
-
-
-def _late(name: str, kind: Any, scope: dict[str, Any], hooks: Callable[[Any], Hook]) -> str:
-    """Have the hook of *kind* in *scope* once it is called: models may refer to each other."""
-
-    def first(value: Any, _: Any) -> Any:
-        hook = scope[name] = hooks(kind)
-        return hook(value, kind)
-
-    scope[name] = first
-    return name
+def _variables(keys: Iterable[str]) -> dict[str, str]:
+    return {key: f"v{number}" for number, key in enumerate(keys)}
 
 
 def is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
 
 
-def _without_none(kind: Any) -> tuple[Any, bool]:
-    args = typing.get_args(kind)
-    if type(None) in args and len(args) == 2:
-        kind = next(arg for arg in args if arg is not type(None))
-        return _base(kind), True
-    return _base(kind), False
+def is_union(kind: Any) -> bool:
+    return typing.get_origin(kind) in (typing.Union, types.UnionType)
+
+
+@functools.cache
+def union_members(kind: Any) -> tuple[Any, ...]:
+    """The types of a union, in one order: unions of the same types are equal in any order."""
+    return typing.get_args(kind)
 
 
 def _base(kind: Any) -> Any:
     return literal_base(kind) if typing.get_origin(kind) is Literal else kind
 
 
-def _locate(
-    fields: tuple[ModelField, ...], hooks: Callable[[Any], Hook], value: dict[str, Any]
-) -> Mismatch:
-    """Structure each field by itself to say which do not fit."""
-    problems = [
-        (f".{field.wire}", "missing")
-        for field in fields
-        if field.required and value.get(field.wire) is None
-    ]
-    steps = [
-        (f".{field.wire}", hooks(field.kind), value[field.wire])
-        for field in fields
-        if value.get(field.wire) is not None
-    ]
-    return Mismatch([*problems, *Mismatch.among(steps).problems])
+def locate_function(model: type[Model], hooks: Hooks) -> Hook:
+    """Make the hook for *model* that says all that does not fit; *hooks* finds others like it."""
+    fields = model_fields(model)
+    required = [field.wire for field in fields if field.required]
+
+    @functools.cache
+    def each() -> list[tuple[str, Hook]]:
+        # Once it is called: models may refer to each other.
+        return [(field.wire, hooks(field.kind)) for field in fields]
+
+    def locate(json: Any, _: Any) -> None:
+        if json.__class__ is not dict:
+            if json != []:
+                raise Mismatch.here("dict", json)
+            json = {}
+        missing = [(f".{key}", "missing") for key in required if json.get(key) is None]
+        steps = [(f".{key}", hook, json[key]) for key, hook in each() if json.get(key) is not None]
+        Mismatch.among(steps, missing)
+
+    return locate

@@ -10,13 +10,14 @@ import attrs
 
 from ..errors import DecodeError
 from ..models.base import Model
-from .converter import CONVERTER, is_union
+from .converter import CONVERTER, from_json
 from .envelope import payload, payload_path
 from .mismatch import Mismatch, type_name
-from .model_hook import model_fields
+from .model_hook import is_union, model_fields
 
 if TYPE_CHECKING:
     from .call import Request
+    from .endpoint import Endpoint
 
 
 @attrs.frozen
@@ -50,27 +51,40 @@ def structure_as(kind: Any, value: object, *, path: str = "$", endpoint: str | N
         DecodeError: It does not fit; the error says where, starting at *path*.
     """
     try:
-        return CONVERTER.get_structure_hook(kind)(value, kind)
-    except Mismatch as exc:
-        raise DecodeError(exc.spell(path), endpoint=endpoint) from None
-    except RecursionError:
-        raise DecodeError([f"{path}: nested too deeply"], endpoint=endpoint) from None
+        return from_json(kind, value)
+    except (Mismatch, RecursionError) as exc:
+        raise DecodeError(_problems(exc, path), endpoint=endpoint) from None
+
+
+def _problems(found: Mismatch | RecursionError, path: str) -> list[str]:
+    if isinstance(found, Mismatch):
+        return found.spell(path)
+    return [f"{path}: nested too deeply"]
 
 
 def structure_reply(request: Request, json: object) -> Any:
     """Turn the body of a reply to *request* into the type that its endpoint declares."""
     endpoint = request.endpoint
     value = payload(endpoint, json)
-    path = payload_path(endpoint)
     if endpoint.pick:
-        if not isinstance(value, Mapping) or endpoint.pick not in value:
-            problem = f"{path}: missing" if isinstance(value, Mapping) else (
-                f"{path.removesuffix(f'.{endpoint.pick}')}: expected dict, got {type_name(value)}"
-            )  # fmt: skip
-            raise DecodeError([problem], endpoint=endpoint.name)
-        value = cast("Mapping[str, object]", value)[endpoint.pick]
+        value = _picked(endpoint, value)
     kind = endpoint.response_for(request.arguments) if endpoint.variants else endpoint.response
-    return structure_as(kind, value, path=path, endpoint=endpoint.name)
+    try:
+        return from_json(kind, value)
+    except (Mismatch, RecursionError) as exc:
+        problems = _problems(exc, payload_path(endpoint))
+        raise DecodeError(problems, endpoint=endpoint.name) from None
+
+
+def _picked(endpoint: Endpoint, value: object) -> object:
+    if not isinstance(value, (dict, Mapping)):
+        path = payload_path(endpoint).removesuffix(f".{endpoint.pick}")
+        problem = f"{path}: expected dict, got {type_name(value)}"
+    elif endpoint.pick not in value:
+        problem = f"{payload_path(endpoint)}: missing"
+    else:
+        return cast("Mapping[str, object]", value)[endpoint.pick]
+    raise DecodeError([problem], endpoint=endpoint.name)
 
 
 def structure_page(request: Request, json: object) -> StructuredPage:

@@ -7,16 +7,19 @@ import datetime as dt
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+import attrs
 import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pixivkit import structure, unstructure
+from pixivkit._core.converter import CONVERTER, LOCATOR
 from pixivkit._core.envelope import payload_path
-from pixivkit._core.structure import structure_page
+from pixivkit._core.mismatch import Mismatch
+from pixivkit._core.structure import structure_as, structure_page
 from pixivkit.conformance import check_body
 from pixivkit.errors import DecodeError
 from pixivkit.models.base import Model
@@ -278,3 +281,161 @@ class TestRules:
             comment = {"id": number, "parent_comment": comment}
         with pytest.raises(DecodeError, match="nested too deeply"):
             structure("app.illust.comment_add", {"comment": comment})
+
+    def test_a_fault_deep_down_is_named(self) -> None:
+        comment: dict[str, object] = {"id": "wrong"}
+        for number in range(60):
+            comment = {"id": number, "parent_comment": comment}
+        with pytest.raises(DecodeError) as caught:
+            structure("app.illust.comment_add", {"comment": comment})
+        (problem,) = caught.value.problems
+        assert problem == f"$.comment{'.parent_comment' * 60}.id: expected int, got str"
+
+
+@attrs.define(kw_only=True)
+class Leaf(Model):
+    name: str = ""
+    note: str | None = None
+
+
+@attrs.define(kw_only=True)
+class Numbered(Model):
+    number: int
+
+
+@attrs.define(kw_only=True)
+class Kinds(Model):
+    """A field of every kind that models have."""
+
+    id: int
+    text: str = ""
+    ratio: float = 0.0
+    flag: bool = False
+    word: Literal["a", "b"] = "a"
+    moment: dt.datetime | None = None
+    words: list[str] = attrs.field(factory=list[str])
+    maybe_words: list[str] | None = None
+    numbers: list[int] = attrs.field(factory=list[int])
+    leaf: Leaf = attrs.field(factory=Leaf)
+    maybe_leaf: Leaf | None = None
+    leaves: list[Leaf] = attrs.field(factory=list[Leaf])
+    either: list[Numbered | Leaf] = attrs.field(factory=list["Numbered | Leaf"])
+    one_or_other: Leaf | Numbered | None = None
+    other_or_one: Numbered | Leaf | None = None
+    number_or_text: int | str | None = None
+    inner: Kinds | None = None
+    by_name: dict[str, Leaf] = attrs.field(factory=dict[str, Leaf])
+    anything: object = None
+
+
+def another(model: type[Model]) -> type[Model]:
+    """A class like *model* of which no object was read so far."""
+    return attrs.define(kw_only=True)(type(model.__name__, (model,), {}))
+
+
+def outcome(model: type[Model], json: object) -> object:
+    """What becomes of *json*: fields and what is beside them, or all that is wrong."""
+    try:
+        made = structure_as(model, json)
+    except DecodeError as error:
+        assert error.problems
+        return error.problems
+    return {field: getattr(made, field) for field in attrs.fields_dict(model)}
+
+
+ONE_OR_OTHER: st.SearchStrategy[Any] = st.sampled_from(
+    [{"name": "x"}, {"number": 1}, {"number": None}, {"number": 1, "name": 2}, {}, [], "", None]
+)
+FITTING: dict[str, st.SearchStrategy[Any]] = {
+    "id": st.integers() | st.just("12"),
+    "text": st.text(max_size=3),
+    "ratio": st.floats(allow_nan=False) | st.integers(),
+    "flag": st.booleans(),
+    "word": st.sampled_from(["a", "c"]),
+    "moment": st.just("2026-03-09T20:15:30+09:00"),
+    "words": st.lists(st.text(max_size=3), max_size=3),
+    "maybe_words": st.lists(st.text(max_size=3), max_size=3),
+    "numbers": st.lists(st.integers(), max_size=3),
+    "leaf": st.fixed_dictionaries({}, optional={"name": st.text(max_size=3), "new": JSON}),
+    "maybe_leaf": st.fixed_dictionaries({}, optional={"note": st.none() | st.text(max_size=3)}),
+    "leaves": st.lists(st.just({"name": "x"}) | st.just([]), max_size=3),
+    "either": st.lists(st.just({"name": "x"}) | st.just({"number": 1}), max_size=3),
+    "one_or_other": ONE_OR_OTHER,
+    "other_or_one": ONE_OR_OTHER,
+    "number_or_text": st.sampled_from([0, "", "5", True, None, False]),
+    "inner": st.just({"id": 1}),
+    "by_name": st.dictionaries(st.text(max_size=3), st.just({"name": "x"}), max_size=3),
+    "anything": JSON,
+    "a_key_of_tomorrow": JSON,
+}
+KINDS = st.lists(st.sampled_from(sorted(FITTING)), unique=True).flatmap(
+    lambda keys: st.fixed_dictionaries(
+        {
+            key: FITTING[key] if number % 5 else FITTING[key] | JSON
+            for number, key in enumerate(keys)
+        }
+    )
+)
+
+
+class TestShapes:
+    """Objects of a class come with many sets of keys; what becomes of one depends on no other."""
+
+    CROWD: tuple[dict[str, object], ...] = tuple(
+        {"id": 1, f"key_{number}": number, "text": "x"} for number in range(40)
+    )
+
+    @settings(few, max_examples=60)
+    @given(objects=st.lists(KINDS, min_size=1, max_size=8))
+    def test_what_came_before_changes_nothing(self, objects: list[dict[str, object]]) -> None:
+        together, crowded = another(Kinds), another(Kinds)
+        for json in self.CROWD:
+            outcome(crowded, json)
+        for json in objects:
+            alone = outcome(another(Kinds), json)
+            assert outcome(together, json) == alone
+            assert outcome(crowded, json) == alone
+
+    @settings(few, max_examples=150)
+    @given(json=KINDS | JSON)
+    def test_a_fault_is_found_where_there_is_one_only(self, json: object) -> None:
+        def refused(converter: Any) -> bool:
+            try:
+                converter.get_structure_hook(Kinds)(json, Kinds)
+            except Mismatch:
+                return True
+            return False
+
+        assert refused(CONVERTER) == refused(LOCATOR)
+
+    def test_as_many_keys_are_not_the_same_keys(self) -> None:
+        kinds = another(Kinds)
+        objects: list[dict[str, object]] = [
+            {"id": 1, "text": "x"},
+            {"id": 2, "new": "y"},
+            {"text": "z", "id": 3},
+            {"id": 4, "text": "x"},
+        ]
+        made = [structure_as(kinds, json) for json in objects]
+        assert [(one.id, one.text, dict(one.extra)) for one in made] == [
+            (1, "x", {}),
+            (2, "", {"new": "y"}),
+            (3, "z", {}),
+            (4, "x", {}),
+        ]
+
+    @pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 1000])
+    def test_any_number_of_keys_is_kept(self, count: int) -> None:
+        more = {f"key_{number}": number for number in range(count)}
+        for _ in range(2):
+            made = structure_as(Kinds, {**more, "id": 1})
+            assert made.id == 1
+            assert made.extra == more
+
+    def test_a_required_key_is_missed_in_any_shape(self) -> None:
+        kinds = another(Kinds)
+        objects: list[dict[str, object]] = [*self.CROWD, {}, {"text": "x"}, {"id": None}]
+        for json in objects:
+            expected = [] if json.get("id") else ["$.id: missing"]
+            found = outcome(kinds, json)
+            assert (found if isinstance(found, list) else []) == expected
