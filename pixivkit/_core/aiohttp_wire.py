@@ -136,10 +136,8 @@ def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
 
 
 def _leave(response: aiohttp.ClientResponse) -> None:
-    """Give the connection back if the body was read to its end, and close it if not."""
-    if response.content.at_eof():
-        response.release()
-    else:
+    """Close the connection unless the body was read to its end, which has given it back."""
+    if not response.content.at_eof():
         response.close()
 
 

@@ -120,6 +120,8 @@ def _words(json: object) -> Words | None:
         return None
     fields = cast("dict[str, Any]", json)
     error = fields.get("error")
+    if not error and "has_error" not in fields:
+        return None
     if said := _object(error):
         return Words(_line(said, "message"), _line(said, "user_message"), _line(said, "reason"))
     if fields.get("has_error"):

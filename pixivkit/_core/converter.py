@@ -11,6 +11,7 @@ The one cattrs converter and its rules.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import typing
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias, cast
@@ -278,6 +279,9 @@ def _unstructure_model(model: Model) -> dict[str, object]:
 CONVERTER = make_converter(structure_function, _list_hook, _dict_hook)
 LOCATOR = make_converter(locate_function, _list_locator, _dict_locator)
 
+# cattrs keeps them as well, but takes longer to find one than a small model takes to be made.
+_hook_for = functools.cache(CONVERTER.get_structure_hook)
+
 
 def from_json(kind: Any, value: object) -> Any:
     """
@@ -287,7 +291,7 @@ def from_json(kind: Any, value: object) -> Any:
         Mismatch: It does not fit; all that does not is named.
     """
     try:
-        return CONVERTER.get_structure_hook(kind)(value, kind)
+        return _hook_for(kind)(value, kind)
     except Mismatch:
         LOCATOR.get_structure_hook(kind)(value, kind)
         raise

@@ -94,7 +94,8 @@ class Pacer:
 
     def may_go(self) -> bool:
         """Take the turn, where nobody has to wait for it; return whether it was taken."""
-        if self._queue or (self._binds and self._wait() > 0):
+        binds = self._limited or self._paused_until > 0
+        if self._queue or (binds and self._wait() > 0):
             return False
         self._spend()
         return True
@@ -123,11 +124,6 @@ class Pacer:
                 heapq.heappop(self._queue)
             if self._queue:
                 self._queue[0].first.set()
-
-    @property
-    def _binds(self) -> bool:
-        """Whether there is anything to wait for, ever."""
-        return self._limited or self._paused_until > 0
 
     def _wait(self) -> float:
         """Seconds until a request may go."""

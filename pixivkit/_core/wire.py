@@ -12,7 +12,7 @@ import attrs
 from ..errors import ReplyTooLarge
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Timeouts:
     """
     How long things may take, in seconds; ``None`` for as long as they like.
