@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import BinaryIO, Final, Literal, TypeAlias
 
 __all__ = ["HEAD_BYTES", "FileKind", "is_complete", "kind_of"]
@@ -13,6 +14,7 @@ HEAD_BYTES: Final = 12
 """How many of the first bytes `kind_of` needs."""
 
 _BLOCK = 256 * 1024
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _LONGEST_ZIP_END = 22 + 0xFFFF
 
 
@@ -97,13 +99,9 @@ def _after_scan(file: BinaryIO, at: int) -> int:
     kept = b""
     while block := file.read(_BLOCK):
         data = kept + block
-        start = 0
-        while (found := data.find(b"\xff", start)) >= 0 and found + 1 < len(data):
-            following = data[found + 1]
-            if following and not 0xD0 <= following <= 0xD7 and following != 0xFF:
-                return at + found
-            start = found + (1 if following == 0xFF else 2)
-        kept = data[-1:] if data.endswith(b"\xff") and start < len(data) else b""
+        if found := _MARKER.search(data):
+            return at + found.start()
+        kept = data[-1:] if data.endswith(b"\xff") else b""
         at += len(data) - len(kept)
     return at
 
