@@ -33,7 +33,7 @@ def kind_of(head: bytes) -> FileKind | None:
     return None
 
 
-def is_complete(file: BinaryIO, *, thorough: bool = True) -> bool:
+def is_complete(file: BinaryIO) -> bool:
     """
     Whether *file* is one of the kinds that pixiv serves and has its end.
 
@@ -42,15 +42,13 @@ def is_complete(file: BinaryIO, *, thorough: bool = True) -> bool:
 
     Args:
         file: Open for reading, and seekable.
-        thorough: False takes the last two bytes of a JPEG for its end where they look like it,
-            instead of reading all of it; enough for a file that was checked once.
     """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     head = file.read(HEAD_BYTES)
     match kind_of(head):
         case "jpeg":
-            return (not thorough and _ends_like_jpeg(file)) or _jpeg(file, size)
+            return _jpeg(file, size)
         case "png":
             return _png(file, size)
         case "gif":
@@ -70,7 +68,12 @@ def _ends_like_jpeg(file: BinaryIO) -> bool:
 
 
 def _jpeg(file: BinaryIO, size: int) -> bool:
-    """Walk the segments; between scans, look for the next marker in the coded data."""
+    """
+    Walk the segments; between scans, look for the next marker in the coded data.
+
+    A preview, which has an end of its own, is in a segment before the first scan. From there on
+    the last two bytes are taken for the end where they look like it.
+    """
     at = 2
     while True:
         file.seek(at)
@@ -90,6 +93,8 @@ def _jpeg(file: BinaryIO, size: int) -> bool:
             if length < 2 or at > size:
                 return False
             if kind == 0xDA:
+                if _ends_like_jpeg(file):
+                    return True
                 at = _after_scan(file, at)
 
 

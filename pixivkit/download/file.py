@@ -311,7 +311,7 @@ def _whole(path: Path) -> int | None:
     """The size of the file at *path*; None where it is not there or not complete."""
     try:
         with path.open("rb") as file:
-            return path.stat().st_size if is_complete(file, thorough=False) else None
+            return path.stat().st_size if is_complete(file) else None
     except FileNotFoundError:
         return None
 
