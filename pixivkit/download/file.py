@@ -197,7 +197,7 @@ class Fetcher:
             except BaseException:
                 await part.keep()
                 raise
-        await part.finish(size, self._disk)
+        await part.finish(size)
         return part.size
 
     async def _transfer(self, url: str, part: PartFile, wish: Wish, mark: Mark) -> int | None:

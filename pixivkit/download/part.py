@@ -16,7 +16,7 @@ import orjson
 
 from ..errors import IncompleteFile
 from .check import is_complete
-from .disk import Disk, in_thread
+from .disk import in_thread
 
 __all__ = ["Mark", "PartFile", "write_whole"]
 
@@ -145,13 +145,12 @@ class PartFile:
         self._remove()
         self.size = 0
 
-    async def finish(self, size: int | None, disk: Disk) -> None:
+    async def finish(self, size: int | None) -> None:
         """
         Give the file its name, even if the task is cancelled.
 
         Args:
             size: How many bytes it should have.
-            disk: Writes what is all in memory.
 
         Raises:
             IncompleteFile: It has fewer, or lacks the end that its format has.
@@ -164,7 +163,8 @@ class PartFile:
         pieces, begun = self._take()
         with anyio.CancelScope(shield=True):
             if begun is not None:
-                await disk.run(self._path, lambda: self._save(pieces, begun))
+                # Many disks force several files in the time of one.
+                await in_thread(self._path, lambda: self._save(pieces, begun))
             else:
                 await in_thread(self._path, lambda: self._complete(pieces, size))
 
