@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import BinaryIO, Final, Literal, TypeAlias
 
 __all__ = ["HEAD_BYTES", "FileKind", "is_complete", "kind_of"]
@@ -13,6 +14,7 @@ HEAD_BYTES: Final = 12
 """How many of the first bytes `kind_of` needs."""
 
 _BLOCK = 256 * 1024
+_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _LONGEST_ZIP_END = 22 + 0xFFFF
 
 
@@ -31,7 +33,7 @@ def kind_of(head: bytes) -> FileKind | None:
     return None
 
 
-def is_complete(file: BinaryIO, *, thorough: bool = True) -> bool:
+def is_complete(file: BinaryIO) -> bool:
     """
     Whether *file* is one of the kinds that pixiv serves and has its end.
 
@@ -40,15 +42,13 @@ def is_complete(file: BinaryIO, *, thorough: bool = True) -> bool:
 
     Args:
         file: Open for reading, and seekable.
-        thorough: False takes the last two bytes of a JPEG for its end where they look like it,
-            instead of reading all of it; enough for a file that was checked once.
     """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     head = file.read(HEAD_BYTES)
     match kind_of(head):
         case "jpeg":
-            return (not thorough and _ends_like_jpeg(file)) or _jpeg(file, size)
+            return _jpeg(file, size)
         case "png":
             return _png(file, size)
         case "gif":
@@ -68,7 +68,12 @@ def _ends_like_jpeg(file: BinaryIO) -> bool:
 
 
 def _jpeg(file: BinaryIO, size: int) -> bool:
-    """Walk the segments; between scans, look for the next marker in the coded data."""
+    """
+    Walk the segments; between scans, look for the next marker in the coded data.
+
+    A preview, which has an end of its own, is in a segment before the first scan. From there on
+    the last two bytes are taken for the end where they look like it.
+    """
     at = 2
     while True:
         file.seek(at)
@@ -88,6 +93,8 @@ def _jpeg(file: BinaryIO, size: int) -> bool:
             if length < 2 or at > size:
                 return False
             if kind == 0xDA:
+                if _ends_like_jpeg(file):
+                    return True
                 at = _after_scan(file, at)
 
 
@@ -97,13 +104,9 @@ def _after_scan(file: BinaryIO, at: int) -> int:
     kept = b""
     while block := file.read(_BLOCK):
         data = kept + block
-        start = 0
-        while (found := data.find(b"\xff", start)) >= 0 and found + 1 < len(data):
-            following = data[found + 1]
-            if following and not 0xD0 <= following <= 0xD7 and following != 0xFF:
-                return at + found
-            start = found + (1 if following == 0xFF else 2)
-        kept = data[-1:] if data.endswith(b"\xff") and start < len(data) else b""
+        if found := _MARKER.search(data):
+            return at + found.start()
+        kept = data[-1:] if data.endswith(b"\xff") else b""
         at += len(data) - len(kept)
     return at
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import weakref
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, TypeAlias
-from urllib.parse import urlsplit
 
 import anyio
 import attrs
@@ -31,8 +31,9 @@ from ..errors import (
     UnexpectedHost,
 )
 from .check import HEAD_BYTES, is_complete, kind_of
-from .image_url import refuse_placeholder, routed
-from .part import Mark, PartFile, in_thread
+from .disk import Disk, in_thread
+from .image_url import routed, suffix_of
+from .part import Mark, PartFile
 from .refusals import ENDPOINT, read_refusal
 from .source import Source
 
@@ -40,6 +41,7 @@ __all__ = ["DownloadedFile", "Fetcher", "Wish"]
 
 _BLOCK: Final = 256 * 1024
 _WORTH_REPEATING: Final = (502, 503, 504)
+_EXTENSION = re.compile(r"\.[a-z0-9]{1,4}")
 _CONTENT_RANGE = re.compile(r"bytes (?:(?P<first>\d+)-(?P<last>\d+)|\*)/(?P<size>\d+|\*)")
 
 Naming: TypeAlias = Callable[[str], Path]
@@ -101,6 +103,7 @@ class Fetcher:
     _locks: weakref.WeakValueDictionary[Path, anyio.Lock] = attrs.field(
         factory=weakref.WeakValueDictionary[Path, anyio.Lock], alias="locks"
     )
+    _disk: Disk = attrs.field(factory=Disk, alias="disk")
 
     def paced(self, pacer: Pacer) -> Fetcher:
         """The same at another pace."""
@@ -117,43 +120,54 @@ class Fetcher:
             PixivError: Any other of `pixivkit.errors`.
         """
         for url in source.urls:
-            refuse_placeholder(url)
             routed(url, self.hosts)
-        key = wish.name("")
-        lock = self._locks.setdefault(key, anyio.Lock())
+        parts = {url: PartFile(wish.name(_extension(url))) for url in source.urls}
         try:
-            async with lock:
-                return await self._fetch(source, wish)
+            async with contextlib.AsyncExitStack() as locks:
+                for target in sorted({part.target for part in parts.values()}):
+                    lock = self._locks.setdefault(target, anyio.Lock(fast_acquire=True))
+                    await locks.enter_async_context(lock)
+                return await self._fetch(source, parts, wish)
         except PixivError as exc:
             exc.endpoint = exc.endpoint or ENDPOINT
             raise
 
-    async def _fetch(self, source: Source, wish: Wish) -> DownloadedFile:
-        parts = {url: PartFile(wish.name(_extension(url))) for url in source.urls}
-        if not wish.overwrite:
-            for url, part in parts.items():
-                size = await in_thread(part.target, functools.partial(_whole, part.target))
-                if size is not None:
-                    return DownloadedFile(
-                        path=part.target, size=size, source=source, url=url, existed=True
-                    )
-        begun = {url for url, part in parts.items() if part.exists}
-        missing: NotFound | None = None
-        for url in sorted(parts, key=lambda url: url not in begun):
+    async def _fetch(
+        self, source: Source, parts: Mapping[str, PartFile], wish: Wish
+    ) -> DownloadedFile:
+        missing = NotFound("the file has no URL", status=404)
+        if not parts:
+            raise missing
+        first = next(iter(parts.values()))
+        look = functools.partial(_look, parts, overwrite=wish.overwrite)
+        seen = await self._disk.run(first.target, look)
+        mark = seen.mark
+        for url in seen.urls:
+            size = seen.size
             try:
-                size = await self._persist(url, parts[url], wish)
+                if size is None:
+                    size = await self._persist(url, parts[url], wish, mark)
             except NotFound as exc:
-                missing = exc
+                missing, mark = exc, None
                 continue
-            return DownloadedFile(path=parts[url].target, size=size, source=source, url=url)
-        raise missing or NotFound("the file has no URL", status=404)
+            return DownloadedFile(
+                path=parts[url].target,
+                size=size,
+                source=source,
+                url=url,
+                existed=seen.size is not None,
+            )
+        raise missing
 
-    async def _persist(self, url: str, part: PartFile, wish: Wish) -> int:
+    async def _persist(self, url: str, part: PartFile, wish: Wish, mark: Mark | None) -> int:
         """Try until the file is there, as often as is allowed; return its size."""
         tries = limits = most = 0
         while True:
             try:
-                return await self._attempt(url, part, wish)
+                if mark is None:
+                    mark = await in_thread(part.target, functools.partial(part.mark, url))
+                begun, mark = mark, None
+                return await self._attempt(url, part, wish, begun)
             except RateLimited as exc:
                 limits += 1
                 exc.retry_after = self.pacer.limited(exc.retry_after)
@@ -175,10 +189,19 @@ class Fetcher:
                 raise failure
             await self.clock.sleep(self.retry.delay(tries))
 
-    async def _attempt(self, url: str, part: PartFile, wish: Wish) -> int:
-        mark = await in_thread(part.target, lambda: part.mark(url))
-        if mark.offset and mark.offset == mark.size:
-            return await _finish(part, mark.size)
+    async def _attempt(self, url: str, part: PartFile, wish: Wish, mark: Mark) -> int:
+        size = mark.size
+        if not mark.offset or mark.offset != size:
+            try:
+                size = await self._transfer(url, part, wish, mark)
+            except BaseException:
+                await part.keep()
+                raise
+        await part.finish(size)
+        return part.size
+
+    async def _transfer(self, url: str, part: PartFile, wish: Wish, mark: Mark) -> int | None:
+        """Receive what is missing; return how long the file should be."""
         await self.pacer.turn(interactive=wish.interactive)
         request = WireRequest("GET", routed(url, self.hosts), _headers(wish.referer, mark))
         async with self.carrier.stream(request) as received:
@@ -187,7 +210,7 @@ class Fetcher:
                 if _content_range(received.headers)[1] != mark.offset:
                     await in_thread(part.target, part.discard)
                     raise IncompleteFile("the file is another one now")
-                return await _finish(part, mark.offset)
+                return mark.offset
             if status not in (200, 206):
                 raise await read_refusal(received)
             self.pacer.succeeded()
@@ -197,7 +220,7 @@ class Fetcher:
             except BaseException:
                 await received.abandon()
                 raise
-        return await _finish(part, size)
+        return size
 
     async def _place(
         self, url: str, part: PartFile, mark: Mark, received: WireStream
@@ -225,7 +248,7 @@ class Fetcher:
             raise IncompleteFile("hardly anything came")
         if kind_of(head) is None:
             raise DecodeError([f"$: expected a picture or an archive, got {head[:16]!r}"])
-        await in_thread(part.target, lambda: part.begin(url, validator, size))
+        part.begin(url, validator, size)
         await part.append(head)
         return size
 
@@ -243,42 +266,52 @@ async def _head(received: WireStream) -> bytes:
 async def _receive(
     received: WireStream, part: PartFile, size: int | None, progress: ProgressCallback | None
 ) -> None:
-    """Write the body; whatever ends it, what arrived is kept."""
-    pending = bytearray()
-
     def tell() -> None:
         if progress is not None:
-            progress(Progress(part.size + len(pending), size))
+            progress(Progress(part.size, size))
 
-    try:
+    tell()
+    async for chunk in received.chunks:
+        await part.append(chunk)
         tell()
-        async for chunk in received.chunks:
-            pending += chunk
-            if len(pending) >= _BLOCK:
-                block = bytes(pending)
-                pending.clear()
-                await part.append(block)
-            tell()
-            if size is not None and part.size + len(pending) > size:
-                pending.clear()
-                await in_thread(part.target, part.discard)
-                raise IncompleteFile("more came than was announced")
-    finally:
-        if pending:
-            await part.append(bytes(pending))
+        if size is not None and part.size > size:
+            await in_thread(part.target, part.discard)
+            raise IncompleteFile("more came than was announced")
 
 
-async def _finish(part: PartFile, size: int | None) -> int:
-    with anyio.CancelScope(shield=True):
-        await in_thread(part.target, lambda: part.finish(size))
-    return part.size
+@attrs.frozen
+class _Seen:
+    """
+    What there is of a file.
+
+    Attributes:
+        urls: The URLs to try, in turn; of a file that is whole, only its own.
+        size: The size of a file that is whole; None where it is not.
+        mark: From where the first of the URLs can be gone on with.
+    """
+
+    urls: list[str]
+    size: int | None = None
+    mark: Mark | None = None
+
+
+def _look(parts: Mapping[str, PartFile], *, overwrite: bool) -> _Seen:
+    """Look for the file and for what has arrived of it, under the name of each of its URLs."""
+    if not overwrite:
+        for url, part in parts.items():
+            size = _whole(part.target)
+            if size is not None:
+                return _Seen([url], size)
+    # What was begun goes before the others.
+    urls = sorted(parts, key=lambda url: not parts[url].exists) if len(parts) > 1 else list(parts)
+    return _Seen(urls, mark=parts[urls[0]].mark(urls[0]))
 
 
 def _whole(path: Path) -> int | None:
     """The size of the file at *path*; None where it is not there or not complete."""
     try:
         with path.open("rb") as file:
-            return path.stat().st_size if is_complete(file, thorough=False) else None
+            return path.stat().st_size if is_complete(file) else None
     except FileNotFoundError:
         return None
 
@@ -312,5 +345,5 @@ def _content_range(headers: Mapping[str, str]) -> tuple[int | None, int | None]:
 
 def _extension(url: str) -> str:
     """The extension of the file at *url*, in small letters, with its dot."""
-    suffix = PurePosixPath(urlsplit(url).path).suffix.lower()
-    return suffix if re.fullmatch(r"\.[a-z0-9]{1,4}", suffix) else ""
+    suffix = suffix_of(url).lower()
+    return suffix if _EXTENSION.fullmatch(suffix) else ""

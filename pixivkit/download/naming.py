@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import string
 from pathlib import PurePosixPath
@@ -99,7 +100,7 @@ class _Segment:
     parts: tuple[str | _Field, ...]
     key: int | None
 
-    @property
+    @functools.cached_property
     def delimiter(self) -> str:
         """
         What stands before the id, and may not be in the fields before it; empty for nothing.
@@ -119,6 +120,17 @@ class _Segment:
         delimiter = self.delimiter
         instead = "-" if delimiter == "_" else "_"
         fixed = [self._fixed(i, fields, delimiter, instead) for i in range(len(self.parts))]
+        texts = [text for text in fixed if text is not None]
+        if len(texts) < len(fixed):
+            texts = self._filled(fixed, fields, instead, room)
+        name = clean_text("".join(texts)) or instead
+        return (f"{instead}{name}" if is_reserved(name) else name) + ending
+
+    def _filled(
+        self, fixed: list[str | None], fields: NameFields, instead: str, room: int
+    ) -> list[str]:
+        """The texts of all parts: what people write is cut so that it fits."""
+        delimiter = self.delimiter
         used = sum(
             len((text or "").encode("utf-8"))
             if isinstance(part, str) or part.name not in _ROOM
@@ -135,8 +147,7 @@ class _Segment:
                     cleaned = cleaned.replace(delimiter, instead).strip(" .")
                 text = cut_bytes(cleaned, share) or instead
             texts.append(text)
-        name = clean_text("".join(texts)) or instead
-        return (f"{instead}{name}" if is_reserved(name) else name) + ending
+        return texts
 
     def _fixed(self, index: int, fields: NameFields, delimiter: str, instead: str) -> str | None:
         part = self.parts[index]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from pathlib import Path
@@ -65,7 +64,7 @@ class Downloaded:
 class Settings:
     """How a run is done; see `Pixiv.downloads`."""
 
-    to: str | os.PathLike[str]
+    to: Path = attrs.field(converter=Path)
     template: Template | None = attrs.field(default=None, converter=as_template)
     overwrite: bool = False
     sidecar: bool = False
@@ -178,4 +177,4 @@ async def _settle(fetcher: Fetcher, tally: Tally, _: int, job: _Job) -> Download
         tally.failed += 1
         tally.tell(outcome.source, 0, None)
         return attrs.evolve(outcome, error=exc)
-    return attrs.evolve(outcome, file=file)
+    return Downloaded(item=outcome.item, index=outcome.index, source=outcome.source, file=file)

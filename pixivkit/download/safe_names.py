@@ -29,6 +29,8 @@ def clean_text(text: str, *, instead: str = "_") -> str:
     single blank, marks that change the direction of writing vanish, and there are no blanks or
     dots at the ends.
     """
+    if text.isascii() and text.isprintable():
+        return _BLANKS.sub(" ", _FORBIDDEN.sub(instead, text)).strip(" .")
     composed = unicodedata.normalize("NFC", text)
     visible = "".join(_visible(letter) for letter in composed)
     plain = _BLANKS.sub(" ", _FORBIDDEN.sub(instead, visible))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Final, TypeAlias
-from urllib.parse import urlsplit
 
 import attrs
 import orjson
@@ -14,9 +13,11 @@ import orjson
 from .._core.call import Progress
 from .._core.structure import unstructure
 from ..models.app import UgoiraMetadata
+from .disk import in_thread
 from .file import DownloadedFile, Fetcher, Wish
+from .image_url import suffix_of
 from .naming import DEFAULT_TEMPLATE, Template
-from .part import in_thread, write_whole
+from .part import write_whole
 from .source import Downloadable, Source, Work, is_work_id, work_of
 
 __all__ = ["DownloadProgress", "DownloadProgressCallback", "Plan", "save_work"]
@@ -96,11 +97,9 @@ class Tally:
 class Plan:
     """Where the files of a work go, and what is tried first for those whose URL is not sure."""
 
-    def __init__(
-        self, work: Work, to: str | os.PathLike[str], template: Template | None, overwrite: bool
-    ) -> None:
+    def __init__(self, work: Work, to: Path, template: Template | None, overwrite: bool) -> None:
         self.work: Work = work
-        self._folder = Path(to)
+        self._folder = to
         self._template = template or (DEFAULT_TEMPLATE if is_work_id(work.id) else _BARE_TEMPLATE)
         self._overwrite = overwrite
         self._found = ""
@@ -139,7 +138,9 @@ class Plan:
             PixivError: Any of `pixivkit.errors`.
         """
         # Files of a work mostly end alike: what one was found under is tried first for the next.
-        urls = tuple(sorted(source.urls, key=lambda url: _suffix(url) != self._found))
+        urls = source.urls
+        if len(urls) > 1:
+            urls = tuple(sorted(urls, key=lambda url: suffix_of(url) != self._found))
         wish = Wish(
             name=lambda ext: self._name(source, ext),
             referer=self.work.referer,
@@ -147,14 +148,10 @@ class Plan:
             interactive=interactive,
             progress=tally.watch(source),
         )
-        file = await fetcher.fetch(attrs.evolve(source, urls=urls), wish)
-        self._found = _suffix(file.url)
+        file = await fetcher.fetch(Source(urls, source.part, source.page), wish)
+        self._found = suffix_of(file.url)
         tally.finished(file)
         return file
-
-
-def _suffix(url: str) -> str:
-    return PurePosixPath(urlsplit(url).path).suffix
 
 
 async def save_work(
@@ -175,7 +172,7 @@ async def save_work(
     """
     named = as_template(template)
     several = what if isinstance(what, Sequence) and not isinstance(what, str) else [what]
-    plans = [Plan(work_of(one), to, named, overwrite) for one in several]
+    plans = [Plan(work_of(one), Path(to), named, overwrite) for one in several]
     tally = Tally(progress, total=sum(len(plan.work.sources) for plan in plans))
     files: list[DownloadedFile] = []
     for plan in plans:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import hashlib
 from collections.abc import Callable
@@ -389,6 +390,75 @@ async def test_cancelled_in_the_middle_what_came_is_kept(host: ImageHost, tmp_pa
     assert host.ranges == ["", "bytes=6000-"]
 
 
+@pytest.mark.parametrize("size", [10_000, 3_000_000])
+def test_cancelled_by_asyncio_itself_what_came_is_kept(
+    host: ImageHost, tmp_path: Path, size: int
+) -> None:
+    host.files[PATH] = whole = picture("png", 40, 30, "sea", size)
+    host.misbehave = [stalls_at(size - 4000)]
+
+    async def run() -> None:
+        arrived = asyncio.Event()
+
+        def watch(progress: DownloadProgress) -> None:
+            if progress.done == size - 4000:
+                arrived.set()
+
+        async with client(host) as px:
+            task = asyncio.create_task(px.download(URL, tmp_path, progress=watch))
+            await arrived.wait()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert (tmp_path / f"{NAME}.part").read_bytes() == whole[: size - 4000]
+            await px.download(URL, tmp_path)
+
+    asyncio.run(run())
+    assert (tmp_path / NAME).read_bytes() == whole
+    assert host.ranges == ["", f"bytes={size - 4000}-"]
+
+
+async def test_a_small_file_is_on_the_disk_when_it_is_complete(
+    host: ImageHost, tmp_path: Path
+) -> None:
+    seen: list[tuple[int, set[str]]] = []
+
+    def look(progress: DownloadProgress) -> None:
+        seen.append((progress.done, names(tmp_path)))
+
+    async with client(host) as px:
+        await px.download(URL, tmp_path / "new", progress=look)
+    assert [there for done, there in seen if done < len(CONTENT)] == [set()] * (len(seen) - 2)
+    assert seen[-1] == (len(CONTENT), {NAME})
+
+
+async def test_of_a_large_file_little_waits_in_memory(host: ImageHost, tmp_path: Path) -> None:
+    host.files[PATH] = whole = picture("png", 40, 30, "sea", 5_000_000)
+    part = tmp_path / f"{NAME}.part"
+    waiting: list[int] = []
+
+    def look(progress: DownloadProgress) -> None:
+        if not (tmp_path / NAME).exists():
+            waiting.append(progress.done - (part.stat().st_size if part.exists() else 0))
+
+    async with client(host) as px:
+        [file] = await px.download(URL, tmp_path, progress=look)
+    assert file.path.read_bytes() == whole
+    assert max(waiting) <= 1024 * 1024
+    assert names(tmp_path) == {NAME}
+
+
+async def test_more_than_was_announced_of_a_large_file_is_refused(
+    host: ImageHost, tmp_path: Path
+) -> None:
+    host.files[PATH] = picture("png", 40, 30, "sea", 3_000_000)
+    host.misbehave = [with_headers(content_length="2500000")]
+    async with client(host, attempts=1) as px:
+        with pytest.raises(IncompleteFile, match="more came"):
+            await px.download(URL, tmp_path)
+    assert names(tmp_path) == set()
+
+
 def failing_open(number: int, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The system refuses to write files whose name ends with *name*."""
     original: Callable[..., Any] = Path.open
@@ -429,6 +499,53 @@ async def test_what_the_disk_refuses_is_an_error_of_its_own(
         assert len(host.seen) == 1
         [file] = await px.download(URL, tmp_path)
     assert file.path.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("number", "error"),
+    [(errno.ENOSPC, DiskFull), (errno.EACCES, FileNotWritable), (errno.EIO, StorageError)],
+)
+async def test_what_the_disk_refuses_of_a_file_that_broke_off(
+    host: ImageHost,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    error: type[StorageError],
+) -> None:
+    host.misbehave = [breaks_at(4000)]
+    async with client(host) as px:
+        with monkeypatch.context() as patched:
+            failing_open(number, ".part", patched)
+            with pytest.raises(error) as caught:
+                await px.download(URL, tmp_path)
+        assert type(caught.value) is error
+        assert NAME not in names(tmp_path)
+        [file] = await px.download(URL, tmp_path)
+    assert file.path.read_bytes() == CONTENT
+    assert host.ranges == ["", ""]
+
+
+async def test_what_cannot_get_its_name_needs_no_other_request(
+    host: ImageHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = Path.replace
+
+    def refuse(path: Path, target: Path) -> Path:
+        if path.name.endswith(".part"):
+            raise PermissionError(errno.EACCES, "open elsewhere", str(path), None, str(target))
+        return original(path, target)
+
+    async with client(host) as px:
+        with monkeypatch.context() as patched:
+            patched.setattr(Path, "replace", refuse)
+            with pytest.raises(FileNotWritable) as caught:
+                await px.download(URL, tmp_path)
+        assert caught.value.path == str(tmp_path / NAME)
+        assert names(tmp_path) == {f"{NAME}.part", f"{NAME}.part.json"}
+        [file] = await px.download(URL, tmp_path)
+    assert file.path.read_bytes() == CONTENT
+    assert len(host.seen) == 1
+    assert names(tmp_path) == {NAME}
 
 
 async def test_a_file_in_place_of_the_folder_is_an_error_of_its_own(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import anyio
 import pytest
@@ -182,9 +184,31 @@ async def test_one_failure_does_not_end_a_run(tmp_path: Path) -> None:
     assert len(saved(tmp_path)) == 9
 
 
+class AnswersTogether:
+    """The first requests are answered when all of them are there."""
+
+    def __init__(self, host: ImageHost, count: int) -> None:
+        self._host = host
+        self._missing = count
+        self._all_there = anyio.Event()
+
+    async def handle_async_request(self, request: Any) -> Any:
+        answer = await self._host.handle_async_request(request)
+        self._missing -= 1
+        if self._missing == 0:
+            self._all_there.set()
+        with anyio.fail_after(30):
+            await self._all_there.wait()
+        return answer
+
+    async def aclose(self) -> None:
+        return
+
+
 async def test_a_run_keeps_to_its_limit(tmp_path: Path) -> None:
     host, made = works(20)
-    async with client(host) as px:
+    waiting = AnswersTogether(host, 3)
+    async with Pixiv(transport=waiting, clock=FakeClock(), retry=Retry(attempts=1)) as px:
         async for outcome in px.downloads(made, tmp_path, limit=3):
             assert outcome.ok
     assert host.most_at_once == 3
@@ -253,25 +277,24 @@ async def test_what_the_list_raises_comes_out(tmp_path: Path) -> None:
 
 
 def full_disk(monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
-    """There is room for some files only."""
-    from pixivkit.download.part import PartFile
-
-    original = PartFile.append
+    """There is room for so many files only."""
+    original: Callable[..., Any] = Path.open
     left = after
 
-    async def append(part: PartFile, data: bytes) -> None:
+    def open_file(path: Path, mode: str = "r", *args: Any, **kwargs: Any) -> Any:
         nonlocal left
-        left -= 1
-        if left < 0:
-            raise DiskFull("no room", path=str(part.target))
-        await original(part, data)
+        if path.name.endswith(".part") and mode != "rb":
+            left -= 1
+            if left < 0:
+                raise OSError(errno.ENOSPC, "no room")
+        return original(path, mode, *args, **kwargs)
 
-    monkeypatch.setattr(PartFile, "append", append)
+    monkeypatch.setattr(Path, "open", open_file)
 
 
 async def test_a_full_disk_ends_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     host, made = works(50)
-    full_disk(monkeypatch, after=6)
+    full_disk(monkeypatch, after=3)
     async with client(host) as px:
         outcomes = [outcome async for outcome in px.downloads(made, tmp_path, limit=1)]
     assert [type(outcome.error) for outcome in outcomes][-1] is DiskFull
@@ -282,7 +305,7 @@ async def test_a_run_goes_on_where_it_is_told_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     host, made = works(10)
-    full_disk(monkeypatch, after=6)
+    full_disk(monkeypatch, after=3)
     async with client(host) as px:
         run = px.downloads(made, tmp_path, limit=1, stop_on=())
         errors = [type(outcome.error) async for outcome in run]
