@@ -294,8 +294,9 @@ class Pixiv(Session):
         """
         Fetch the files of a work, one after the other.
 
-        A file is complete under its name, or not there: what has arrived of it waits beside it
-        as ``.part``, and is gone on with when the download is repeated, in any process.
+        A file is complete under its name, or not there: when a transfer breaks off, what has
+        arrived is kept beside it as ``.part`` (a killed process loses its last megabyte at most),
+        and is gone on with when the download is repeated, in any process.
 
         Args:
             what: A work, a page of one, the metadata of an ugoira, the URL of an image, a list

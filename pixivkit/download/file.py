@@ -31,7 +31,7 @@ from ..errors import (
     UnexpectedHost,
 )
 from .check import HEAD_BYTES, is_complete, kind_of
-from .disk import Disk, in_thread
+from .disk import in_thread
 from .image_url import routed, suffix_of
 from .part import Mark, PartFile
 from .refusals import ENDPOINT, read_refusal
@@ -103,7 +103,6 @@ class Fetcher:
     _locks: weakref.WeakValueDictionary[Path, anyio.Lock] = attrs.field(
         factory=weakref.WeakValueDictionary[Path, anyio.Lock], alias="locks"
     )
-    _disk: Disk = attrs.field(factory=Disk, alias="disk")
 
     def paced(self, pacer: Pacer) -> Fetcher:
         """The same at another pace."""
@@ -140,7 +139,7 @@ class Fetcher:
             raise missing
         first = next(iter(parts.values()))
         look = functools.partial(_look, parts, overwrite=wish.overwrite)
-        seen = await self._disk.run(first.target, look)
+        seen = await in_thread(first.target, look)
         mark = seen.mark
         for url in seen.urls:
             size = seen.size

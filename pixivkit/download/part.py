@@ -163,7 +163,6 @@ class PartFile:
         pieces, begun = self._take()
         with anyio.CancelScope(shield=True):
             if begun is not None:
-                # Many disks force several files in the time of one.
                 await in_thread(self._path, lambda: self._save(pieces, begun))
             else:
                 await in_thread(self._path, lambda: self._complete(pieces, size))
