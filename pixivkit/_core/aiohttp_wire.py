@@ -18,6 +18,7 @@ import aiohttp
 from yarl import URL
 
 from ..errors import ConnectionFailed, PixivError, Timeout, TransportError
+from .headers import Headers
 from .tls import shared_ssl_context
 from .wire import Timeouts, WireReply, WireRequest, WireStream, too_large
 
@@ -111,7 +112,7 @@ class AiohttpWire:
                 size += len(part)
                 if size > largest:
                     raise too_large(largest)
-            return WireReply(response.status, _headers(response), b"".join(parts))
+            return WireReply(response.status, Headers(response.raw_headers), b"".join(parts))
         except _FAILURES as exc:
             raise _translated(exc) from exc
         finally:
@@ -126,13 +127,9 @@ class AiohttpWire:
         except _FAILURES as exc:
             raise _translated(exc) from exc
         try:
-            yield WireStream(response.status, _headers(response), _chunks(response))
+            yield WireStream(response.status, Headers(response.raw_headers), _chunks(response))
         finally:
             _leave(response)
-
-
-def _headers(response: aiohttp.ClientResponse) -> dict[str, str]:
-    return {name.lower(): value for name, value in response.headers.items()}
 
 
 def _leave(response: aiohttp.ClientResponse) -> None:

@@ -56,11 +56,10 @@ class Words:
 
 def classify(endpoint: str, reply: WireReply) -> object | PixivError:
     """Return the JSON of *reply*, or the error that it stands for (to be raised)."""
-    kind = reply.headers.get("content-type", "")
     try:
         json: object = orjson.loads(reply.content)
     except orjson.JSONDecodeError:
-        return _without_json(endpoint, reply, kind)
+        return _without_json(endpoint, reply)
     words = _words(json)
     if reply.status < 300 and words is None:
         return json
@@ -142,8 +141,9 @@ def _line(fields: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _without_json(endpoint: str, reply: WireReply, kind: str) -> PixivError:
+def _without_json(endpoint: str, reply: WireReply) -> PixivError:
     status, headers = reply.status, reply.headers
+    kind = headers.get("content-type", "")
     if 300 <= status < 400:
         msg = f"pixiv redirected the request ({status}); it was not followed"
         return UnexpectedHost(msg, endpoint=endpoint)

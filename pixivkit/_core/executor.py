@@ -11,7 +11,7 @@ import itertools
 import logging
 from collections.abc import AsyncIterable, Mapping
 from contextlib import AsyncExitStack
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 import attrs
@@ -54,16 +54,27 @@ from .wire import Carrier, WireReply, WireRequest
 FOREIGN: Final = ""
 """Name of the family of bases that are not pixiv's own: endpoints that a program declares."""
 
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+
 _WORTH_REPEATING = (500, 502, 503, 504)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(eq=False, kw_only=True)
 class Family:
     """What requests to one base have in common: credentials, pace, headers."""
 
     strategy: Strategy
     pacer: Pacer
     headers: Mapping[str, str]
+    _granted: Mapping[str, str] | None = attrs.field(default=None, init=False, repr=False)
+    _spelled: Headers = attrs.field(default=(), init=False, repr=False)
+
+    def headers_with(self, grant: Grant) -> Headers:
+        """The headers of a request that carries *grant*."""
+        if grant.headers != self._granted:
+            self._granted = grant.headers
+            self._spelled = tuple({**self.headers, **grant.headers}.items())
+        return self._spelled
 
 
 @attrs.frozen
@@ -101,11 +112,11 @@ class _Flight:
     def wire(self, grant: Grant) -> WireRequest:
         """The request, complete with the credentials of *grant*."""
         method, encoded, multipart = self.endpoint.method, self.encoded, self.multipart
-        headers = {**self.route.family.headers, **grant.headers}
+        headers: dict[str, str] = {}
         content: bytes | AsyncIterable[bytes] | None = encoded.content
         if encoded.referer:
             headers["Referer"] = encoded.referer
-        if method == "POST" and "Cookie" in headers:
+        if method == "POST" and "Cookie" in grant.headers:
             headers["Origin"] = WEB.url
         if multipart is not None:
             headers["Content-Type"] = multipart.content_type
@@ -114,8 +125,9 @@ class _Flight:
             content = multipart.stream(self.progress)
         elif encoded.content_type:
             headers["Content-Type"] = encoded.content_type
+        common = self.route.family.headers_with(grant)
         url = self.route.base + encoded.target
-        return WireRequest(method, url, tuple(headers.items()), content)
+        return WireRequest(method, url, (*common, *headers.items()), content)
 
 
 class Executor:

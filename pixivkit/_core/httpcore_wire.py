@@ -19,6 +19,7 @@ import attrs
 import httpcore
 
 from ..errors import ConnectionFailed, Timeout, TransportError
+from .headers import Headers, RawHeaders
 from .network import Network
 from .packed import unpacked
 from .slots import Slots
@@ -61,14 +62,15 @@ class HttpcoreWire:
             sent = httpcore.Request(
                 request.method,
                 httpcore.URL(scheme=site.scheme, host=site.host, port=site.port, target=target),
-                headers=[
-                    (b"Host", site.name),
-                    *self._spelled(tuple(request.headers)),
-                    *_framing(request),
-                ],
                 content=request.content,
                 extensions=self._extensions(timeouts),
             )
+            # Given to the constructor, each would be looked at once more.
+            sent.headers = [
+                (b"Host", site.name),
+                *self._spelled(tuple(request.headers)),
+                *_framing(request),
+            ]
         except (TypeError, ValueError):
             msg = "unusable URL: it has no valid host, or characters that are not ASCII"
             raise TransportError(msg) from None
@@ -109,6 +111,13 @@ def _split(url: str) -> tuple[str, str]:
 
 def _spelled(headers: Sequence[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode()) for name, value in headers]
+
+
+def _encoding(headers: RawHeaders) -> str:
+    for name, value in headers:
+        if name.lower() == b"content-encoding":
+            return value.decode("latin-1")
+    return "identity"
 
 
 def _framing(request: WireRequest) -> list[tuple[bytes, bytes]]:
@@ -215,11 +224,8 @@ class _Exchange:
             if not answered:
                 await self._slots.drop(slot)
         self._response = response
-        headers = {
-            name.decode("latin-1").lower(): value.decode("latin-1")
-            for name, value in response.headers
-        }
-        return WireStream(response.status, headers, unpacked(self._chunks(), headers))
+        chunks = unpacked(self._chunks(), _encoding(response.headers))
+        return WireStream(response.status, Headers(response.headers), chunks)
 
     async def _chunks(self) -> AsyncGenerator[bytes]:
         with _translated():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ import anyio
 import httpx
 
 from ..errors import ConnectionFailed, Timeout, TransportError
+from .headers import Headers
 from .packed import unpacked
 from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole
 
@@ -58,8 +59,8 @@ class HttpxWire:
         with _translated():
             response: httpx.Response = await self._transport.handle_async_request(sent)
         try:
-            headers = {name.lower(): value for name, value in response.headers.items()}
-            yield WireStream(response.status_code, headers, _chunks(response, headers))
+            headers = Headers(response.headers.raw)
+            yield WireStream(response.status_code, headers, _chunks(response))
         finally:
             with anyio.CancelScope(shield=True):
                 await response.aclose()
@@ -78,15 +79,16 @@ class HttpxWire:
         return found
 
 
-async def _chunks(response: httpx.Response, headers: Mapping[str, str]) -> AsyncIterator[bytes]:
+async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
+    encoding = response.headers.get("content-encoding", "identity")
     with _translated():
         # httpx would unpack all of a chunk at once, however much that is; but what a transport has
         # read itself is unpacked already.
-        if headers.get("content-encoding") != "gzip" or response.is_stream_consumed:
+        if encoding != "gzip" or response.is_stream_consumed:
             async for chunk in response.aiter_bytes():
                 yield chunk
             return
-        async for chunk in unpacked(response.aiter_raw(), headers):
+        async for chunk in unpacked(response.aiter_raw(), encoding):
             yield chunk
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import select
 import ssl
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import anyio
@@ -67,6 +67,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         self._network = network
         self._stream = stream
         self._socket = stream.extra(anyio.abc.SocketAttribute.raw_socket)
+        self._arrived = _arrivals(self._socket.fileno())
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with anyio.CancelScope(deadline=self._network.until(timeout)):
@@ -121,15 +122,17 @@ class _Stream(httpcore.AsyncNetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         if info == "is_readable":
-            return _is_readable(self._socket.fileno())
+            # One that the event loop has closed is at its end, and its number may be another's.
+            return self._socket.fileno() < 0 or self._arrived()
         if info == "ssl_object":
             return self._stream.extra(TLSAttribute.ssl_object, None)
         return None
 
 
-def _is_readable(descriptor: int) -> bool:
+def _arrivals(descriptor: int) -> Callable[[], bool]:
+    """What tells whether something has arrived at a socket."""
     if not hasattr(select, "poll"):  # Windows
-        return bool(select.select([descriptor], [], [], 0)[0])
+        return lambda: bool(select.select([descriptor], [], [], 0)[0])
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(0))
+    return lambda: bool(poll.poll(0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator
 
 from ..errors import TransportError
 
@@ -11,7 +11,7 @@ _WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 _LARGEST_PART = 1024 * 1024
 
 
-def unpacked(chunks: AsyncIterator[bytes], headers: Mapping[str, str]) -> AsyncIterator[bytes]:
+def unpacked(chunks: AsyncIterator[bytes], encoding: str) -> AsyncIterator[bytes]:
     """
     The body that *chunks* are of, in parts of a megabyte at most where they are packed.
 
@@ -20,9 +20,8 @@ def unpacked(chunks: AsyncIterator[bytes], headers: Mapping[str, str]) -> AsyncI
 
     Args:
         chunks: The body as it comes.
-        headers: Those of the reply, names in lower case.
+        encoding: What the header Content-Encoding says; ``identity`` without one.
     """
-    encoding = headers.get("content-encoding", "identity")
     return chunks if encoding == "identity" else _inflated(chunks, encoding)
 
 

@@ -209,6 +209,29 @@ async def test_a_connection_that_the_server_ends_with_its_reply_is_not_used_agai
     assert server.opened == 3
 
 
+@pytest.mark.parametrize("end", ["close", "reset"])
+async def test_an_idle_connection_that_the_server_has_ended_is_not_used_for_a_write(
+    make_client: Make, end: str
+) -> None:
+    ended = anyio.Event()
+
+    async def behave(connection: Connection) -> None:
+        await connection.request()
+        if connection.number > 1:
+            await connection.reply(b'{"comment": {"id": 3}}')
+            return
+        await connection.reply(b'{"illust": {"id": 1}}')
+        await getattr(connection, end)()
+        ended.set()
+
+    async with RawServer(behave).serving() as server, make_client(server) as px:
+        await px.app.illust.detail(1)
+        await ended.wait()
+        await anyio.wait_all_tasks_blocked()
+        assert (await px.app.illust.comment_add(1, "hello")).id == 3
+    assert server.opened == 2
+
+
 async def test_replies_in_chunks_or_to_the_end_of_the_connection_are_whole(
     make_client: Make,
 ) -> None:

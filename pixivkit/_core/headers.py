@@ -1,0 +1,39 @@
+"""The headers of a reply, which hardly anybody reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+RawHeaders = Sequence[tuple[bytes, bytes]]
+
+
+class Headers(Mapping[str, str]):
+    """
+    Headers by name, in lower case; spelled out when they are first asked for.
+
+    Where a header came several times, its values are joined by commas, which mean the same.
+    """
+
+    __slots__ = ("_raw", "_read")
+
+    def __init__(self, raw: RawHeaders) -> None:
+        self._raw = raw
+        self._read: dict[str, str] | None = None
+
+    def _all(self) -> dict[str, str]:
+        if self._read is None:
+            read: dict[str, str] = {}
+            for raw_name, raw_value in self._raw:
+                name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+                read[name] = f"{read[name]}, {value}" if name in read else value
+            self._read = read
+        return self._read
+
+    def __getitem__(self, name: str) -> str:
+        return self._all()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
