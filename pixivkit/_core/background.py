@@ -128,7 +128,7 @@ class _Workers(Generic[Job, Result]):
         self._more = more
         self._around = around or contextlib.nullcontext()
         self._source = Feed(jobs)
-        self._pull = anyio.Lock(fast_acquire=True)
+        self._pull = anyio.Lock()
         self._scope = scope
         self._order = _Order[Result](4 * limit) if ordered else None
         self.failure: Exception | None = None

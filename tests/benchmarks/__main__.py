@@ -52,7 +52,7 @@ def main() -> None:
     settings = Settings(
         quick=quick,
         venvs=arguments.venvs.resolve(),
-        rounds=arguments.rounds or (3 if quick else 7),
+        rounds=arguments.rounds or (3 if quick else 15),
     )
     page = render([SECTIONS[name](settings) for name in chosen], settings)
     output: Path | None = arguments.output

@@ -28,8 +28,8 @@ class Settings:
 
     @property
     def window(self) -> float:
-        """Seconds that requests are counted for, each time."""
-        return 0.25 if self.quick else 0.6
+        """Seconds that requests are counted for, each time: the machine changes its mind soon."""
+        return 0.25 if self.quick else 0.3
 
     @property
     def concurrencies(self) -> tuple[int, ...]:
