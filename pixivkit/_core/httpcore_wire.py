@@ -18,13 +18,22 @@ import anyio
 import attrs
 import httpcore
 
-from ..errors import ConnectionFailed, Timeout, TransportError
+from ..errors import TransportError
+from .failures import Failures
 from .headers import Headers, RawHeaders
 from .network import Network
 from .packed import unpacked
 from .slots import Slots
 from .tls import shared_ssl_context
 from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole
+
+_FAILURES = Failures(
+    slow_connection=(httpcore.ConnectTimeout, httpcore.PoolTimeout),
+    slow=(httpcore.TimeoutException,),
+    no_connection=(httpcore.ConnectError, httpcore.ProxyError, httpcore.UnsupportedProtocol),
+    invalid=(httpcore.LocalProtocolError,),
+    broken=(httpcore.NetworkError, httpcore.ProtocolError, httpcore.ConnectionNotAvailable),
+)
 
 
 class HttpcoreWire:
@@ -47,7 +56,7 @@ class HttpcoreWire:
 
     async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
         """Send *request* and read the whole reply."""
-        total = math.inf if timeouts.total is None else anyio.current_time() + timeouts.total
+        total = math.inf if timeouts.total is None else timeouts.total
         async with self._exchange(request, timeouts, total) as received:
             return await read_whole(received, largest)
 
@@ -55,7 +64,7 @@ class HttpcoreWire:
         """Send *request*; leaving the block closes the reply."""
         return self._exchange(request, timeouts, math.inf)
 
-    def _exchange(self, request: WireRequest, timeouts: Timeouts, deadline: float) -> _Exchange:
+    def _exchange(self, request: WireRequest, timeouts: Timeouts, total: float) -> _Exchange:
         base, target = _split(request.url)
         try:
             site = _site(base)
@@ -74,7 +83,7 @@ class HttpcoreWire:
         except (TypeError, ValueError):
             msg = "unusable URL: it has no valid host, or characters that are not ASCII"
             raise TransportError(msg) from None
-        return _Exchange(self._slots, site, sent, deadline)
+        return _Exchange(self._slots, site, sent, total)
 
 
 @attrs.frozen
@@ -176,7 +185,7 @@ def _pool_of_one(
     proxy: str, local_address: str | None, network: Network
 ) -> httpcore.AsyncConnectionPool:
     parts = urlsplit(proxy)
-    login = (unquote(parts.username or ""), unquote(parts.password or ""))
+    login = tuple(unquote(part or "").encode() for part in (parts.username, parts.password))
     url = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
     common: dict[str, Any] = {
         "proxy_url": url,
@@ -203,21 +212,21 @@ class _Exchange:
         slots: Slots[_Site, _Line],
         site: _Site,
         request: httpcore.Request,
-        deadline: float,
+        total: float,
     ) -> None:
         self._slots = slots
         self._site = site
         self._request = request
-        self._deadline = deadline
+        self._total = total
         self._complete = False
 
     async def __aenter__(self) -> WireStream:
         self._slot = slot = await self._slots.take(self._site)
         line = slot.connection
-        line.network.deadline = self._deadline
+        line.network.deadline = anyio.current_time() + self._total
         answered = False
         try:
-            with _translated():
+            with _FAILURES:
                 response = await line.carrier.handle_async_request(self._request)
             answered = True
         finally:
@@ -228,7 +237,7 @@ class _Exchange:
         return WireStream(response.status, Headers(response.headers), chunks)
 
     async def _chunks(self) -> AsyncGenerator[bytes]:
-        with _translated():
+        with _FAILURES:
             async for chunk in cast("AsyncIterable[bytes]", self._response.stream):
                 yield chunk
         self._complete = True
@@ -250,38 +259,3 @@ class _Exchange:
                 await self._slots.give_back(self._slot)
             else:
                 await self._slots.drop(self._slot)
-
-
-class _translated:
-    """Turns exceptions of httpcore into ours; no URL, header or body gets into them."""
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        match exc:
-            case None:
-                return
-            case httpcore.ConnectTimeout() | httpcore.PoolTimeout():
-                # Pixiv has not seen the request, which is what decides about sending it again.
-                raise ConnectionFailed("connecting took too long") from exc
-            case httpcore.TimeoutException():
-                raise Timeout(f"{type(exc).__name__} while waiting for pixiv") from exc
-            case httpcore.ConnectError() | httpcore.ProxyError() | httpcore.UnsupportedProtocol():
-                raise ConnectionFailed(f"no connection: {exc}") from exc
-            case httpcore.LocalProtocolError():
-                # Its text quotes the header that is wrong, which may be the credential.
-                raise TransportError("the request is not valid HTTP") from None
-            case (
-                httpcore.NetworkError()
-                | httpcore.ProtocolError()
-                | httpcore.ConnectionNotAvailable()
-            ):
-                raise TransportError(f"{type(exc).__name__}: {exc}") from exc
-            case _:
-                return

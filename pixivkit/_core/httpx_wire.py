@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import anyio
 import httpx
 
-from ..errors import ConnectionFailed, Timeout, TransportError
+from ..errors import Timeout, TransportError
+from .failures import Failures
 from .headers import Headers
 from .packed import unpacked
 from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole
 
 if TYPE_CHECKING:
     from .transport import Transport
+
+_FAILURES = Failures(
+    slow_connection=(httpx.ConnectTimeout, httpx.PoolTimeout),
+    slow=(httpx.TimeoutException,),
+    no_connection=(httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol),
+    invalid=(httpx.LocalProtocolError,),
+    broken=(httpx.HTTPError, httpx.StreamError, httpx.InvalidURL),
+)
 
 
 class HttpxWire:
@@ -56,7 +64,7 @@ class HttpxWire:
             )
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as exc:
             raise TransportError(f"unusable URL: {exc}") from None
-        with _translated():
+        with _FAILURES:
             response: httpx.Response = await self._transport.handle_async_request(sent)
         try:
             headers = Headers(response.headers.raw)
@@ -81,7 +89,7 @@ class HttpxWire:
 
 async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
     encoding = response.headers.get("content-encoding", "identity")
-    with _translated():
+    with _FAILURES:
         # httpx would unpack all of a chunk at once, however much that is; but what a transport has
         # read itself is unpacked already.
         if encoding != "gzip" or response.is_stream_consumed:
@@ -90,32 +98,3 @@ async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
             return
         async for chunk in unpacked(response.aiter_raw(), encoding):
             yield chunk
-
-
-class _translated:
-    """Turns exceptions of the HTTP library into ours; no URL, header or body gets into them."""
-
-    def __enter__(self) -> None:
-        return
-
-    def __exit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        match exc:
-            case httpx.ConnectTimeout() | httpx.PoolTimeout():
-                # Pixiv has not seen the request, which is what decides about sending it again.
-                raise ConnectionFailed("connecting took too long") from exc
-            case httpx.TimeoutException():
-                raise Timeout(f"{type(exc).__name__} while waiting for pixiv") from exc
-            case httpx.ConnectError() | httpx.ProxyError() | httpx.UnsupportedProtocol():
-                raise ConnectionFailed(f"no connection: {exc}") from exc
-            case httpx.LocalProtocolError():
-                # Its text quotes the header that is wrong, which may be the credential.
-                raise TransportError("the request is not valid HTTP") from None
-            case httpx.HTTPError() | httpx.StreamError() | httpx.InvalidURL():
-                raise TransportError(f"{type(exc).__name__}: {exc}") from exc
-            case _:
-                return

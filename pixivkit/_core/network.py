@@ -21,7 +21,8 @@ from anyio.streams.tls import TLSAttribute, TLSStream
 _AT_ONCE = 16 * 1024
 """What a socket takes without waiting, in bytes: more than any request without a file."""
 
-_BROKEN = (anyio.BrokenResourceError, anyio.ClosedResourceError)
+# Of the system's errors, those of TLS come as they are.
+_BROKEN = (anyio.BrokenResourceError, anyio.ClosedResourceError, OSError)
 
 
 class Network(httpcore.AsyncNetworkBackend):
@@ -116,7 +117,7 @@ class _Stream(httpcore.AsyncNetworkStream):
         except BaseException as exc:
             with anyio.CancelScope(shield=True):
                 await self._stream.aclose()
-            if isinstance(exc, (*_BROKEN, anyio.EndOfStream, OSError)):
+            if isinstance(exc, (*_BROKEN, anyio.EndOfStream)):
                 raise httpcore.ConnectError(f"no TLS: {exc}") from exc
             raise
 

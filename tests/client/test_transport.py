@@ -14,7 +14,7 @@ from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Pixiv, Retry
 from pixivkit._core.slots import Slots
-from pixivkit.errors import TransportError
+from pixivkit.errors import DecodeError, TransportError
 
 pytestmark = pytest.mark.anyio
 
@@ -230,6 +230,23 @@ async def test_an_idle_connection_that_the_server_has_ended_is_not_used_for_a_wr
         await anyio.wait_all_tasks_blocked()
         assert (await px.app.illust.comment_add(1, "hello")).id == 3
     assert server.opened == 2
+
+
+async def test_a_body_that_is_packed_as_nobody_asked_for_is_refused(make_client: Make) -> None:
+    async def behave(connection: Connection) -> None:
+        while (received := await connection.request()) is not None:
+            if received.target.endswith("=1"):
+                head = (
+                    b"HTTP/1.1 200 OK\r\nContent-Encoding: compress\r\nContent-Length: 4\r\n\r\n"
+                )
+                await connection.send(head + b"\x1f\x9d\x90\x00")
+            else:
+                await connection.reply(b'{"illust": {"id": 2}}')
+
+    async with RawServer(behave).serving() as server, make_client(server) as px:
+        with pytest.raises((TransportError, DecodeError)):
+            await px.app.illust.detail(1)
+        assert (await px.app.illust.detail(2)).id == 2
 
 
 async def test_replies_in_chunks_or_to_the_end_of_the_connection_are_whole(
