@@ -28,7 +28,7 @@ the median over all rounds, the least and the most. Both come to typed models wh
 them. In every round all clients take turns, one at a time, so that what slows the machine slows
 all. Every client reuses its connections, is warm when the count begins, and runs with its own
 settings but for limits of the request rate, which are off. Threads have a client each, made
-before, up to forty of them. Clients that are far away are measured in every third round. `CPU` is
+before, up to forty of them. Clients that are far away are measured in every fifth round. `CPU` is
 processor time per request of the other client divided by pixivkit's.
 """
 
@@ -45,7 +45,7 @@ def run(settings: Settings) -> Section:
             for workload in ALL:
                 for concurrency in settings.concurrencies:
                     for client, driver in drivers.running.items():
-                        if workload in client.workloads and (client in _OFTEN or number % 3 == 0):
+                        if workload in client.workloads and (client in _OFTEN or number % 5 == 0):
                             burst = driver.burst(workload, concurrency, settings.window)
                             key = (client, workload, concurrency)
                             bursts.setdefault(key, {})[number] = burst

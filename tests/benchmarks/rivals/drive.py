@@ -111,7 +111,11 @@ def run_threads(client, requests):
         while len(clients) < min(order["concurrency"], MOST_CLIENTS):
             clients.append(client())
 
-        def work(own, window=window, request=request):
+        # None begins before all are there: those that work would let no other start.
+        begin = threading.Event()
+
+        def work(own, window=window, request=request, begin=begin):
+            begin.wait()
             while not window.stop:
                 request(own)
                 window.done += 1
@@ -122,6 +126,7 @@ def run_threads(client, requests):
         ]
         for thread in threads:
             thread.start()
+        begin.set()
         _sleep_until(window.has_done(len(threads)), 0.05)
         window.begin()
         _sleep_until(window.has_counted(len(threads)), order["seconds"])
