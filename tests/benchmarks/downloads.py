@@ -38,7 +38,7 @@ def run(settings: Settings) -> Section:
         driving(ours[0], settings.venvs, url) as fast,
         driving(ours[1], settings.venvs, url) as plain,
     ):
-        for number in range(max(2, settings.rounds // 2)):
+        for number in range(max(2, settings.rounds // 3)):
             sys.stderr.write(f"downloads: round {number + 1}\n")
             rates["curl"].append(_curl(curl, url, count))
             for driver in (fast, plain):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
@@ -15,6 +16,7 @@ from .venvs import ALL, BARE_AIOHTTP, FAST, PIXIVPY_ASYNC, PLAIN, RIVALS, Client
 _Bursts: TypeAlias = dict[tuple[Client, str, int], dict[int, Burst]]
 _OURS = (FAST, PLAIN)
 _OFTEN = (*_OURS, PIXIVPY_ASYNC, BARE_AIOHTTP)
+_TURNS = 3
 _WANTED = {
     ("page", FAST): 2.5,
     ("detail", FAST): 1.0,
@@ -24,12 +26,12 @@ _WANTED = {
 
 _WORDS = """\
 Each cell is how many times as many requests a second pixivkit answers as the client of that row:
-the median over all rounds, the least and the most. Both come to typed models where they have
-them. In every round all clients take turns, one at a time, so that what slows the machine slows
-all. Every client reuses its connections, is warm when the count begins, and runs with its own
-settings but for limits of the request rate, which are off. Threads have a client each, made
-before, up to forty of them. Clients that are far away are measured in every fifth round. `CPU` is
-processor time per request of the other client divided by pixivkit's.
+the median over all turns, the least and the most. Both come to typed models where they have
+them. In every round all clients take three turns, one at a time, so that what slows the machine
+slows all. Every client reuses its connections, is warm when the count begins, and runs with its
+own settings but for limits of the request rate, which are off. Threads have a client each, made
+before, up to forty of them. Clients that are far away take one turn in every fifth round. `CPU`
+is processor time per request of the other client divided by pixivkit's.
 """
 
 
@@ -42,13 +44,15 @@ def run(settings: Settings) -> Section:
     ):
         for number in range(settings.rounds):
             sys.stderr.write(f"throughput: round {number + 1} of {settings.rounds}\n")
-            for workload in ALL:
-                for concurrency in settings.concurrencies:
+            for workload, concurrency in itertools.product(ALL, settings.concurrencies):
+                for turn in range(_TURNS):
                     for client, driver in drivers.running.items():
-                        if workload in client.workloads and (client in _OFTEN or number % 5 == 0):
+                        if workload in client.workloads and (
+                            client in _OFTEN or (turn == 0 and number % 5 == 0)
+                        ):
                             burst = driver.burst(workload, concurrency, settings.window)
                             key = (client, workload, concurrency)
-                            bursts.setdefault(key, {})[number] = burst
+                            bursts.setdefault(key, {})[_TURNS * number + turn] = burst
         # Two clients may have different versions of the same package.
         versions = [
             f"{client.name}: {', '.join(f'{name} {one}' for name, one in driver.versions.items())}"
@@ -76,10 +80,10 @@ def _ratio(
     theirs: tuple[Client, str, int],
     value: Callable[[Burst], float] = lambda burst: burst.rate,
 ) -> Spread:
-    """Of the rounds in which both were measured."""
+    """Of the turns in which both were measured."""
     own, other = bursts[ours], bursts[theirs]
-    rounds = sorted(own.keys() & other.keys())
-    return Spread.ratio([value(own[n]) for n in rounds], [value(other[n]) for n in rounds])
+    turns = sorted(own.keys() & other.keys())
+    return Spread.ratio([value(own[n]) for n in turns], [value(other[n]) for n in turns])
 
 
 def _against(
