@@ -187,6 +187,8 @@ def _translated(exc: Exception) -> PixivError:
             return ConnectionFailed("connecting took too long")
         case TimeoutError():
             return Timeout(f"{type(exc).__name__} while waiting for pixiv")
+        case aiohttp.ClientConnectorCertificateError():
+            return ConnectionFailed(f"no connection: {exc.certificate_error}")
         case aiohttp.ClientConnectorError():
             return ConnectionFailed(f"no connection: {exc.os_error}")
         case _:
