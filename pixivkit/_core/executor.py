@@ -54,7 +54,7 @@ from .wire import Carrier, WireReply, WireRequest
 FOREIGN: Final = ""
 """Name of the family of bases that are not pixiv's own: endpoints that a program declares."""
 
-Headers: TypeAlias = tuple[tuple[str, str], ...]
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 _WORTH_REPEATING = (500, 502, 503, 504)
 
@@ -67,9 +67,9 @@ class Family:
     pacer: Pacer
     headers: Mapping[str, str]
     _granted: Mapping[str, str] | None = attrs.field(default=None, init=False, repr=False)
-    _spelled: Headers = attrs.field(default=(), init=False, repr=False)
+    _spelled: Pairs = attrs.field(default=(), init=False, repr=False)
 
-    def headers_with(self, grant: Grant) -> Headers:
+    def headers_with(self, grant: Grant) -> Pairs:
         """The headers of a request that carries *grant*."""
         if grant.headers != self._granted:
             self._granted = grant.headers

@@ -19,6 +19,7 @@ import attrs
 import httpcore
 
 from ..errors import TransportError
+from .extensions import extensions
 from .failures import Failures
 from .headers import Headers, RawHeaders
 from .network import Network
@@ -48,7 +49,6 @@ class HttpcoreWire:
         connect = functools.partial(_connect, proxy, local_address)
         self._slots: Slots[_Site, _Line] = Slots(connections, connect)
         self._spelled = functools.lru_cache(maxsize=64)(_spelled)
-        self._extensions = functools.lru_cache(maxsize=8)(_extensions)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -72,7 +72,7 @@ class HttpcoreWire:
                 request.method,
                 httpcore.URL(scheme=site.scheme, host=site.host, port=site.port, target=target),
                 content=request.content,
-                extensions=self._extensions(timeouts),
+                extensions=extensions(timeouts),
             )
             # Given to the constructor, each would be looked at once more.
             sent.headers = [
@@ -137,17 +137,6 @@ def _framing(request: WireRequest) -> list[tuple[bytes, bytes]]:
     if content is None or any(name == "Content-Length" for name, _ in request.headers):
         return []
     return [(b"Transfer-Encoding", b"chunked")]
-
-
-def _extensions(timeouts: Timeouts) -> dict[str, Any]:
-    return {
-        "timeout": {
-            "connect": timeouts.connect,
-            "read": timeouts.read,
-            "write": timeouts.write,
-            "pool": None,
-        }
-    }
 
 
 @attrs.define(eq=False)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import anyio
 import httpx
 
 from ..errors import Timeout, TransportError
+from .extensions import extensions
 from .failures import Failures
 from .headers import Headers
 from .packed import unpacked
@@ -32,7 +33,6 @@ class HttpxWire:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._extensions: dict[Timeouts, dict[str, Any]] = {}
 
     @property
     def name(self) -> str:
@@ -60,7 +60,7 @@ class HttpxWire:
                 request.url,
                 headers=list(request.headers),
                 content=request.content,
-                extensions=self._extensions_for(timeouts),
+                extensions=extensions(timeouts),
             )
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as exc:
             raise TransportError(f"unusable URL: {exc}") from None
@@ -72,19 +72,6 @@ class HttpxWire:
         finally:
             with anyio.CancelScope(shield=True):
                 await response.aclose()
-
-    def _extensions_for(self, timeouts: Timeouts) -> dict[str, Any]:
-        found = self._extensions.get(timeouts)
-        if found is None:
-            found = self._extensions[timeouts] = {
-                "timeout": {
-                    "connect": timeouts.connect,
-                    "read": timeouts.read,
-                    "write": timeouts.write,
-                    "pool": None,
-                }
-            }
-        return found
 
 
 async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:

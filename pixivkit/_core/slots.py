@@ -24,7 +24,7 @@ class Connection(Protocol):
     """What a slot holds."""
 
     def is_ready(self) -> bool:
-        """Whether it can take another request, or the first."""
+        """Whether it can take another request."""
         ...
 
     async def aclose(self) -> None:

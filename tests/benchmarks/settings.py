@@ -29,7 +29,7 @@ class Settings:
     @property
     def window(self) -> float:
         """Seconds that requests are counted for, each time: the machine changes its mind soon."""
-        return 0.25 if self.quick else 0.2
+        return 0.2
 
     @property
     def concurrencies(self) -> tuple[int, ...]:
