@@ -6,6 +6,8 @@ Everything pixivkit raises on purpose.
   + TransportError         no usable reply arrived
     - ConnectionFailed     the connection was never established
     - Timeout              something took too long (also a builtin TimeoutError)
+      · PatienceExceeded   waiting would take longer than the caller allows
+    - OutcomeUnknown       a write may have reached pixiv, and nobody knows
     - ReplyTooLarge        the body is larger than the client accepts
     - UnexpectedHost       a URL led to a host that the endpoint does not belong to
     - IncompleteFile       a download ended early, or lacks the end that its format has
@@ -56,7 +58,9 @@ __all__ = [
     "LoginCodeInvalid",
     "NotFound",
     "OffsetLimit",
+    "OutcomeUnknown",
     "PagingError",
+    "PatienceExceeded",
     "PixivError",
     "PremiumRequired",
     "RateLimited",
@@ -122,6 +126,27 @@ class ConnectionFailed(TransportError):
 
 class Timeout(TransportError, TimeoutError):
     """Connecting, sending, reading or the whole call took longer than allowed."""
+
+
+class PatienceExceeded(Timeout):
+    """
+    The call would be held for longer than its patience; nothing was sent for it meanwhile.
+
+    What it waited for, if that was a failure, is the `__cause__`. Rate limits raise `RateLimited`
+    instead.
+    """
+
+    hint = "allow more patience, or try again later"
+
+
+class OutcomeUnknown(TransportError):
+    """
+    A request that changes something broke off after it may have reached pixiv.
+
+    It is not sent again: that might do it twice.
+    """
+
+    hint = "look whether pixiv did it before you repeat it"
 
 
 class ReplyTooLarge(TransportError):
