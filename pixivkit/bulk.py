@@ -185,7 +185,7 @@ class _Settler(Generic[T]):
     async def _sent(self, call: Call[T] | Pages[Any, Any]) -> Reply:
         """Send the call, and record what it comes to before anybody sees it."""
         try:
-            reply = await self._sender.send(call.request, interactive=False)
+            reply = await self._sender.send(call.request)
         except PixivError as exc:
             if self._journal is not None and self._journal.takes(exc):
                 await self._journal.record_failure(call.request, exc)

@@ -81,7 +81,7 @@ class Crawl:
             Thumbnails, newest first. A work that vanished in between is left out.
         """
         _check_batch(batch)
-        everything = await self._web.user.profile_all(user_id).response(interactive=False)
+        everything = await self._web.user.profile_all(user_id).response()
         ids = sorted({*everything.value.illusts, *everything.value.manga}, reverse=True)
         async for work in self.works_by_id(user_id, ids, batch=batch):
             yield work
@@ -104,7 +104,7 @@ class Crawl:
         _check_batch(batch)
         for first, some in enumerate(_batches(ids, batch)):
             call = self._web.user.profile_illusts(user_id, ids=some, is_first_page=not first)
-            found = (await call.response(interactive=False)).value.works
+            found = (await call.response()).value.works
             for illust_id in some:
                 if (work := found.get(illust_id)) is not None:
                     yield work
@@ -124,7 +124,7 @@ class Crawl:
             Works, the one bookmarked last first.
         """
         pages = self._app.user.bookmarks_illust(user_id, restrict=restrict)
-        async for page in pages.pages(interactive=False):
+        async for page in pages.pages():
             for work in page.items:
                 yield work
 
@@ -148,7 +148,7 @@ class Crawl:
         while True:
             above = 0
             pages = self._app.illust.ranking(mode=mode, date=day)
-            async for page in pages.pages(interactive=False):
+            async for page in pages.pages():
                 for place, work in _places(page):
                     yield day, above + place, work
                 above += len(page.items) + len(page.broken)
@@ -307,7 +307,7 @@ class _Window:
         """The works that are new; *until_known* ends with a page that has none."""
         shown = 0
         try:
-            async for page in self._pages.pages(interactive=False):
+            async for page in self._pages.pages():
                 shown += len(page.items) + len(page.broken)
                 new = 0
                 for work in page.items:

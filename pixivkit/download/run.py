@@ -160,7 +160,7 @@ async def _values(sender: Sender, item: DownloadItem) -> list[Downloadable]:
     if not isinstance(item, Call):
         return [item]
     attached: Call[Any] = attrs.evolve(item, sender=sender)
-    value = (await attached.response(interactive=False)).value
+    value = (await attached.response()).value
     return cast("list[Downloadable]", value) if isinstance(value, list) else [value]
 
 
@@ -172,7 +172,7 @@ async def _settle(fetcher: Fetcher, tally: Tally, _: int, job: _Job) -> Download
     try:
         if job.sidecar:
             await plan.write_sidecar()
-        file = await plan.fetch(fetcher, outcome.source, tally, interactive=False)
+        file = await plan.fetch(fetcher, outcome.source, tally)
     except PixivError as exc:
         tally.failed += 1
         tally.tell(outcome.source, 0, None)

@@ -10,7 +10,7 @@ from support.examples import example
 from support.script import ScriptedTransport, Seen, html_reply, json_reply
 
 from pixivkit import AccessToken, Pixiv, SessionCookie
-from pixivkit.errors import ApiError, AuthError, AuthUnavailable
+from pixivkit.errors import ApiError, AuthError, ConnectionFailed
 
 pytestmark = pytest.mark.anyio
 
@@ -139,7 +139,7 @@ async def test_a_page_that_does_not_arrive_is_told_apart() -> None:
         raise httpx.ConnectError("no route")
 
     async with client(ScriptedTransport(answer)) as px:
-        with pytest.raises(AuthUnavailable):
+        with pytest.raises(ConnectionFailed):
             await px.web.illust.like(1)
 
 

@@ -19,7 +19,7 @@ def account(fake: FakePixiv, clock: FakeClock, token: str | None = None) -> Pixi
 
 def pool_of(fake: FakePixiv, count: int) -> ClientPool:
     clock = FakeClock()
-    return ClientPool(account(fake, clock) for _ in range(count))
+    return ClientPool([account(fake, clock) for _ in range(count)], clock=clock)
 
 
 async def test_calls_spread_over_the_accounts() -> None:
@@ -53,12 +53,12 @@ async def test_an_account_that_is_refused_is_parked_for_good() -> None:
     clock = FakeClock()
     bad, good = account(fake, clock, "not-a-token-of-this-pixiv"), account(fake, clock)
 
-    async with ClientPool([bad, good]) as pool:
+    async with ClientPool([bad, good], clock=clock) as pool:
         outcomes = [
             outcome
             async for outcome in pool.bulk(pool.app.illust.detail(i) for i in fake.world.works)
         ]
-        parked = [state.parked is not None for state in pool.accounts]
+        parked = [bool(state.parked) for state in pool.accounts]
 
     assert all(outcome.ok for outcome in outcomes)
     assert parked == [True, False]

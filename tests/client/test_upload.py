@@ -356,13 +356,13 @@ async def test_the_waits_grow_to_a_limit() -> None:
     assert clock.slept[-1] == clock.slept[-2] <= 30
 
 
-async def test_patience_has_an_end() -> None:
+async def test_waiting_for_pixiv_to_process_has_an_end() -> None:
     clock = FakeClock()
     transport = publishing(WORKING)
     async with client(transport, clock) as px:
         call = px.app.upload.illust("A quiet hill", [PNG])
         with pytest.raises(errors.UploadFailed, match="CONVERTING"):
-            await px.publish(call, patience=60)
+            await px.publish(call, processing=60)
     assert 30 <= clock.monotonic() <= 60
     assert len(transport.to("/v1/upload/illust")) == 1
 
