@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal, TypeAlias
 
 import attrs
@@ -161,13 +161,16 @@ def emit(event: Event, listener: Listener | None) -> None:
         if (error := fields.get("error")) is not None:
             fields["error"] = str(error)
         kind = type(event).__name__
-        shown = " ".join(f"{k}={v}" for k, v in fields.items() if k not in ("endpoint", "call_id"))
-        log.log(
-            level, "%s %s %s", event.endpoint, kind, shown,
-            extra={"event": kind, **fields},
-        )  # fmt: skip
+        log.log(level, "%s", _words(event, kind, fields), extra={"event": kind, **fields})
     if listener is not None:
         try:
             listener(event)
         except Exception:
             log.exception("a listener failed")
+
+
+def _words(event: Event, kind: str, fields: Mapping[str, object]) -> str:
+    if isinstance(event, LongWait):
+        return f"waiting {event.seconds:.0f} s: {event.why}"
+    shown = " ".join(f"{k}={v}" for k, v in fields.items() if k not in ("endpoint", "call_id"))
+    return f"{event.endpoint} {kind} {shown}"

@@ -105,6 +105,7 @@ class SharedRenewal:
         self._waits = waits
         self._flight: _Flight | None = None
         self._failures = 0
+        self._failure: PixivError | None = None
         self._resumes_at = -math.inf
         self._not_before = -math.inf
         lifetime.on_leave.append(self._leave)
@@ -134,7 +135,7 @@ class SharedRenewal:
                 await self._wait(flight, budget)
 
     def _begin(self, tasks: anyio.abc.TaskGroup) -> _Flight:
-        flight = self._flight = _Flight(resumes_at=self._resumes_at)
+        flight = self._flight = _Flight(resumes_at=self._resumes_at, failure=self._failure)
         tasks.start_soon(self._run, flight)
         return flight
 
@@ -224,13 +225,13 @@ class SharedRenewal:
             if pause is not None:
                 self._note(flight, failure, pause)
                 return False
-        self._failures = 0
+        self._failures, self._failure = 0, None
         flight.error = failure
         return True
 
     def _note(self, flight: _Flight, failure: PixivError, pause: float) -> None:
         """Note a failure that may have passed after a *pause*."""
-        flight.failure = failure
+        flight.failure = self._failure = failure
         flight.resumes_at = self._resumes_at = self._clock.monotonic() + pause
         why = f"{self._what} fails ({failure.message})"
         self._waits.tell(pause, why, is_new=self._failures == 1)

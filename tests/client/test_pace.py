@@ -295,3 +295,37 @@ async def test_slow_paces_work() -> None:
         await px.gather([px.app.illust.detail(i) for i in range(3)])
     assert server.times == pytest.approx([0, 60, 120])
     assert all(math.isfinite(seconds) for seconds in clock.slept)
+
+
+@pytest.mark.parametrize(("share", "least"), [(0.2, 18), (0.5, 45), (0.0, 0)])
+async def test_a_run_keeps_its_share_behind_calls_that_somebody_waits_for(
+    share: float, least: int
+) -> None:
+    clock = FakeClock()
+    seen: list[int] = []
+
+    def answer(one: Seen) -> httpx.Response:
+        seen.append(int(one.query["illust_id"]))
+        return illust_reply(one)
+
+    pace = Pace(rate=1.0, burst=1, bulk_share=share)
+    async with client(Timed(clock, answer), clock, pace) as px, anyio.create_task_group() as tasks:
+
+        async def insist() -> None:
+            while len(seen) < 200:
+                await px.app.illust.detail(1)
+
+        async def run() -> None:
+            async with px.bulk(px.app.illust.detail(2) for _ in range(1000)) as outcomes:
+                async for _ in outcomes:
+                    if len(seen) >= 200:
+                        return
+
+        tasks.start_soon(run)
+        for _ in range(20):
+            tasks.start_soon(insist)
+        while len(seen) < 200:
+            await anyio.lowlevel.checkpoint()
+        tasks.cancel_scope.cancel()
+    bulk = seen[100:200].count(2)
+    assert least <= bulk <= least + 5
