@@ -126,7 +126,7 @@ class Session(ABC):
     def _view(self, options: SendOptions) -> Self:
         view = copy.copy(self)
         for name in _MADE_FOR_ONE_VIEW:
-            view.__dict__.pop(name, None)
+            vars(view).pop(name, None)
         view._options = options
         return view
 

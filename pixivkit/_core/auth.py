@@ -13,7 +13,6 @@ from typing import Final, Protocol, TypeVar
 import attrs
 
 from ..errors import (
-    ApiError,
     AuthError,
     AuthUnavailable,
     BlockedByCloudflare,
@@ -292,8 +291,7 @@ def _pause_after_no_token(failure: PixivError, failures: int) -> float | None:
     if not isinstance(failure, AuthUnavailable | BlockedByCloudflare | RateLimited):
         return None
     pause = min(2.0 ** (failures - 1), _LONGEST_PAUSE) * random.uniform(0.5, 1.0)
-    asked = failure.retry_after if isinstance(failure, ApiError) else None
-    return max(pause, asked or 0.0)
+    return max(pause, failure.retry_after or 0.0)
 
 
 @asynccontextmanager

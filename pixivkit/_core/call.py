@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
@@ -111,7 +111,9 @@ ProgressCallback: TypeAlias = Callable[[Progress], None]
 class Sender(Protocol):
     """What calls need of a client."""
 
-    async def send(self, request: Request, *, progress: ProgressCallback | None = None) -> Reply:
+    def send(
+        self, request: Request, *, progress: ProgressCallback | None = None
+    ) -> Awaitable[Reply]:
         """Send *request* until it succeeds or may not be repeated; raise what pixiv says."""
         ...
 

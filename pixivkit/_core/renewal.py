@@ -126,13 +126,12 @@ class SharedRenewal:
             Exception: What the action raised and will not pass.
         """
         while self.generation == generation:
-            tasks = self._lifetime.tasks
-            if self._flight is None and tasks is None:
-                await self._renew_here(budget)
+            if self._flight is not None:
+                await self._wait(self._flight, budget)
+            elif (tasks := self._lifetime.tasks) is not None:
+                await self._wait(self._begin(tasks), budget)
             else:
-                assert tasks is not None or self._flight is not None
-                flight = self._flight or self._begin(tasks)  # type: ignore[arg-type]
-                await self._wait(flight, budget)
+                await self._renew_here(budget)
 
     def _begin(self, tasks: anyio.abc.TaskGroup) -> _Flight:
         flight = self._flight = _Flight(resumes_at=self._resumes_at, failure=self._failure)

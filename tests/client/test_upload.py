@@ -242,7 +242,9 @@ async def test_a_work_needs_a_title(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "files", [[], [b""], [3], [None], "page.png", b"bytes", [io.BytesIO(PNG)]], ids=repr
+    "files",
+    [[], [b""], [3], [None], "page.png", b"bytes", [io.BytesIO(PNG)]],
+    ids=["none", "empty", "a number", "None", "text", "bytes", "an open file"],
 )
 async def test_files_that_are_none_are_refused_before_anything_is_sent(files: object) -> None:
     transport = accepting()
