@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import weakref
 from collections.abc import AsyncIterable, Coroutine, Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import anyio
 import attrs
 
 from ._core.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
@@ -161,6 +164,7 @@ class Pixiv(Session):
             listener=on_event,
         )
         self._hosts = hosts
+        self._download_locks = weakref.WeakValueDictionary[Path, anyio.Lock]()
         self._image_pacer = self._pacer(None, "the hosts of images")
 
     def _pacer(self, pace: Pace | None, name: str) -> Pacer:
@@ -287,6 +291,7 @@ class Pixiv(Session):
             options=self._options,
             clock=self._clock,
             pacer=self._image_pacer,
+            locks=self._download_locks,
         )
 
     async def download(
