@@ -342,7 +342,7 @@ async def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path: Path) -> No
     run_sql(music, "CREATE TABLE songs (name TEXT)")
     async with Journal(newer):
         pass
-    run_sql(newer, "PRAGMA user_version = 2")
+    run_sql(newer, "PRAGMA user_version = 3")
     for path, words in ((photo, "not a database"), (music, "another program"), (newer, "newer")):
         before = path.read_bytes()
         with pytest.raises(JournalError, match=words):
