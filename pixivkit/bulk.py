@@ -231,7 +231,7 @@ class _Work(Generic[T]):
                 recorded = recorded and answer.recorded
                 outcome, following = self._page(index, request, answer, seen)
             else:
-                outcome = Outcome(self._pages(request), index, error=following)
+                outcome = Outcome[T](self._pages(request), index, error=following)
                 following = None
             self.tally.count(
                 done=following is None,

@@ -71,7 +71,7 @@ class Session(ABC):
         """Whole things: all works of a user, a tag to its end, rankings over a span of days."""
         from .crawl import Crawl
 
-        return Crawl(self.app, self.web)
+        return Crawl(self)
 
     async def __aenter__(self) -> Self:
         self._tasks = await anyio.create_task_group().__aenter__()
@@ -191,6 +191,9 @@ class Session(ABC):
                 first of them is the last outcome.
             journal: Records what was done, with its result, in a `Journal` or the file of that
                 name: after a crash, a run of the same calls sends only what is not recorded.
+                Calls that change something are told apart when they are equal, and sent one at a
+                time; one that a crash leaves in doubt has `OutcomeUnknown` as its outcome from
+                then on, and is not sent again.
             progress: Called after each outcome, with the counts so far.
 
         Returns:
