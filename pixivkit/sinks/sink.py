@@ -49,8 +49,8 @@ class Sink(Protocol):
         Args:
             model: Any model; works fill most columns.
             endpoint: Name of the endpoint it is from, such as ``app.user.illusts``.
-            fetched_at: When it was fetched, with an offset, such as the `fetched_at` of an outcome;
-                by default it was just now.
+            fetched_at: When it was fetched, with an offset, such as an outcome's `fetched_at`; by
+                default it was just now.
 
         Raises:
             SinkError: It could not be written.
