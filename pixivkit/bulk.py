@@ -195,20 +195,13 @@ class _Work(Generic[T]):
             return await self._walk(index, job.call.request, put)
         call: Call[T] = attrs.evolve(job.call, sender=self.sender)
         answer = await self._answer(call.request, job.occurrence)
-        outcome = Outcome[T](
-            call,
-            index,
-            error=answer.error,
-            recorded=answer.recorded,
-            fetched_at=answer.at,
-            occurrence=job.occurrence,
-        )
+        value, error = None, answer.error
         if answer.reply is not None:
             try:
-                value: T = structure_reply(call.request, answer.reply.json)
-                outcome = attrs.evolve(outcome, value=value)
+                value = structure_reply(call.request, answer.reply.json)
             except PixivError as exc:
-                outcome = attrs.evolve(outcome, error=exc)
+                error = exc
+        outcome = Outcome[T](call, index, value, error, answer.recorded, answer.at, job.occurrence)
         self.tally.count(done=True, failed=not outcome.ok, recorded=outcome.recorded, page=False)
         await put(outcome)
         if answer.unrecorded is not None:
@@ -250,23 +243,18 @@ class _Work(Generic[T]):
     def _page(
         self, index: int, request: Request, answer: Answer, seen: set[int]
     ) -> tuple[Outcome[T], Request | PixivError | None]:
-        outcome = Outcome[T](
-            self._pages(request),
-            index,
-            error=answer.error,
-            recorded=answer.recorded,
-            fetched_at=answer.at,
-        )
-        if answer.reply is None:
-            return outcome, None
-        try:
-            page, following = make_page(request, answer.reply)
-        except PixivError as exc:
-            return attrs.evolve(outcome, error=exc), None
+        value, error, following = None, answer.error, None
+        if answer.reply is not None:
+            try:
+                page, following = make_page(request, answer.reply)
+                value = cast("T", page)
+            except PixivError as exc:
+                error = exc
         if isinstance(following, Request) and hash(following) in seen:
             msg = "the next page is one that was already fetched"
             following = PagingError(msg, endpoint=request.endpoint.name)
-        return attrs.evolve(outcome, value=cast("T", page)), following
+        pages = self._pages(request)
+        return Outcome[T](pages, index, value, error, answer.recorded, answer.at), following
 
     def _pages(self, request: Request) -> Pages[Any, Any]:
         return Pages(request, self.sender)

@@ -73,13 +73,10 @@ class Run(Generic[Result]):
         if not self._started:
             self._started = True
             self._tasks.start_soon(self._workers.supervise)
-        try:
+        with contextlib.suppress(NoMoreResults):
             return await self._results.take()
-        except NoMoreResults:
-            failure, self._workers.failure = self._workers.failure, None
-            if failure is not None:
-                raise failure from None
-            raise StopAsyncIteration from None
+        failure, self._workers.failure = self._workers.failure, None
+        raise failure or StopAsyncIteration
 
     async def aclose(self) -> None:
         """Cancel what is under way and hand out nothing more."""

@@ -434,8 +434,8 @@ class TestWhen:
     async def test_an_outcome_says_when_it_was_fetched(self, fake: FakePixiv, path: Path) -> None:
         times: list[Any] = []
         async with fake.client() as px:
+            calls = [px.app.illust.detail(work) for work in visible(fake, 3)]
             for _ in range(2):
-                calls = [px.app.illust.detail(work) for work in visible(fake, 3)]
                 found = await outcomes(px, calls, journal=path, ordered=True)
                 times.append([outcome.fetched_at for outcome in found])
             assert times[0] == times[1]

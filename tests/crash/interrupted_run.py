@@ -56,7 +56,8 @@ async def downloads(px: Pixiv, ids: list[int], folder: Path) -> None:
         say(str(done.file))
 
 
-async def main(kind: str, url: str, token: str, folder: str, *ids: str) -> None:
+async def main(*arguments: str) -> None:
+    kind, url, token, folder, *ids = arguments
     hosts = Hosts(f"{url}/app", f"{url}/oauth", f"{url}/web", f"{url}/images")
     run = {f.__name__: f for f in (bulk, bookmarks, comments, downloads)}[kind]
     async with Pixiv(app=RefreshToken(token), hosts=hosts, pace=None) as px:
