@@ -144,8 +144,7 @@ class Session(ABC):
         """Whole things: all works of a user, a tag to its end, rankings over a span of days."""
         from .crawl import Crawl
 
-        run = self._for_run(None)
-        return Crawl(run.app, run.web)
+        return Crawl(self._for_run)
 
     async def __aenter__(self) -> Self:
         await self._lifetime.enter()
@@ -265,6 +264,9 @@ class Session(ABC):
                 first of them is the last outcome.
             journal: Records what was done, with its result, in a `Journal` or the file of that
                 name: after a crash, a run of the same calls sends only what is not recorded.
+                Calls that change something are told apart when they are equal, and sent one at a
+                time; one that a crash leaves in doubt has `OutcomeUnknown` as its outcome from
+                then on, and is not sent again.
             progress: Called after each outcome, with the counts so far.
             patience: How many seconds anything may hold a call of the run; without end by
                 default, whatever the patience of the client: a limit or an outage is waited out.
