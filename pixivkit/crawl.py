@@ -3,7 +3,9 @@ Whole things: all works of a user, a tag to its end, a ranking over a span of da
 
 Each is an asynchronous iterator that fetches as it is consumed, at the client's pace, behind the
 calls that somebody waits for. With a journal, what an earlier crawl has fetched is not asked for
-again: lists, days and batches that are recorded stay as they were then.
+again: lists, days and batches that are recorded stay as they were then. A journal that cannot be
+read or written raises `JournalError`, after the works of the last reply. Crawls that run at the
+same time share an open `Journal`; by its name, one at a time has the file.
 """
 
 from __future__ import annotations
