@@ -82,7 +82,8 @@ class HttpxWire:
             sent = httpx.Request(
                 request.method,
                 request.url,
-                headers=list(request.headers),
+                # Given as text, httpx would take ASCII only.
+                headers=[(name.encode(), value.encode()) for name, value in request.headers],
                 content=request.content,
                 extensions=extensions(timeouts),
             )
