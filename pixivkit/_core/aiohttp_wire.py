@@ -16,6 +16,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaita
 from types import TracebackType
 
 import aiohttp
+import attrs
 from yarl import URL
 
 from ..errors import ConnectionFailed, PixivError, Timeout, TransportError
@@ -24,6 +25,9 @@ from .headers import Headers
 from .packed import IDENTITY, encoding_of, unpacked
 from .tls import shared_ssl_context
 from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole, too_large
+
+_PIECE = 64 * 1024
+"""What is sent at once, in bytes: no more than aiohttp takes without waiting."""
 
 _FAILURES = (aiohttp.ClientError, TimeoutError, ValueError)
 
@@ -71,8 +75,14 @@ class AiohttpWire:
 
     def _send(self, request: WireRequest, timeouts: Timeouts) -> Awaitable[aiohttp.ClientResponse]:
         content = request.content
-        if content is None or isinstance(content, bytes) or timeouts.write is None:
+        if content is None or timeouts.write is None:
             return self._request(request, content, timeouts)
+        if isinstance(content, bytes):
+            if len(content) <= _PIECE:
+                return self._request(request, content, timeouts)
+            length = ("Content-Length", str(len(content)))
+            request = attrs.evolve(request, headers=(*request.headers, length))
+            content = _pieces(content)
         return self._send_in_time(request, content, timeouts.write, timeouts)
 
     async def _send_in_time(
@@ -82,8 +92,7 @@ class AiohttpWire:
         write: float,
         timeouts: Timeouts,
     ) -> aiohttp.ClientResponse:
-        # aiohttp has no timeout for sending: a stream would wait for ever for a server that takes
-        # nothing more. What is sent in one piece is bound by the total.
+        # aiohttp has no timeout for sending: it waits for ever for a server that takes no more.
         async with asyncio.timeout(None) as stalled:
             watched = _sent_in_time(content, stalled, write, timeouts.read)
             return await self._request(request, watched, timeouts)
@@ -196,6 +205,11 @@ def _client_timeout(timeouts: Timeouts) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(
         total=timeouts.total, sock_connect=timeouts.connect, sock_read=timeouts.read
     )
+
+
+async def _pieces(content: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), _PIECE):
+        yield content[start : start + _PIECE]
 
 
 async def _sent_in_time(

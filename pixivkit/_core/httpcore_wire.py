@@ -161,6 +161,7 @@ class _Line:
 
     async def aclose(self) -> None:
         await self.carrier.aclose()
+        await self.network.aclose()
 
 
 def _connect(proxy: str | None, local_address: str | None, site: _Site) -> _Line:

@@ -41,6 +41,7 @@ class Network(httpcore.AsyncNetworkBackend):
     def __init__(self) -> None:
         self.deadline: float = math.inf
         self.unsaid: float | None = None
+        self._opened: anyio.abc.SocketStream | None = None
 
     def until(self, timeout: float | None) -> float:
         """When something must be done that may take *timeout* seconds."""
@@ -61,8 +62,15 @@ class Network(httpcore.AsyncNetworkBackend):
                 stream = await anyio.connect_tcp(host, port, local_host=local_address)
             except OSError as exc:
                 raise httpcore.ConnectError(str(exc)) from exc
+            self._opened = stream
             return _Stream(self, stream)
         raise httpcore.ConnectTimeout
+
+    async def aclose(self) -> None:
+        """Close what was opened last: httpcore forgets it when talking to a SOCKS proxy fails."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            await opened.aclose()
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep(seconds)
