@@ -10,17 +10,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import math
 import socket
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable
+from types import TracebackType
 
 import aiohttp
+import attrs
 from yarl import URL
 
 from ..errors import ConnectionFailed, PixivError, Timeout, TransportError
+from .failures import bare, proxy_refused
 from .headers import Headers
+from .packed import IDENTITY, encoding_of, unpacked
 from .tls import shared_ssl_context
-from .wire import Timeouts, WireReply, WireRequest, WireStream, too_large
+from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole, too_large
+
+_PIECE = 64 * 1024
+"""What is sent at once, in bytes: no more than aiohttp takes without waiting."""
 
 _FAILURES = (aiohttp.ClientError, TimeoutError, ValueError)
 
@@ -55,6 +62,8 @@ class AiohttpWire:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 request_class=_Request,
                 middlewares=(_once,),
+                # aiohttp's own unpacking is not bound by our deadline and limit.
+                auto_decompress=False,
             )
         return session
 
@@ -66,8 +75,14 @@ class AiohttpWire:
 
     def _send(self, request: WireRequest, timeouts: Timeouts) -> Awaitable[aiohttp.ClientResponse]:
         content = request.content
-        if content is None or isinstance(content, bytes) or timeouts.write is None:
+        if content is None or timeouts.write is None:
             return self._request(request, content, timeouts)
+        if isinstance(content, bytes):
+            if len(content) <= _PIECE:
+                return self._request(request, content, timeouts)
+            length = ("Content-Length", str(len(content)))
+            request = attrs.evolve(request, headers=(*request.headers, length))
+            content = _pieces(content)
         return self._send_in_time(request, content, timeouts.write, timeouts)
 
     async def _send_in_time(
@@ -77,8 +92,7 @@ class AiohttpWire:
         write: float,
         timeouts: Timeouts,
     ) -> aiohttp.ClientResponse:
-        # aiohttp has no timeout for sending: a stream would wait for ever for a server that takes
-        # nothing more. What is sent in one piece is bound by the total.
+        # aiohttp has no timeout for sending: it waits for ever for a server that takes no more.
         async with asyncio.timeout(None) as stalled:
             watched = _sent_in_time(content, stalled, write, timeouts.read)
             return await self._request(request, watched, timeouts)
@@ -101,35 +115,83 @@ class AiohttpWire:
 
     async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
         """Send *request* and read the whole reply."""
-        response: aiohttp.ClientResponse | None = None
-        parts, size = list[bytes](), 0
+        failure: PixivError
         try:
-            response = await self._send(request, timeouts)
-            body = response.content
+            return await self._received(request, timeouts, largest)
+        except PixivError as exc:
+            failure = bare(exc)
+        except _FAILURES as exc:
+            failure = _translated(exc)
+        raise failure
+
+    async def _received(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
+        began = asyncio.get_running_loop().time()
+        response = await self._send(request, timeouts)
+        try:
+            headers, body = Headers(response.raw_headers), response.content
+            encoding = encoding_of(response.raw_headers)
+            if encoding != IDENTITY:
+                deadline = began + (math.inf if timeouts.total is None else timeouts.total)
+                chunks = unpacked(body.iter_any(), encoding, deadline)
+                return await read_whole(WireStream(response.status, headers, chunks), largest)
+            parts, size = list[bytes](), 0
             while not body.at_eof():
                 part = await body.readany()
                 parts.append(part)
                 size += len(part)
                 if size > largest:
                     raise too_large(largest)
-            return WireReply(response.status, Headers(response.raw_headers), b"".join(parts))
-        except _FAILURES as exc:
-            raise _translated(exc) from exc
-        finally:
-            if response is not None:
-                _leave(response)
-
-    @asynccontextmanager
-    async def stream(self, request: WireRequest, timeouts: Timeouts) -> AsyncGenerator[WireStream]:
-        """Send *request*; leaving the block closes the reply."""
-        try:
-            response = await self._send(request, timeouts)
-        except _FAILURES as exc:
-            raise _translated(exc) from exc
-        try:
-            yield WireStream(response.status, Headers(response.raw_headers), _chunks(response))
+            return WireReply(response.status, headers, b"".join(parts))
         finally:
             _leave(response)
+
+    def stream(self, request: WireRequest, timeouts: Timeouts) -> _Stream:
+        """Send *request*; leaving the block closes the reply."""
+        return _Stream(self._send, request, timeouts)
+
+
+class _Stream:
+    """A reply as it comes; the response stands in no function's variables, since it shows all."""
+
+    def __init__(
+        self,
+        send: Callable[[WireRequest, Timeouts], Awaitable[aiohttp.ClientResponse]],
+        request: WireRequest,
+        timeouts: Timeouts,
+    ) -> None:
+        self._send = send
+        self._request = request
+        self._timeouts = timeouts
+
+    async def __aenter__(self) -> WireStream:
+        failure: PixivError
+        try:
+            self._response = await self._send(self._request, self._timeouts)
+            raw = self._response.raw_headers
+            chunks = unpacked(self._chunks(), encoding_of(raw))
+            return WireStream(self._response.status, Headers(raw), chunks)
+        except PixivError as exc:
+            failure = bare(exc)
+        except _FAILURES as exc:
+            failure = _translated(exc)
+        raise failure
+
+    async def _chunks(self) -> AsyncGenerator[bytes]:
+        try:
+            async for chunk in self._response.content.iter_any():
+                yield chunk
+            return
+        except _FAILURES as exc:
+            failure = _translated(exc)
+        raise failure
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        _leave(self._response)
 
 
 def _leave(response: aiohttp.ClientResponse) -> None:
@@ -143,6 +205,11 @@ def _client_timeout(timeouts: Timeouts) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(
         total=timeouts.total, sock_connect=timeouts.connect, sock_read=timeouts.read
     )
+
+
+async def _pieces(content: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), _PIECE):
+        yield content[start : start + _PIECE]
 
 
 async def _sent_in_time(
@@ -173,14 +240,6 @@ async def _once(
         raise _translated(exc) from exc
 
 
-async def _chunks(response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
-    try:
-        async for chunk in response.content.iter_any():
-            yield chunk
-    except _FAILURES as exc:
-        raise _translated(exc) from exc
-
-
 def _translated(exc: Exception) -> PixivError:
     match exc:
         case aiohttp.ConnectionTimeoutError():
@@ -191,6 +250,8 @@ def _translated(exc: Exception) -> PixivError:
             return ConnectionFailed(f"no connection: {exc.certificate_error}")
         case aiohttp.ClientConnectorError():
             return ConnectionFailed(f"no connection: {exc.os_error}")
+        case aiohttp.ClientHttpProxyError():
+            return proxy_refused(str(exc.status))
         case _:
             return TransportError(f"{type(exc).__name__} while talking to pixiv")
 

@@ -179,11 +179,8 @@ def _without_json(endpoint: str, reply: WireReply, now: Callable[[], float]) -> 
         return NotFound("no JSON came", endpoint=endpoint, status=status)
     if status >= 400:
         return ApiError("no JSON came", endpoint=endpoint, status=status)
-    size = len(reply.content)
-    # What the token endpoint sends may hold a token, whole or not.
-    start = b"" if endpoint.startswith("oauth.") else reply.content[:60]
-    shown = f", starts {start.decode('utf-8', 'replace')!r}" if start else ""
-    problem = f"$: not JSON ({kind or 'no content type'}, {size} bytes{shown})"
+    # The body is not quoted: it may hold what must not be shown.
+    problem = f"$: not JSON ({kind or 'no content type'}, {len(reply.content)} bytes)"
     return DecodeError([problem], endpoint=endpoint)
 
 

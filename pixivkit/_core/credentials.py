@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
+from .cookies import SESSION, problem_with, read_cookies, unwrapped
 from .profile import BROWSER
 
 
@@ -119,40 +119,40 @@ class SessionCookie:
     Logs in to the web API with a browser's session.
 
     Attributes:
-        value: The value of the cookie ``PHPSESSID``, or a whole ``Cookie`` header that holds it.
-        cookies: More cookies to send, such as Cloudflare's ``cf_clearance``.
+        value: The value of the cookie ``PHPSESSID``, or a whole ``Cookie`` header that holds it,
+            as a browser shows it; the other cookies are sent as they are.
+        cookies: More cookies to send, such as Cloudflare's ``cf_clearance``; they take the place
+            of those of the same name.
         user_agent: The User-Agent to send; Cloudflare's cookies hold only for the browser's own.
 
     Raises:
-        ValueError: There is no PHPSESSID in the header, or a value is not one word.
+        ValueError: There is no PHPSESSID in the header, or something that cannot be sent: control
+            characters, names with blanks or ``=``, values with ``;``.
     """
 
-    value: str = attrs.field(repr=False, converter=_bare)
+    value: str = attrs.field(repr=False, converter=unwrapped)
     cookies: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False, kw_only=True)
     user_agent: str = attrs.field(default=BROWSER, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        jar = self.jar()
-        if not jar.get("PHPSESSID"):
-            msg = "there is no PHPSESSID in the cookies"
-            raise ValueError(msg)
-        if not all(re.fullmatch(r"[\x21-\x3a\x3c-\x7e]*", value) for value in jar.values()):
-            msg = "the value of a cookie has a character that cookies cannot have"
-            raise ValueError(msg)
+        if problem := problem_with(self.value, self.cookies):
+            raise ValueError(problem)
+
+    @property
+    def header(self) -> str:
+        """The ``Cookie`` header to send."""
+        return "; ".join([one.spelled for one in read_cookies(self.value, self.cookies)])
 
     def jar(self) -> dict[str, str]:
-        """All cookies to send, by name."""
-        header = self.value.removeprefix("Cookie:").strip()
-        if "=" not in header:
-            return {"PHPSESSID": header, **self.cookies}
-        try:
-            parsed = SimpleCookie(header)
-        except CookieError:
-            return dict(self.cookies)
-        return {**{name: morsel.value for name, morsel in parsed.items()}, **self.cookies}
+        """The cookies that have a name, by it; of several of one name, the first."""
+        found: dict[str, str] = {}
+        for one in read_cookies(self.value, self.cookies):
+            if one.name:
+                found.setdefault(one.name, one.value)
+        return found
 
     @property
     def user_id(self) -> int | None:
         """The account of the session: what stands before the underscore; None if nothing does."""
-        head, _, _ = self.jar()["PHPSESSID"].partition("_")
+        head, _, _ = self.jar()[SESSION].partition("_")
         return int(head) if head.isascii() and head.isdigit() else None

@@ -33,7 +33,7 @@ class FilePart:
 @attrs.frozen
 class Encoded:
     """
-    What an endpoint and its arguments come to.
+    What an endpoint and its arguments come to; what it holds may be a credential.
 
     Attributes:
         target: Path and query, percent-encoded, below the host.
@@ -47,9 +47,9 @@ class Encoded:
     target: str
     referer: str | None = None
     content_type: str = ""
-    content: bytes | None = None
-    fields: tuple[tuple[str, str], ...] = ()
-    files: tuple[FilePart, ...] = ()
+    content: bytes | None = attrs.field(default=None, repr=False)
+    fields: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=False)
+    files: tuple[FilePart, ...] = attrs.field(default=(), repr=False)
 
 
 def encode(request: Request) -> Encoded:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
+
+_HIDDEN = "set-cookie"
 
 
 class Headers(Mapping[str, str]):
@@ -12,6 +15,7 @@ class Headers(Mapping[str, str]):
     Headers by name, in lower case; spelled out when they are first asked for.
 
     Where a header came several times, its values are joined by commas, which mean the same.
+    Set-Cookie is left out: it holds credentials, and replies are kept and logged.
     """
 
     __slots__ = ("_raw", "_read")
@@ -25,6 +29,8 @@ class Headers(Mapping[str, str]):
             read: dict[str, str] = {}
             for raw_name, raw_value in self._raw:
                 name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+                if name == _HIDDEN:
+                    continue
                 read[name] = f"{read[name]}, {value}" if name in read else value
             self._read = read
         return self._read
@@ -37,3 +43,7 @@ class Headers(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._all())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        kept = [one for one in self._raw if one[0].lower() != _HIDDEN.encode()]
+        return Headers, (kept,)

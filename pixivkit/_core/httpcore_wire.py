@@ -20,10 +20,10 @@ import httpcore
 
 from ..errors import TransportError
 from .extensions import extensions
-from .failures import Failures
-from .headers import Headers, RawHeaders
+from .failures import Failures, bare
+from .headers import Headers
 from .network import Network
-from .packed import unpacked
+from .packed import encoding_of, unpacked
 from .slots import Slots
 from .tls import shared_ssl_context
 from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole
@@ -31,9 +31,11 @@ from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole
 _FAILURES = Failures(
     slow_connection=(httpcore.ConnectTimeout, httpcore.PoolTimeout),
     slow=(httpcore.TimeoutException,),
-    no_connection=(httpcore.ConnectError, httpcore.ProxyError, httpcore.UnsupportedProtocol),
+    proxy=(httpcore.ProxyError,),
+    no_connection=(httpcore.ConnectError, httpcore.UnsupportedProtocol),
     invalid=(httpcore.LocalProtocolError,),
-    broken=(httpcore.NetworkError, httpcore.ProtocolError, httpcore.ConnectionNotAvailable),
+    malformed=(httpcore.ProtocolError,),
+    broken=(httpcore.NetworkError, httpcore.ConnectionNotAvailable),
 )
 
 
@@ -57,8 +59,12 @@ class HttpcoreWire:
     async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
         """Send *request* and read the whole reply."""
         total = math.inf if timeouts.total is None else timeouts.total
-        async with self._exchange(request, timeouts, total) as received:
-            return await read_whole(received, largest)
+        try:
+            async with self._exchange(request, timeouts, total) as received:
+                return await read_whole(received, largest)
+        except TransportError as exc:
+            failure = bare(exc)
+        raise failure
 
     def stream(self, request: WireRequest, timeouts: Timeouts) -> _Exchange:
         """Send *request*; leaving the block closes the reply."""
@@ -72,7 +78,7 @@ class HttpcoreWire:
                 request.method,
                 httpcore.URL(scheme=site.scheme, host=site.host, port=site.port, target=target),
                 content=request.content,
-                extensions=extensions(timeouts),
+                extensions=_extensions(timeouts),
             )
             # Given to the constructor, each would be looked at once more.
             sent.headers = [
@@ -80,10 +86,17 @@ class HttpcoreWire:
                 *self._spelled(tuple(request.headers)),
                 *_framing(request),
             ]
+            return _Exchange(self._slots, site, sent, timeouts, total)
         except (TypeError, ValueError):
             msg = "unusable URL: it has no valid host, or characters that are not ASCII"
-            raise TransportError(msg) from None
-        return _Exchange(self._slots, site, sent, total)
+        raise TransportError(msg)
+
+
+@functools.lru_cache(maxsize=64)
+def _extensions(timeouts: Timeouts) -> dict[str, Any]:
+    # None is what the network is told where httpcore forgets to say a timeout.
+    named = attrs.asdict(timeouts)
+    return extensions(Timeouts(**{k: math.inf if v is None else v for k, v in named.items()}))
 
 
 @attrs.frozen
@@ -122,13 +135,6 @@ def _spelled(headers: Sequence[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode()) for name, value in headers]
 
 
-def _encoding(headers: RawHeaders) -> str:
-    for name, value in headers:
-        if name.lower() == b"content-encoding":
-            return value.decode("latin-1")
-    return "identity"
-
-
 def _framing(request: WireRequest) -> list[tuple[bytes, bytes]]:
     """The headers that say where the body ends."""
     content = request.content
@@ -155,6 +161,7 @@ class _Line:
 
     async def aclose(self) -> None:
         await self.carrier.aclose()
+        await self.network.aclose()
 
 
 def _connect(proxy: str | None, local_address: str | None, site: _Site) -> _Line:
@@ -201,35 +208,44 @@ class _Exchange:
         slots: Slots[_Site, _Line],
         site: _Site,
         request: httpcore.Request,
+        timeouts: Timeouts,
         total: float,
     ) -> None:
         self._slots = slots
         self._site = site
         self._request = request
+        self._timeouts = timeouts
         self._total = total
         self._complete = False
 
     async def __aenter__(self) -> WireStream:
         self._slot = slot = await self._slots.take(self._site)
         line = slot.connection
-        line.network.deadline = anyio.current_time() + self._total
-        answered = False
+        deadline = line.network.deadline = anyio.current_time() + self._total
+        line.network.unsaid = self._timeouts.connect
         try:
-            with _FAILURES:
-                response = await line.carrier.handle_async_request(self._request)
-            answered = True
-        finally:
-            if not answered:
-                await self._slots.drop(slot)
-        self._response = response
-        chunks = unpacked(self._chunks(), _encoding(response.headers))
-        return WireStream(response.status, Headers(response.headers), chunks)
+            response = await line.carrier.handle_async_request(self._request)
+        except _FAILURES.kinds as exc:
+            failure = _FAILURES.translated(exc)
+        except BaseException:
+            await self._slots.drop(slot)
+            raise
+        else:
+            self._response = response
+            chunks = unpacked(self._chunks(), encoding_of(response.headers), deadline)
+            return WireStream(response.status, Headers(response.headers), chunks)
+        await self._slots.drop(slot)
+        raise failure
 
     async def _chunks(self) -> AsyncGenerator[bytes]:
-        with _FAILURES:
+        try:
             async for chunk in cast("AsyncIterable[bytes]", self._response.stream):
                 yield chunk
-        self._complete = True
+            self._complete = True
+            return
+        except _FAILURES.kinds as exc:
+            failure = _FAILURES.translated(exc)
+        raise failure
 
     async def __aexit__(
         self,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING
 
 import anyio
@@ -11,9 +12,9 @@ import httpx
 
 from ..errors import Timeout, TransportError
 from .extensions import extensions
-from .failures import Failures
+from .failures import Failures, bare
 from .headers import Headers
-from .packed import unpacked
+from .packed import IDENTITY, encoding_of, unpacked
 from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole
 
 if TYPE_CHECKING:
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 _FAILURES = Failures(
     slow_connection=(httpx.ConnectTimeout, httpx.PoolTimeout),
     slow=(httpx.TimeoutException,),
-    no_connection=(httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol),
-    invalid=(httpx.LocalProtocolError,),
-    broken=(httpx.HTTPError, httpx.StreamError, httpx.InvalidURL),
+    proxy=(httpx.ProxyError,),
+    no_connection=(httpx.ConnectError, httpx.UnsupportedProtocol),
+    invalid=(httpx.LocalProtocolError, httpx.InvalidURL),
+    malformed=(httpx.ProtocolError, httpx.DecodingError),
+    broken=(httpx.HTTPError, httpx.StreamError),
 )
 
 
@@ -45,43 +48,65 @@ class HttpxWire:
 
     async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
         """Send *request* and read the whole reply."""
-        with anyio.move_on_after(timeouts.total):
-            async with self.stream(request, timeouts) as received:
-                return await read_whole(received, largest)
-        msg = f"no complete reply within {timeouts.total:g} s"
-        raise Timeout(msg)
+        total = math.inf if timeouts.total is None else timeouts.total
+        failure: TransportError = Timeout(f"no complete reply within {total:g} s")
+        try:
+            with anyio.move_on_after(total):
+                async with self._stream(request, timeouts, total) as received:
+                    return await read_whole(received, largest)
+        except TransportError as exc:
+            failure = bare(exc)
+        raise failure
+
+    def stream(
+        self, request: WireRequest, timeouts: Timeouts
+    ) -> AbstractAsyncContextManager[WireStream]:
+        """Send *request*; leaving the block closes the reply."""
+        return self._stream(request, timeouts, math.inf)
 
     @asynccontextmanager
-    async def stream(self, request: WireRequest, timeouts: Timeouts) -> AsyncGenerator[WireStream]:
-        """Send *request*; leaving the block closes the reply."""
-        try:
-            sent = httpx.Request(
-                request.method,
-                request.url,
-                headers=list(request.headers),
-                content=request.content,
-                extensions=extensions(timeouts),
-            )
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as exc:
-            raise TransportError(f"unusable URL: {exc}") from None
-        with _FAILURES:
-            response: httpx.Response = await self._transport.handle_async_request(sent)
+    async def _stream(
+        self, request: WireRequest, timeouts: Timeouts, total: float
+    ) -> AsyncGenerator[WireStream]:
+        deadline = anyio.current_time() + total
+        response = await self._send(request, timeouts)
         try:
             headers = Headers(response.headers.raw)
-            yield WireStream(response.status_code, headers, _chunks(response))
+            yield WireStream(response.status_code, headers, _chunks(response, deadline))
         finally:
             with anyio.CancelScope(shield=True):
                 await response.aclose()
 
+    async def _send(self, request: WireRequest, timeouts: Timeouts) -> httpx.Response:
+        try:
+            sent = httpx.Request(
+                request.method,
+                request.url,
+                # Given as text, httpx would take ASCII only.
+                headers=[(name.encode(), value.encode()) for name, value in request.headers],
+                content=request.content,
+                extensions=extensions(timeouts),
+            )
+            response: httpx.Response = await self._transport.handle_async_request(sent)
+            return response
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+            failure: TransportError = TransportError("unusable URL")
+        except _FAILURES.kinds as exc:
+            failure = _FAILURES.translated(exc)
+        raise failure
 
-async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
-    encoding = response.headers.get("content-encoding", "identity")
-    with _FAILURES:
-        # httpx would unpack all of a chunk at once, however much that is; but what a transport has
-        # read itself is unpacked already.
-        if encoding != "gzip" or response.is_stream_consumed:
-            async for chunk in response.aiter_bytes():
-                yield chunk
-            return
-        async for chunk in unpacked(response.aiter_raw(), encoding):
+
+async def _chunks(response: httpx.Response, deadline: float) -> AsyncIterator[bytes]:
+    try:
+        if response.is_stream_consumed:
+            # What a transport has read itself is unpacked already.
+            body, encoding = response.aiter_bytes(), IDENTITY
+        else:
+            # httpx would unpack all of a chunk at once, however much that is.
+            body, encoding = response.aiter_raw(), encoding_of(response.headers.raw)
+        async for chunk in unpacked(body, encoding, deadline):
             yield chunk
+        return
+    except _FAILURES.kinds as exc:
+        failure = _FAILURES.translated(exc)
+    raise failure

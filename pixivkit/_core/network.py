@@ -18,8 +18,11 @@ import anyio.abc
 import httpcore
 from anyio.streams.tls import TLSAttribute, TLSStream
 
-_AT_ONCE = 16 * 1024
-"""What a socket takes without waiting, in bytes: more than any request without a file."""
+_AT_ONCE = 2048
+"""
+What a socket that can be written to takes without waiting, in bytes; more than most requests
+without a body.
+"""
 
 # Of the system's errors, those of TLS come as they are.
 _BROKEN = (anyio.BrokenResourceError, anyio.ClosedResourceError, OSError)
@@ -31,14 +34,19 @@ class Network(httpcore.AsyncNetworkBackend):
 
     Attributes:
         deadline: When all that is under way on its connections must be done, on anyio's clock.
+        unsaid: How many seconds a step may take where httpcore says nothing, which it does while
+            it talks to a SOCKS proxy; None for any number.
     """
 
     def __init__(self) -> None:
         self.deadline: float = math.inf
+        self.unsaid: float | None = None
+        self._opened: anyio.abc.SocketStream | None = None
 
     def until(self, timeout: float | None) -> float:
         """When something must be done that may take *timeout* seconds."""
-        return min(self.deadline, math.inf if timeout is None else anyio.current_time() + timeout)
+        seconds = self.unsaid if timeout is None else timeout
+        return min(self.deadline, math.inf if seconds is None else anyio.current_time() + seconds)
 
     async def connect_tcp(
         self,
@@ -54,8 +62,15 @@ class Network(httpcore.AsyncNetworkBackend):
                 stream = await anyio.connect_tcp(host, port, local_host=local_address)
             except OSError as exc:
                 raise httpcore.ConnectError(str(exc)) from exc
+            self._opened = stream
             return _Stream(self, stream)
         raise httpcore.ConnectTimeout
+
+    async def aclose(self) -> None:
+        """Close what was opened last: httpcore forgets it when talking to a SOCKS proxy fails."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            await opened.aclose()
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep(seconds)
@@ -68,7 +83,11 @@ class _Stream(httpcore.AsyncNetworkStream):
         self._network = network
         self._stream = stream
         self._socket = stream.extra(anyio.abc.SocketAttribute.raw_socket)
-        self._arrived = _arrivals(self._socket.fileno())
+        self._arrived = _ready(self._socket.fileno(), writing=False)
+        self._takes = _ready(self._socket.fileno(), writing=True)
+        version = stream.extra(TLSAttribute.tls_version, None)
+        # With earlier ones, writing may mean to wait for the other side.
+        self._only_writes = version is None or version == "TLSv1.3"
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         with anyio.CancelScope(deadline=self._network.until(timeout)):
@@ -84,7 +103,8 @@ class _Stream(httpcore.AsyncNetworkStream):
         if not buffer:
             return
         try:
-            if len(buffer) <= _AT_ONCE:
+            if len(buffer) <= _AT_ONCE and self._only_writes and self._takes():
+                # A scope would take longer than the writing.
                 await self._stream.send(buffer)
                 return
             with anyio.CancelScope(deadline=self._network.until(timeout)):
@@ -130,10 +150,12 @@ class _Stream(httpcore.AsyncNetworkStream):
         return None
 
 
-def _arrivals(descriptor: int) -> Callable[[], bool]:
-    """What tells whether something has arrived at a socket."""
+def _ready(descriptor: int, *, writing: bool) -> Callable[[], bool]:
+    """What tells whether a socket takes something, or has something to read."""
     if not hasattr(select, "poll"):  # Windows
-        return lambda: bool(select.select([descriptor], [], [], 0)[0])
+        watched = [descriptor]
+        reads, writes = ([], watched) if writing else (watched, [])
+        return lambda: any(select.select(reads, writes, [], 0))
     poll = select.poll()
-    poll.register(descriptor, select.POLLIN)
+    poll.register(descriptor, select.POLLOUT if writing else select.POLLIN)
     return lambda: bool(poll.poll(0))

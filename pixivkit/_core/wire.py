@@ -59,16 +59,21 @@ class WireStream:
     chunks: AsyncIterator[bytes] = attrs.field(repr=False)
 
     async def abandon(self) -> None:
-        """
-        Leave a body that was begun.
+        """Leave a body that was begun."""
+        await abandon(self.chunks)
 
-        The generators it comes through are ended by a cancellation, which reaches all of them;
-        dropped as they are, trio would complain about each.
-        """
-        with anyio.CancelScope() as scope:
-            scope.cancel()
-            async for _ in self.chunks:
-                pass
+
+async def abandon(chunks: AsyncIterator[bytes]) -> None:
+    """
+    Leave *chunks* that were begun.
+
+    The generators they come through are ended by a cancellation, which reaches all of them;
+    dropped as they are, trio would complain about each.
+    """
+    with anyio.CancelScope() as scope:
+        scope.cancel()
+        async for _ in chunks:
+            pass
 
 
 class Wire(Protocol):

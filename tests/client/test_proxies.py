@@ -6,12 +6,13 @@ import importlib.util
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import anyio
 import pytest
 from support import wires
 from support.raw_server import Connection, RawServer
 
-from pixivkit import AccessToken, Hosts, Pixiv
-from pixivkit.errors import InvalidArgument, NotFound
+from pixivkit import AccessToken, Hosts, Pixiv, Retry, Timeouts
+from pixivkit.errors import InvalidArgument, NotFound, Timeout
 from pixivkit.testing import FakePixiv
 
 pytestmark = pytest.mark.anyio
@@ -106,6 +107,26 @@ async def test_a_call_goes_through_a_socks_proxy(login: str) -> None:
     assert (b"user" in heard[1] and b"p@ss" in heard[1]) if login else len(heard) == 2
     assert heard[-1].endswith(b"\x00\x09")
     assert server.requests[0].target == "/v1/illust/detail?illust_id=7"
+
+
+async def test_a_socks_proxy_that_says_nothing_is_a_timeout() -> None:
+    async def behave(connection: Connection) -> None:
+        await connection.raw()
+        await anyio.sleep_forever()
+
+    async with (
+        RawServer(behave).serving() as server,
+        Pixiv(
+            app=AccessToken("token"),
+            hosts=HOSTS,
+            pace=None,
+            retry=Retry(attempts=1),
+            proxy=f"socks5://127.0.0.1:{server.port}",
+            timeout=Timeouts(connect=0.05, total=None),
+        ) as px,
+    ):
+        with anyio.fail_after(20), pytest.raises(Timeout):
+            await px.app.illust.detail(7)
 
 
 async def test_a_socks_proxy_without_the_extra_is_refused_with_a_hint(

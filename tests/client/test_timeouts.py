@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import AsyncIterator, Callable
 
 import anyio
+import httpx
 import pytest
 from support import wires
 from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Pixiv, Retry, Timeouts
+from pixivkit._core.transport import DefaultWire
+from pixivkit._core.wire import WireRequest
 from pixivkit.errors import ApiError, OutcomeUnknown, Timeout, TransportError
 
 pytestmark = pytest.mark.anyio
@@ -59,6 +63,15 @@ async def stalling(connection: Connection) -> None:
     await connection.request()
 
 
+async def packed_trickling(connection: Connection) -> None:
+    """Send a packed reply without an end, which never becomes anything."""
+    await connection.request()
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 1000000000000\r\n\r\n"
+    await connection.send(head + gzip.compress(b"")[:10])
+    while True:
+        await connection.send(b"\0\0\0\xff\xff" * 10_000)
+
+
 @pytest.mark.parametrize("behave", [silent, stalling])
 @pytest.mark.parametrize(
     "within",
@@ -82,6 +95,24 @@ async def test_a_reply_that_never_ends_is_bound_by_the_total(make_client: Make) 
     timeouts = Timeouts(read=10.0, total=3 * SHORT)
     async with RawServer(trickling).serving() as server, make_client(server, timeouts) as px:
         with pytest.raises(Timeout):
+            await px.app.illust.detail(1)
+
+
+@pytest.mark.parametrize("over", [*wires.WIRES, "given"])
+async def test_so_is_one_that_is_packed(over: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    wires.use(over, monkeypatch)
+    async with (
+        RawServer(packed_trickling).serving() as server,
+        Pixiv(
+            app=AccessToken("token"),
+            hosts=server.hosts,
+            pace=None,
+            retry=Retry(attempts=1),
+            timeout=Timeouts(read=10.0, total=3 * SHORT),
+            transport=httpx.AsyncHTTPTransport() if over == "given" else None,
+        ) as px,
+    ):
+        with anyio.fail_after(20), pytest.raises(Timeout):
             await px.app.illust.detail(1)
 
 
@@ -124,6 +155,42 @@ async def test_an_upload_that_the_server_stops_taking_is_a_timeout(make_client: 
     async with RawServer(behave).serving() as server, make_client(server, timeouts) as px:
         with pytest.raises(OutcomeUnknown, match="Timeout"):
             await px.app.upload.illust("A quiet hill", [b"x" * 20_000_000])
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:Async generator.*garbage collected:ResourceWarning")
+@pytest.mark.parametrize("size", [700, 2000, 16 * 1024])
+async def test_so_is_one_in_small_pieces(make_client: Make, size: int) -> None:
+    async def behave(connection: Connection) -> None:
+        await connection.head()
+        await anyio.sleep_forever()
+
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield b"x" * size
+
+    timeouts = Timeouts(write=SHORT, read=SHORT, total=None)
+    async with RawServer(behave).serving() as server, make_client(server, timeouts) as px:
+        with anyio.fail_after(20), pytest.raises(Timeout):
+            await px.app.upload.illust("A quiet hill", [endless()])
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:Async generator.*garbage collected:ResourceWarning")
+@pytest.mark.parametrize("over", wires.WIRES)
+async def test_so_is_a_body_in_one_piece(over: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def behave(connection: Connection) -> None:
+        await connection.head()
+        await anyio.sleep_forever()
+
+    wires.use(over, monkeypatch)
+    wire = DefaultWire()
+    timeouts = Timeouts(write=SHORT, read=SHORT, total=None)
+    async with RawServer(behave).serving() as server:
+        request = WireRequest("POST", f"{server.hosts.app}/", [], b"x" * 20_000_000)
+        with anyio.fail_after(20), pytest.raises(Timeout):
+            await wire.exchange(request, timeouts, 1000)
+        await wire.aclose()
 
 
 async def test_an_upload_that_makes_progress_may_take_longer_than_any_one_wait(
