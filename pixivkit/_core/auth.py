@@ -327,7 +327,7 @@ class WebSession:
         clock: Clock,
         listener: Listener | None,
     ) -> None:
-        headers = {"Cookie": credential.header(), "User-Agent": credential.user_agent}
+        headers = {"Cookie": credential.header, "User-Agent": credential.user_agent}
         if credential.user_id is not None:
             headers["x-user-id"] = str(credential.user_id)
         self._plain = AuthHeaders(headers)
