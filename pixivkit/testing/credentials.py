@@ -37,6 +37,7 @@ class Credentials:
         clock: What tells when a token has expired.
         seed: Makes tokens differ from those of another fake.
         rotate: Whether a refresh token is replaced when it is used.
+        void_older: Whether a new access token voids the older ones of its user.
         refresh_tokens: Users by refresh token.
         access_tokens: Access tokens that were given out.
         sessions: Users by the value of PHPSESSID.
@@ -46,6 +47,7 @@ class Credentials:
     clock: Clock
     seed: int
     rotate: bool = False
+    void_older: bool = False
     refresh_tokens: dict[str, int] = attrs.field(factory=dict[str, int], repr=False)
     access_tokens: dict[str, _Access] = attrs.field(factory=dict[str, _Access], repr=False)
     sessions: dict[str, int] = attrs.field(factory=dict[str, int], repr=False)
@@ -174,7 +176,14 @@ class Credentials:
             self._redeem(str(arguments["code"]), str(arguments["code_verifier"]))
             user_id = self.world.account_id
             refresh_token = self.new_refresh_token(user_id)
+        if self.void_older:
+            self._void(user_id)
         return self._token(self.world.users[user_id], refresh_token)
+
+    def _void(self, user_id: int) -> None:
+        older = [key for key, access in self.access_tokens.items() if access.user_id == user_id]
+        for token in older:
+            del self.access_tokens[token]
 
     def _redeem(self, code: str, verifier: str) -> None:
         if code not in self._codes:

@@ -104,6 +104,15 @@ class FakePixiv:
     def rotate_refresh_tokens(self, rotate: bool) -> None:
         self.credentials.rotate = rotate
 
+    @property
+    def void_older_tokens(self) -> bool:
+        """Whether a new access token of an account voids the older ones."""
+        return self.credentials.void_older
+
+    @void_older_tokens.setter
+    def void_older_tokens(self, void: bool) -> None:
+        self.credentials.void_older = void
+
     @cached_property
     def transport(self) -> Transport:
         """The fake in process: ``Pixiv(transport=fake.transport)``, pixiv's own URLs and all."""
