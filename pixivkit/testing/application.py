@@ -73,7 +73,7 @@ def _table(fake: FakePixiv) -> Iterable[tuple[str, Namer, Responder]]:
     ):
         several = _Endpoints(fake, endpoints)
         yield f"/{part}{path}", several.name, several.answer
-    for path in ("/web/", "/web/artworks/{illust_id}"):
+    for path in ("/web/", "/web/artworks/{illust_id}", "/web/settings/account"):
         yield path, _always("web.page"), lambda received, _: site_page(fake, received)
     login = _always("app.login")
     yield "/app/web/v1/login", login, lambda received, _: login_redirect(fake, received)
@@ -179,7 +179,7 @@ class _Endpoints:
         if endpoint is None:
             raise gone(self._endpoints[0].base)
         account = self._fake.credentials.authenticate(endpoint, received.headers)
-        arguments, problems = decode(endpoint, received, segments)
+        arguments, problems = decode(endpoint, received, segments, strict=self._fake.strict)
         if problems:
             raise _invalid(endpoint.base, problems)
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
