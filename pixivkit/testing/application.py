@@ -28,6 +28,7 @@ from .decode import Problems, decode
 from .delivery import DELIVERY, Deliver, Delivery
 from .examples import example
 from .faults import usual_body
+from .own_urls import OWN_URL, answer_with
 from .pages import login_redirect, site_page
 from .received import Answer, Received, answer
 from .refusals import Refusal, gone, invalid, oauth_error
@@ -127,19 +128,23 @@ class _Handler:
                 body = usual_body(known.base, fault.status) if known else ""
             made: Answer | Delivery = answer(fault.status, body, fault.headers)
         else:
-            made = self._planned(received, scope["path_params"])
+            made = self._planned(received, scope)
         if isinstance(made, Delivery):
             await _deliver(made, scope, receive, send)
             return
         response = Response(made.body, made.status, dict(made.headers))
         await response(scope, receive, send)
 
-    def _planned(self, received: Received, found: Mapping[str, str]) -> Answer | Delivery:
+    def _planned(self, received: Received, scope: Any) -> Answer | Delivery:
         plan = self._fake.plan
         kind = None if plan is None else plan.draw(received)
         if plan is None or kind is None:
-            return self._respond(received, found)
-        return spoil(kind, received, lambda: self._respond(received, found), huge=plan.huge)
+            return self._answer(received, scope)
+        return spoil(kind, received, lambda: self._answer(received, scope), huge=plan.huge)
+
+    def _answer(self, received: Received, scope: Any) -> Answer:
+        made = self._respond(received, scope["path_params"])
+        return answer_with(scope[OWN_URL], made) if OWN_URL in scope else made
 
 
 async def _deliver(delivery: Delivery, scope: Any, receive: Any, send: Any) -> None:

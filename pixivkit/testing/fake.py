@@ -159,17 +159,19 @@ class FakePixiv:
         defaults: dict[str, Any] = {"transport": self.transport, "pace": None}
         return Pixiv(**{**self.login(), **defaults, **options})
 
-    def serve(self, port: int = 0) -> Serving:
+    def serve(self, port: int = 0, *, own_urls: bool = False) -> Serving:
         """
         Serve the fake on a socket of 127.0.0.1, from a thread of its own.
 
         Args:
             port: Where; 0 for any that is free.
+            own_urls: Whether the addresses of further pages and of pictures in what it answers
+                are those of the socket, for programs that follow them; else they are pixiv's.
 
         Returns:
             A context manager, for ``with`` and for ``async with``, of a `Server`.
         """
-        return Serving(self, port)
+        return Serving(self, port, own_urls=own_urls)
 
     def count(self, endpoint: str) -> int:
         """
