@@ -46,6 +46,18 @@ _HASH_SECRET: Final = "28c1fdd170a5204386cb1313c7077b34f83e4aaf4aa829ce78c231e05
 _KNOWN: Final = {"ios": _IOS, "android": _ANDROID}
 
 
+def _is_known(profile: AppProfile, attribute: object, os: str) -> None:
+    del profile, attribute
+    if os not in _KNOWN:
+        msg = f"os: must be 'ios' or 'android', not {os!r}"
+        raise InvalidArgument(msg)
+
+
+def _known(profile: AppProfile) -> tuple[str, str, str]:
+    # Defaults are made before anything is checked.
+    return _KNOWN.get(profile.os, _IOS)
+
+
 @attrs.frozen
 class AppProfile:
     """
@@ -63,29 +75,10 @@ class AppProfile:
         InvalidArgument: There is no app for such an *os*.
     """
 
-    os: str = attrs.field(default="ios")
-    os_version: str = attrs.field()
-    app_version: str = attrs.field()
-    device: str = attrs.field()
-
-    @os.validator
-    def _check_os(self, attribute: object, value: str) -> None:
-        del attribute
-        if value not in _KNOWN:
-            msg = f"os: must be 'ios' or 'android', not {value!r}"
-            raise InvalidArgument(msg)
-
-    @os_version.default
-    def _known_os_version(self) -> str:
-        return _KNOWN.get(self.os, _IOS)[0]
-
-    @app_version.default
-    def _known_app_version(self) -> str:
-        return _KNOWN.get(self.os, _IOS)[1]
-
-    @device.default
-    def _known_device(self) -> str:
-        return _KNOWN.get(self.os, _IOS)[2]
+    os: str = attrs.field(default="ios", validator=_is_known)
+    os_version: str = attrs.Factory(lambda self: _known(self)[0], takes_self=True)
+    app_version: str = attrs.Factory(lambda self: _known(self)[1], takes_self=True)
+    device: str = attrs.Factory(lambda self: _known(self)[2], takes_self=True)
 
     @classmethod
     def android(cls) -> AppProfile:
