@@ -169,12 +169,16 @@ FOLLOWED = (
         "web.follow.latest_illust",
         "every-parameter",
         f"{AJAX}/follow_latest/illust",
-        {"mode": "safe", "p": 3},
-        {"mode": "safe", "p": "3"},
+        {"mode": "safe", "p": 3, "tag": "海 & 空"},
+        {"mode": "safe", "p": "3", "tag": "海 & 空"},
     ),
     _own("web.watch.list_manga", "defaults", f"{AJAX}/watch_list/manga", {}, {"p": "1"}),
     _own(
-        "web.watch.list_manga", "every-parameter", f"{AJAX}/watch_list/manga", {"p": 2}, {"p": "2"}
+        "web.watch.list_manga",
+        "every-parameter",
+        f"{AJAX}/watch_list/manga",
+        {"p": 2, "new": True},
+        {"p": "2", "new": "1"},
     ),
     _own("web.mypixiv.latest_illust", "defaults", f"{AJAX}/mypixiv_latest/illust", {}, {"p": "1"}),
     _own(
@@ -418,8 +422,8 @@ DISCOVERY = (
         "web.discovery.artworks",
         "every-parameter",
         f"{AJAX}/discovery/artworks",
-        {"mode": "r18", "limit": 3},
-        {"mode": "r18", "limit": "3"},
+        {"mode": "r18", "limit": 3, "sample_illust_id": 140000001},
+        {"mode": "r18", "limit": "3", "sampleIllustId": "140000001"},
     ),
     _own("web.discovery.users", "defaults", f"{AJAX}/discovery/users", {}, {"limit": "20"}),
     _own(

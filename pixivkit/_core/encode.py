@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias, cast
-from urllib.parse import quote, urlencode, urlsplit
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from urllib.parse import quote, urlencode
 
 import attrs
 import orjson
@@ -17,6 +17,8 @@ from .endpoint import Param, placeholders
 
 if TYPE_CHECKING:
     from .call import Request
+
+_IN_REQUEST_LINES: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 Pairs: TypeAlias = list[tuple[str, str]]
 
@@ -75,7 +77,7 @@ def encode(request: Request) -> Encoded:
         else:
             payload.append((param, value))
     path = endpoint.path.format_map(segments) if segments else endpoint.path
-    raw_query = urlsplit(request.next_url).query if request.next_url else _query(query)
+    raw_query = _replayed(request.next_url) if request.next_url else _query(query)
     target = f"{path}?{raw_query}" if raw_query else path
     referer = _referer(request)
     if endpoint.method == "GET":
@@ -88,6 +90,19 @@ def encode(request: Request) -> Encoded:
         form = urlencode(pairs).encode("ascii")
         return Encoded(target, referer, "application/x-www-form-urlencoded", form)
     return _multipart(target, referer, payload)
+
+
+def _replayed(url: str) -> str:
+    """
+    The query of *url* byte for byte, but for what cannot be in a request line.
+
+    Blanks, control characters and letters beyond ASCII are percent-encoded here: each HTTP
+    library would do something of its own about them, from refusing them to sending half a line.
+    """
+    query = url.partition("#")[0].partition("?")[2]
+    if query.isascii() and query.isprintable() and " " not in query:
+        return query
+    return quote(query, safe=_IN_REQUEST_LINES)
 
 
 def _multipart(target: str, referer: str | None, payload: list[tuple[Param, object]]) -> Encoded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import click
@@ -37,7 +38,7 @@ def demo(live: bool) -> None:
     # Loaded here: no other command should wait for a web server.
     from ..testing import FakePixiv
 
-    fake = FakePixiv()
+    fake = FakePixiv(now=dt.datetime.now(dt.UTC))
     with fake.serve() as server:
         _tell(output, "fake pixiv", server.url)
         px = CountingPixiv(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -14,24 +15,33 @@ if TYPE_CHECKING:
     from ..testing import Server
 
 _PARTS = ("app", "oauth", "web", "images")
+_LOG_SIZE = 1000
+"""How many requests are remembered: it may run for weeks."""
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0 for any free one.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Which pixiv to invent.")
-def serve(port: int, seed: int) -> None:
+@click.option(
+    "--strict", is_flag=True, help="Refuse unknown parameters and a missing Referer, as in tests."
+)
+@click.option(
+    "--own-urls", is_flag=True, help="Answer with addresses of this server in place of pixiv's."
+)
+def serve(port: int, seed: int, strict: bool, own_urls: bool) -> None:
     """
     Run a fake pixiv until Ctrl-C.
 
-    It is on this machine only, invented from a seed, and keeps what it is told while it runs.
-    The logins that are printed are fake, too.
+    It is on this machine only, invented from a seed as if it were today, and keeps what it is
+    told while it runs. The logins that are printed are fake, too. Requests may carry pixiv's own
+    Host header, and Referers of pixiv are what it expects.
     """
     # Loaded here: no other command should wait for a web server.
     from ..testing import FakePixiv
 
-    fake = FakePixiv(seed=seed)
+    fake = FakePixiv(seed, now=dt.datetime.now(dt.UTC), strict=strict, log_size=_LOG_SIZE)
     try:
-        with fake.serve(port=port) as server:
+        with fake.serve(port, own_urls=own_urls) as server:
             _announce(Output(), server)
             while True:
                 time.sleep(3600)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from .clock import FakeClock
 from .fake import FakePixiv
-from .fault_plan import PASSING_FAULTS, Dealt, FaultKind, FaultPlan, evenly
+from .fault_plan import FAULT_KINDS, PASSING_FAULTS, Dealt, FaultKind, FaultPlan, evenly
 from .received import Received
 from .server import Server
 from .world import World
 
 __all__ = [
+    "FAULT_KINDS",
     "PASSING_FAULTS",
     "Dealt",
     "FakeClock",

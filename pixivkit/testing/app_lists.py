@@ -7,7 +7,7 @@ from typing import Final
 
 from .app_answers import PAGE, page
 from .app_shapes import deleted_json, illust_json
-from .refusals import forbidden, not_found
+from .refusals import forbidden
 from .views import Context, view
 from .world import Kind, Work
 
@@ -31,6 +31,9 @@ _WEB_MODES: Final = {
 }
 """The names that rankings have on the web, where the order is the same."""
 
+_FIRST_RANKING: Final = dt.date(2007, 9, 13)
+"""The day of the first ranking; pixiv opened three days before."""
+
 
 @view("app.illust.ranking")
 def _ranking(context: Context) -> object:
@@ -39,8 +42,8 @@ def _ranking(context: Context) -> object:
         raise forbidden(context.endpoint.base)
     latest = context.world.now.date() - dt.timedelta(days=1)
     date: dt.date = context.arguments["date"] or latest
-    if date > latest:
-        raise not_found(context.endpoint.base)
+    if not _FIRST_RANKING <= date <= latest:
+        return {"illusts": [], "next_url": None}
     works = _ranked(context, mode, date)
     return page(context, "illusts", works, lambda work: illust_json(context, work))
 

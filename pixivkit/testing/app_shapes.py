@@ -7,7 +7,8 @@ from .words import TAGS
 from .world import Comment, Draft, User, Work
 
 __all__ = [
-    "comment_json", "deleted_json", "draft_json", "illust_json", "preview_json", "user_json",
+    "comment_json", "deleted_json", "draft_json", "gone_user_json", "illust_json", "preview_json",
+    "user_json",
 ]  # fmt: skip
 
 _LIMIT = "https://s.pximg.net/common/images/limit_{}_360.png"
@@ -100,6 +101,16 @@ def deleted_json(work_id: int) -> dict[str, object]:
     return _stub(work_id, 0, None, "unknown")
 
 
+def gone_user_json() -> dict[str, object]:
+    """What stands in the place of a user who is gone, or never was."""
+    return {
+        "id": 0,
+        "name": "",
+        "account": "",
+        "profile_image_urls": {"medium": "https://s.pximg.net/common/images/no_profile.png"},
+    }
+
+
 def _stub(work_id: int, user_id: int, date: str | None, limit: str) -> dict[str, object]:
     url = _LIMIT.format(limit)
     return {
@@ -109,12 +120,7 @@ def _stub(work_id: int, user_id: int, date: str | None, limit: str) -> dict[str,
         "image_urls": {"square_medium": url, "medium": url, "large": url},
         "caption": "",
         "restrict": 0,
-        "user": {
-            "id": user_id,
-            "name": "",
-            "account": "",
-            "profile_image_urls": {"medium": "https://s.pximg.net/common/images/no_profile.png"},
-        },
+        "user": {**gone_user_json(), "id": user_id},
         "tags": [],
         "tools": [],
         "create_date": date,

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any, Literal
 
 from .app_answers import absent, novel_id, page, remembered
-from .app_shapes import comment_json, illust_json, user_json
+from .app_shapes import comment_json, gone_user_json, illust_json, user_json
 from .refusals import app_error, forbidden, invalid
 from .views import Context, view
 from .world import JST, Comment, Kind, Work
@@ -42,7 +42,7 @@ def _illust_delete(context: Context) -> object:
 def _user_illusts(context: Context) -> object:
     user = context.world.users.get(context.arguments["user_id"])
     if user is None:
-        return {"illusts": [], "next_url": None}
+        return {"user": gone_user_json(), "illusts": [], "next_url": None}
     kinds: dict[str | None, tuple[Kind, ...]] = {
         "illust": ("illust", "ugoira"),
         "manga": ("manga",),

@@ -28,6 +28,7 @@ from .decode import Problems, decode
 from .delivery import DELIVERY, Deliver, Delivery
 from .examples import example
 from .faults import usual_body
+from .own_urls import OWN_URL, answer_with
 from .pages import login_redirect, site_page
 from .received import Answer, Received, answer
 from .refusals import Refusal, gone, invalid, oauth_error
@@ -73,7 +74,7 @@ def _table(fake: FakePixiv) -> Iterable[tuple[str, Namer, Responder]]:
     ):
         several = _Endpoints(fake, endpoints)
         yield f"/{part}{path}", several.name, several.answer
-    for path in ("/web/", "/web/artworks/{illust_id}"):
+    for path in ("/web/", "/web/artworks/{illust_id}", "/web/settings/account"):
         yield path, _always("web.page"), lambda received, _: site_page(fake, received)
     login = _always("app.login")
     yield "/app/web/v1/login", login, lambda received, _: login_redirect(fake, received)
@@ -127,19 +128,23 @@ class _Handler:
                 body = usual_body(known.base, fault.status) if known else ""
             made: Answer | Delivery = answer(fault.status, body, fault.headers)
         else:
-            made = self._planned(received, scope["path_params"])
+            made = self._planned(received, scope)
         if isinstance(made, Delivery):
             await _deliver(made, scope, receive, send)
             return
         response = Response(made.body, made.status, dict(made.headers))
         await response(scope, receive, send)
 
-    def _planned(self, received: Received, found: Mapping[str, str]) -> Answer | Delivery:
+    def _planned(self, received: Received, scope: Any) -> Answer | Delivery:
         plan = self._fake.plan
         kind = None if plan is None else plan.draw(received)
         if plan is None or kind is None:
-            return self._respond(received, found)
-        return spoil(kind, received, lambda: self._respond(received, found), huge=plan.huge)
+            return self._answer(received, scope)
+        return spoil(kind, received, lambda: self._answer(received, scope), huge=plan.huge)
+
+    def _answer(self, received: Received, scope: Any) -> Answer:
+        made = self._respond(received, scope["path_params"])
+        return answer_with(scope[OWN_URL], made) if OWN_URL in scope else made
 
 
 async def _deliver(delivery: Delivery, scope: Any, receive: Any, send: Any) -> None:
@@ -179,7 +184,7 @@ class _Endpoints:
         if endpoint is None:
             raise gone(self._endpoints[0].base)
         account = self._fake.credentials.authenticate(endpoint, received.headers)
-        arguments, problems = decode(endpoint, received, segments)
+        arguments, problems = decode(endpoint, received, segments, strict=self._fake.strict)
         if problems:
             raise _invalid(endpoint.base, problems)
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}

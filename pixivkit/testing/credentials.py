@@ -11,7 +11,7 @@ import attrs
 
 from .._core.clock import Clock
 from .._core.endpoint import Auth, Endpoint
-from ..app.oauth import CLIENT_ID, CLIENT_SECRET
+from .accepted import PUBLIC_CLIENTS, from_pixiv
 from .refusals import bearer_refused, challenge, oauth_error, web_error
 from .world import User, World
 
@@ -36,7 +36,9 @@ class Credentials:
         world: Where the users are.
         clock: What tells when a token has expired.
         seed: Makes tokens differ from those of another fake.
+        strict: Whether a request of the web API needs the Referer that pixiv's own pages send.
         rotate: Whether a refresh token is replaced when it is used.
+        void_older: Whether a new access token voids the older ones of its user.
         refresh_tokens: Users by refresh token.
         access_tokens: Access tokens that were given out.
         sessions: Users by the value of PHPSESSID.
@@ -45,7 +47,9 @@ class Credentials:
     world: World
     clock: Clock
     seed: int
+    strict: bool = True
     rotate: bool = False
+    void_older: bool = False
     refresh_tokens: dict[str, int] = attrs.field(factory=dict[str, int], repr=False)
     access_tokens: dict[str, _Access] = attrs.field(factory=dict[str, _Access], repr=False)
     sessions: dict[str, int] = attrs.field(factory=dict[str, int], repr=False)
@@ -125,7 +129,7 @@ class Credentials:
 
     def _web(self, endpoint: Endpoint, headers: Mapping[str, str]) -> User | None:
         self.refuse_bots(headers)
-        if endpoint.referer and not from_pixiv(headers):
+        if self.strict and endpoint.referer and not from_pixiv(headers):
             raise web_error(403, "The Referer is missing or not pixiv's.")
         session = self.session_of(headers)
         if endpoint.auth in (Auth.COOKIE, Auth.CSRF) and not session:
@@ -159,8 +163,7 @@ class Credentials:
         Raises:
             Refusal: It is not accepted.
         """
-        known = (CLIENT_ID, CLIENT_SECRET)
-        if (arguments["client_id"], arguments["client_secret"]) != known:
+        if PUBLIC_CLIENTS.get(arguments["client_id"]) != arguments["client_secret"]:
             raise oauth_error("Invalid client", 1508, "invalid_client")
         if arguments["grant_type"] == "refresh_token":
             refresh_token = str(arguments["refresh_token"])
@@ -174,7 +177,14 @@ class Credentials:
             self._redeem(str(arguments["code"]), str(arguments["code_verifier"]))
             user_id = self.world.account_id
             refresh_token = self.new_refresh_token(user_id)
+        if self.void_older:
+            self._void(user_id)
         return self._token(self.world.users[user_id], refresh_token)
+
+    def _void(self, user_id: int) -> None:
+        older = [key for key, access in self.access_tokens.items() if access.user_id == user_id]
+        for token in older:
+            del self.access_tokens[token]
 
     def _redeem(self, code: str, verifier: str) -> None:
         if code not in self._codes:
@@ -206,9 +216,3 @@ class Credentials:
             },
         }
         return {**token, "response": token}
-
-
-def from_pixiv(headers: Mapping[str, str]) -> bool:
-    """Whether a request names a page of pixiv as its Referer."""
-    referer = headers.get("referer", "")
-    return referer.startswith(("https://www.pixiv.net/", "https://app-api.pixiv.net/"))

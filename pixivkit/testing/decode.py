@@ -9,11 +9,13 @@ import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, cast
 
+import attrs
 import orjson
 
 from .._core.arguments import FileSource
 from .._core.endpoint import Endpoint, Param
 from .._core.paging import NextUrl
+from .accepted import also_taken, respelled
 from .received import Received
 
 __all__ = ["LARGEST_OFFSET", "Problems", "decode"]
@@ -27,7 +29,7 @@ _MISSING = object()
 
 
 def decode(
-    endpoint: Endpoint, received: Received, segments: Mapping[str, str]
+    endpoint: Endpoint, received: Received, segments: Mapping[str, str], *, strict: bool = True
 ) -> tuple[dict[str, Any], Problems]:
     """
     Read the arguments of a request.
@@ -36,11 +38,13 @@ def decode(
         endpoint: What was asked for.
         received: The request.
         segments: The parameters in the path, without percent-encoding.
+        strict: Whether what is unknown is wrong; else it is ignored.
 
     Returns:
         The arguments by name, and what is wrong with them by wire name.
     """
     problems: Problems = {}
+    received = attrs.evolve(received, fields=respelled(endpoint, received.fields))
     json = _json_object(endpoint, received, problems)
     arguments: dict[str, Any] = {}
     for param in endpoint.params:
@@ -54,7 +58,8 @@ def decode(
             problems[param.wire] = [f"{param.wire} {exc}"]
             continue
         arguments[param.name] = list(cast("Any", value)) if isinstance(value, tuple) else value
-    _unknown(endpoint, received, json, problems)
+    if strict:
+        _unknown(endpoint, received, json, problems)
     _offset(endpoint, received, arguments, problems)
     return arguments, problems
 
@@ -191,16 +196,14 @@ def _unknown(
             wires["query"].add(param.wire)
     if isinstance(endpoint.paging, NextUrl):
         wires["query"].add("offset")
-    if endpoint.base.envelope:
-        # Any call of the web API takes it.
-        wires["query"].add("lang")
+    also = also_taken(endpoint)
     sent = [("query", key) for key, _ in received.query]
     if endpoint.method == "POST":
         sent += [(endpoint.body, key) for key, _ in received.fields]
         sent += [(endpoint.body, file.field) for file in received.files]
         sent += [("json", key) for key in json]
     for place, key in sent:
-        if _bare(key) not in wires[place]:
+        if _bare(key) not in wires[place] and key not in also:
             problems.setdefault(key, []).append(f"{key} is unknown")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,13 +10,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from .._core.clock import Clock, SystemClock
 from .._core.credentials import RefreshToken, SessionCookie
 from ..client import Pixiv
+from ..errors import InvalidArgument
 from .application import ASGIApp, Middleware, make_application
 from .credentials import Credentials
 from .fault_plan import FaultPlan
 from .faults import Fault, Faults
 from .images import Images
 from .in_process import in_process_transport
-from .received import Received
+from .names import check_endpoint
+from .request_log import RequestLog
 from .server import Serving
 from .world import User, World
 
@@ -35,8 +38,9 @@ class FakePixiv:
 
     It keeps state, and both APIs show the same: an uploaded illustration shows among the user's
     works, a bookmark made on the web shows in the app. It refuses what pixiv refuses, with
-    pixiv's words, and is strict where pixiv may not be: unknown parameters, and a missing Referer
-    wherever pixiv's own pages send one, are refused. The same seed makes the same pixiv.
+    pixiv's words, and is strict where pixiv may not be, unless told otherwise: unknown parameters,
+    and a missing Referer wherever pixiv's own pages send one, are refused. The same seed makes the
+    same pixiv.
 
     Args:
         seed: Decides everything that is generated.
@@ -45,6 +49,12 @@ class FakePixiv:
         clock: What tells when access tokens expire; the machine's clock by default.
         answers: ``world`` answers from the state; ``examples`` answers each endpoint with its
             example from ``spec/``, whatever the arguments, and changes nothing.
+        now: The time of the world, whose newest works and rankings are of the day before; a fixed
+            time of June 2026 by default, so that tests see the same every day.
+        strict: Whether parameters that the declarations do not have, and a missing Referer, are
+            refused; false ignores them, for programs that are not pixivkit. Images need a Referer
+            either way.
+        log_size: How many requests the log keeps, the latest; None for all.
 
     Attributes:
         world: The state, to look at and to change.
@@ -52,7 +62,7 @@ class FakePixiv:
         refresh_token: Logs in to the App API.
         session_cookie: Logs in to the web API: the value of PHPSESSID.
         login_code: A code as a login in the browser ends with, good once, with any verifier.
-        log: The requests received, oldest first.
+        log: The requests received, oldest first; see `log_size`.
         middleware: Plain ASGI middleware around every answer, outermost first; in its scope,
             ``pixivkit.received`` is the `Received` request.
         images: The hosts of images; its `least_bytes` makes every picture a large download.
@@ -70,15 +80,20 @@ class FakePixiv:
         *,
         clock: Clock | None = None,
         answers: Literal["world", "examples"] = "world",
+        now: dt.datetime | None = None,
+        strict: bool = True,
+        log_size: int | None = None,
     ) -> None:
         self.answers: Literal["world", "examples"] = answers
-        self.world: World = World.generate(seed, works, users)
+        self.world: World = World.generate(seed, works, users, now=now)
         self.account: int = self.world.account_id
-        self.credentials: Credentials = Credentials(self.world, clock or SystemClock(), seed)
+        self.credentials: Credentials = Credentials(
+            self.world, clock or SystemClock(), seed, strict
+        )
         self.refresh_token: str = self.credentials.new_refresh_token(self.account)
         self.session_cookie: str = self.credentials.new_session(self.account)
         self.login_code: str = self.credentials.new_login_code()
-        self.log: list[Received] = []
+        self.log: RequestLog = RequestLog(log_size)
         self.faults: Faults = Faults()
         self.plan: FaultPlan | None = None
         self.middleware: list[Middleware] = []
@@ -96,6 +111,15 @@ class FakePixiv:
         return self.credentials.csrf_token(self.session_cookie)
 
     @property
+    def strict(self) -> bool:
+        """Whether unknown parameters and a missing Referer are refused."""
+        return self.credentials.strict
+
+    @strict.setter
+    def strict(self, strict: bool) -> None:
+        self.credentials.strict = strict
+
+    @property
     def rotate_refresh_tokens(self) -> bool:
         """Whether a refresh token is replaced when it is used, and good no more."""
         return self.credentials.rotate
@@ -103,6 +127,15 @@ class FakePixiv:
     @rotate_refresh_tokens.setter
     def rotate_refresh_tokens(self, rotate: bool) -> None:
         self.credentials.rotate = rotate
+
+    @property
+    def void_older_tokens(self) -> bool:
+        """Whether a new access token of an account voids the older ones."""
+        return self.credentials.void_older
+
+    @void_older_tokens.setter
+    def void_older_tokens(self, void: bool) -> None:
+        self.credentials.void_older = void
 
     @cached_property
     def transport(self) -> Transport:
@@ -126,21 +159,33 @@ class FakePixiv:
         defaults: dict[str, Any] = {"transport": self.transport, "pace": None}
         return Pixiv(**{**self.login(), **defaults, **options})
 
-    def serve(self, port: int = 0) -> Serving:
+    def serve(self, port: int = 0, *, own_urls: bool = False) -> Serving:
         """
         Serve the fake on a socket of 127.0.0.1, from a thread of its own.
 
         Args:
             port: Where; 0 for any that is free.
+            own_urls: Whether the addresses of further pages and of pictures in what it answers
+                are those of the socket, for programs that follow them; else they are pixiv's.
 
         Returns:
             A context manager, for ``with`` and for ``async with``, of a `Server`.
         """
-        return Serving(self, port)
+        return Serving(self, port, own_urls=own_urls)
 
     def count(self, endpoint: str) -> int:
-        """How many requests the *endpoint* of that name has received; ``images`` for images."""
-        return sum(received.endpoint == endpoint for received in self.log)
+        """
+        How many requests an endpoint has received, since the log was cleared.
+
+        Args:
+            endpoint: Its name, such as ``app.illust.detail``; ``images``; ``web.page`` for pages
+                of the site; ``app.login``; empty for what does not exist.
+
+        Raises:
+            InvalidArgument: There is no such name.
+        """
+        check_endpoint(endpoint)
+        return self.log.counts[endpoint]
 
     def expire_tokens(self) -> None:
         """Let every access token given out so far be expired."""
@@ -160,11 +205,18 @@ class FakePixiv:
 
         Args:
             endpoint: Name, such as ``app.illust.detail``; ``images``; ``web.page`` for the page
-                that the CSRF token is read from.
+                that the CSRF token is read from; ``app.login``.
             status: HTTP status.
-            body: JSON values, text of a page, or bytes; by default what pixiv says with that
-                status.
+            body: JSON values, text of a page (``""`` for an empty one), or bytes; by default what
+                pixiv says with that status.
             headers: Headers to send, such as ``{"retry-after": "3"}``.
-            times: How many requests.
+            times: How many requests, one at least.
+
+        Raises:
+            InvalidArgument: There is no such name, or *times* is less than 1.
         """
+        check_endpoint(endpoint)
+        if times < 1:
+            msg = f"times: must be at least 1, not {times}"
+            raise InvalidArgument(msg)
         self.faults.add(endpoint, Fault(status, body, dict(headers or {}), times))

@@ -6,17 +6,19 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 import attrs
 
 from .._core.endpoint import Auth
 from .._core.paging import NextUrl
+from ..errors import InvalidArgument
 from ..registry import REGISTRY
+from .names import check_pattern, did_you_mean
 from .received import Received
 
-__all__ = ["PASSING_FAULTS", "Dealt", "FaultKind", "FaultPlan", "evenly"]
+__all__ = ["FAULT_KINDS", "PASSING_FAULTS", "Dealt", "FaultKind", "FaultPlan", "evenly"]
 
 FaultKind: TypeAlias = Literal[
     "rate_limit_429",
@@ -42,29 +44,35 @@ FaultKind: TypeAlias = Literal[
     "half_picture",
     "wrong_range",
 ]
-"""
-What can go wrong. The request changes nothing with:
+"""What can go wrong; `FAULT_KINDS` says what each kind does."""
 
-* ``rate_limit_429``, ``rate_limit_403``: ``Rate Limit``, with that status
-* ``invalid_grant``: 400, as for an access token that has expired; once in a row, no more
-* ``status_500``, ``status_502``, ``status_503``: the server is broken, or what is before it
-* ``block_page``: a challenge in HTML, with 403
-* ``reset_unhandled``: the connection is reset, the request is thrown away
-* ``redirect``: 302 to another host
-* ``huge_body``, ``gzip_bomb``: `FaultPlan.huge` bytes, plain or packed, made while they are sent
-
-The request is carried out, and what then goes wrong is the reply, with:
-
-* ``empty_body``, ``truncated_body``: nothing, or the first half, as if that were all
-* ``length_too_long``, ``length_too_short``: the Content-Length says so of the whole body
-* ``reset_unanswered``, ``reset_midway``: the connection is reset before the first byte of the
-  reply, or in the middle of its body
-* ``slow``: nothing comes before the client gives up
-* ``foreign_next_url``, ``looping_next_url``: a list goes on at another host, or at the page that
-  was just asked for
-* ``half_picture``: the first half of a file, as if that were all
-* ``wrong_range``: 206, and the bytes are not those that were asked for
-"""
+FAULT_KINDS: Final[Mapping[FaultKind, str]] = {
+    # With these the request changes nothing.
+    "rate_limit_429": "429 and the words Rate Limit, as pixiv limits since 2026",
+    "rate_limit_403": "403 and the words Rate Limit, as pixiv limited before; not of tokens",
+    "invalid_grant": "400, as for an access token that has expired; once in a row, no more",
+    "status_500": "500: pixiv is broken",
+    "status_502": "502 and a page: what is before pixiv does not reach it",
+    "status_503": "503 and a page: what is before pixiv is closed",
+    "block_page": "403 and a challenge in HTML, from Cloudflare",
+    "reset_unhandled": "the connection is reset, and the request was thrown away",
+    "redirect": "302 to another host",
+    "huge_body": "a body of FaultPlan.huge bytes, made while it is sent",
+    "gzip_bomb": "a small body that unpacks to FaultPlan.huge bytes",
+    # With these it is carried out, and what then goes wrong is the reply.
+    "empty_body": "no body, as if that were all",
+    "truncated_body": "the first half of the body, as if that were all",
+    "length_too_long": "Content-Length says more than the body has",
+    "length_too_short": "Content-Length says half of what the body has",
+    "reset_unanswered": "the connection is reset before the first byte of the reply",
+    "reset_midway": "the connection is reset in the middle of the body",
+    "slow": "nothing comes before the client gives up",
+    "foreign_next_url": "a list goes on at another host",
+    "looping_next_url": "a list goes on at the page that was just asked for",
+    "half_picture": "the first half of a file, as if that were all",
+    "wrong_range": "206, and the bytes are not those that were asked for",
+}
+"""What each kind of fault does to a request."""
 
 PASSING_FAULTS: Final[tuple[FaultKind, ...]] = (
     "rate_limit_429",
@@ -134,7 +142,8 @@ class FaultPlan:
         dealt: The faults that came, oldest first.
 
     Raises:
-        ValueError: There is no such kind, or a rate is not between 0 and 1, alone or in sum.
+        InvalidArgument: No endpoint fits a pattern, there is no such kind, or a rate is not
+            between 0 and 1, alone or in sum.
     """
 
     rates: Mapping[str, Mapping[FaultKind, float]]
@@ -147,16 +156,24 @@ class FaultPlan:
     )
 
     def __attrs_post_init__(self) -> None:
-        for kinds in self.rates.values():
-            if unknown := set(kinds) - set(get_args(FaultKind)):
-                msg = f"no fault is called {', '.join(sorted(unknown))}"
-                raise ValueError(msg)
+        for pattern, kinds in self.rates.items():
+            check_pattern(pattern)
+            for kind in kinds:
+                _check_kind(kind)
             if min(kinds.values(), default=0) < 0 or sum(kinds.values()) > 1 + 1e-9:
                 msg = "the rates of an endpoint must be from 0 to 1, and no more in sum"
-                raise ValueError(msg)
+                raise InvalidArgument(msg)
 
     def count(self, kind: FaultKind | None = None, endpoint: str = "*") -> int:
-        """How many faults came, of a *kind* or of all, to endpoints that fit a pattern."""
+        """
+        How many faults came, of a *kind* or of all, to endpoints that fit a pattern.
+
+        Raises:
+            InvalidArgument: There is no such kind, or no endpoint fits the pattern.
+        """
+        if kind is not None:
+            _check_kind(kind)
+        check_pattern(endpoint)
         return sum(
             kind in (None, dealt.kind) and fnmatchcase(dealt.received.endpoint, endpoint)
             for dealt in self.dealt
@@ -201,9 +218,20 @@ def evenly(rate: float, kinds: Iterable[FaultKind]) -> dict[FaultKind, float]:
 
     Returns:
         What `FaultPlan` takes for the endpoints of a pattern.
+
+    Raises:
+        InvalidArgument: There is no such kind.
     """
     chosen = list(dict.fromkeys(kinds))
+    for kind in chosen:
+        _check_kind(kind)
     return {kind: rate / len(chosen) for kind in chosen}
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in FAULT_KINDS:
+        msg = f"no fault is called {kind!r}{did_you_mean(kind, FAULT_KINDS)}"
+        raise InvalidArgument(msg)
 
 
 def _concerns(kind: FaultKind, name: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from .._core.endpoint import Base
-from .refusals import Refusal, app_error, web_error
+from .refusals import Refusal, app_error, oauth_error, web_error
 
 __all__ = ["Fault", "Faults"]
 
@@ -59,6 +59,8 @@ def usual_body(base: Base, status: int) -> object:
     refusal: Refusal
     if base.envelope:
         refusal = web_error(status, words)
+    elif base.name == "oauth" and status == 400:
+        refusal = oauth_error("Invalid refresh token", 1508)
     elif status == 429:
         refusal = app_error(status, message=words)
     else:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from .credentials import from_pixiv
+from .accepted import from_pixiv
 from .pictures import archive, picture
 from .received import Answer, Received
 from .records import dated

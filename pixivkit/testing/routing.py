@@ -28,7 +28,8 @@ class WithParts:
     Puts the part of pixiv in front of the path, percent-encoded as it was sent.
 
     ``https://app-api.pixiv.net/v1/illust/detail`` and ``http://127.0.0.1:8000/app/v1/illust/detail``
-    both become ``/app/v1/illust/detail``. The encoding is kept since a tag may have a slash in it.
+    both become ``/app/v1/illust/detail``, and so does the latter with ``app-api.pixiv.net`` as its
+    Host. The encoding is kept since a tag may have a slash in it.
     """
 
     def __init__(self, inner: Any) -> None:
@@ -40,5 +41,15 @@ class WithParts:
             raw: bytes | None = scope.get("raw_path")
             path = raw.decode("latin-1") if raw else quote(scope["path"])
             part = part_of(host)
-            scope = {**scope, "path": f"/{part}{path}" if part else path, "root_path": ""}
+            if part:
+                path = f"/{part}{_below(part, path)}"
+            scope = {**scope, "path": path, "root_path": ""}
         await self._inner(scope, receive, send)
+
+
+def _below(part: str, path: str) -> str:
+    """The *path* at pixiv, of a request with pixiv's Host to an address that the fake prints."""
+    first, slash, rest = path[1:].partition("/")
+    # The App API has paths of its own below /web, for the login.
+    served = first in PARTS and not (part == "app" and first == "web")
+    return slash + rest if served else path

@@ -14,6 +14,7 @@ import uvicorn
 from .._core.hosts import Hosts
 from ..client import Pixiv
 from .connections import Connections
+from .own_urls import with_own_urls
 
 if TYPE_CHECKING:
     from .fake import FakePixiv
@@ -54,8 +55,9 @@ class Server:
 class Serving:
     """Serves while the block runs: ``with`` and ``async with`` both give a `Server`."""
 
-    def __init__(self, fake: FakePixiv, port: int = 0) -> None:
+    def __init__(self, fake: FakePixiv, port: int = 0, *, own_urls: bool = False) -> None:
         self._fake = fake
+        self._own_urls = own_urls
         self._port = port
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -70,9 +72,13 @@ class Serving:
         except OSError:
             listening.close()
             raise
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        application = self._fake.application
+        if self._own_urls:
+            application = with_own_urls(application, url)
         connections = Connections()
         config = uvicorn.Config(
-            connections.serve(self._fake.application),
+            connections.serve(application),
             http=connections.protocol(),
             ws="none",
             loop="asyncio",
@@ -93,7 +99,7 @@ class Serving:
                 msg = "the server of the fake pixiv did not start"
                 raise RuntimeError(msg)
             time.sleep(0.002)
-        return Server(self._fake, f"http://127.0.0.1:{listening.getsockname()[1]}")
+        return Server(self._fake, url)
 
     def __exit__(
         self,

@@ -76,11 +76,24 @@ class World:
     _next_ids: dict[str, int] = attrs.field(factory=dict[str, int], repr=False)
 
     @classmethod
-    def generate(cls, seed: int = 0, works: int = 600, users: int = 40) -> World:
-        """Make a world of so many *works* and *users*, always the same for the same *seed*."""
+    def generate(
+        cls, seed: int = 0, works: int = 600, users: int = 40, *, now: dt.datetime | None = None
+    ) -> World:
+        """
+        Make a world, always the same for the same arguments.
+
+        Args:
+            seed: Decides everything that is generated.
+            works: How many illustrations, manga and ugoira there are.
+            users: How many users there are, 2 at least.
+            now: Its time; a fixed one by default. Without a zone it is Japan's.
+        """
         from .generate import generate
 
-        return generate(cls(), seed, works, users)
+        if now is None:
+            return generate(cls(), seed, works, users)
+        local = now.astimezone(JST) if now.tzinfo else now.replace(tzinfo=JST)
+        return generate(cls(now=local.replace(microsecond=0)), seed, works, users)
 
     @property
     def account(self) -> User:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from .._core.arguments import Between
+from .._core.arguments import Between, Wire
 from .._core.call import Call
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
@@ -32,6 +32,7 @@ class DiscoveryApi(
         *,
         mode: Literal["all", "safe", "r18"] = "all",
         limit: Annotated[int, Between(1, 100)] = 100,
+        sample_illust_id: Annotated[int | None, Wire("sampleIllustId")] = None,
     ) -> Call[DiscoveryArtworks]:
         """
         A fresh choice of recommended illustrations, manga and ugoira.
@@ -40,6 +41,8 @@ class DiscoveryApi(
             mode: Which works: ``all``, only those for all ages (``safe``), or only R-18 ones
                 (``r18``).
             limit: How many, from 1 to 100.
+            sample_illust_id: Id of a work that the choice is to start from (ppixiv, pixiv-viewer).
+                None for what suits the account.
 
         Returns:
             The works, and why each is recommended.

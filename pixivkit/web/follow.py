@@ -33,6 +33,7 @@ class FollowApi(
         *,
         mode: Literal["all", "safe", "r18"] = "all",
         p: Annotated[int, Between(1)] = 1,
+        tag: str | None = None,
     ) -> Pages[LatestIllusts, IllustThumb]:
         """
         New illustrations, manga and ugoira of the users that the account follows.
@@ -41,6 +42,8 @@ class FollowApi(
             mode: Which works: ``all``, only those for all ages (``safe``), or only R-18 ones
                 (``r18``).
             p: Page to begin with, from 1.
+            tag: Only works of users that the account filed under this tag, one of those in
+                `LatestIllusts.page` (ppixiv). None for all.
 
         Returns:
             Works, newest first; `LatestIllusts.page` holds their ids in the same order.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from .._core.arguments import Between
+from .._core.arguments import Between, Wire
 from .._core.call import Pages
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
@@ -29,13 +29,18 @@ class WatchApi(
         paging=PageNumber(items="illustSeries", last="page.maxPage"),
     )
     def list_manga(
-        self, *, p: Annotated[int, Between(1)] = 1
+        self,
+        *,
+        p: Annotated[int, Between(1)] = 1,
+        new: Annotated[bool | None, Wire(digit=True)] = None,
     ) -> Pages[WatchedManga, IllustSeries]:
         """
         The manga series on the account's watchlist.
 
         Args:
             p: Page to begin with, from 1.
+            new: Pixiv's own page sends true (DowneyRem/PixivSource); its meaning is not
+                documented. None sends nothing.
 
         Returns:
             Series, in pixiv's order; `WatchedManga.page` says how many there are.

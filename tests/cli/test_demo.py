@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import httpx
 import pytest
 from click.testing import CliRunner
 
+from pixivkit.app.oauth import CLIENT_ID, CLIENT_SECRET
 from pixivkit.cli.command import commands
 from pixivkit.testing import FakePixiv
+from pixivkit.testing.world import JST
 
 
 def test_demo_does_the_main_job() -> None:
@@ -62,3 +68,53 @@ def test_serve_until_interrupted() -> None:
         assert running.wait(timeout=20) == 0
     assert called.returncode == 0, called.stderr
     assert len(called.stdout.splitlines()) == 5
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[dict[str, str]]:
+    """Run the command, and give what it prints."""
+    command = [sys.executable, "-m", "pixivkit.cli", "serve", *options]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as running:
+        assert running.stdout is not None
+        yield dict(running.stdout.readline().rstrip("\n").split("\t") for _ in range(8))
+        running.send_signal(signal.SIGINT)
+
+
+def token(said: dict[str, str]) -> dict[str, str]:
+    form = {
+        "client_id": CLIENT_ID,
+        "client_secret": CLIENT_SECRET,
+        "grant_type": "refresh_token",
+        "refresh_token": said["refresh token"],
+    }
+    # As pixivpy3 asks a mirror for a token: below the App API's address, with pixiv's Host.
+    reply = httpx.post(
+        f"{said['host app']}/auth/token", data=form, headers={"host": "oauth.secure.pixiv.net"}
+    )
+    return {"authorization": f"Bearer {reply.json()['access_token']}"}
+
+
+def test_serve_is_of_today_and_lenient_and_says_pixivs_addresses() -> None:
+    with serving() as said:
+        bearer = token(said)
+        url = f"{said['host app']}/v1/illust/ranking"
+        yesterday = dt.datetime.now(JST).date() - dt.timedelta(days=1)
+        found = httpx.get(url, params={"date": str(yesterday), "colour": "red"}, headers=bearer)
+        assert found.json()["next_url"].startswith("https://app-api.pixiv.net/v1/illust/ranking?")
+        assert '"https://i.pximg.net/' in found.text
+
+
+def test_serve_strictly_with_addresses_of_its_own() -> None:
+    with serving("--strict", "--own-urls") as said:
+        bearer = token(said)
+        url = f"{said['host app']}/v1/illust/ranking"
+        assert httpx.get(url, params={"colour": "red"}, headers=bearer).status_code == 400
+        page = httpx.get(url, headers=bearer).json()
+        assert page["next_url"].startswith(f"{url}?")
+        assert httpx.get(page["next_url"], headers=bearer).json()["illusts"]
+        picture = page["illusts"][0]["image_urls"]["medium"]
+        assert picture.startswith(f"{said['host images']}/")
+        headers = {"referer": "https://app-api.pixiv.net"}
+        assert httpx.get(picture, headers=headers).headers["content-type"] == "image/jpeg"

@@ -124,6 +124,44 @@ class TestQuery:
         assert wire(web.by_total().request).target == "/ajax/toys/total?offset=0&limit=10"
 
 
+class TestNextUrl:
+    """The query of a further page, which pixiv gave."""
+
+    @staticmethod
+    def replayed(query: str) -> str:
+        request = app.listed().request
+        url = f"https://app-api.pixiv.net/v1/toys?{query}"
+        return wire(Request(request.endpoint, request.arguments, url)).target.partition("?")[2]
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "",
+            "seed_illust_ids%5B0%5D=1&viewed%5B0%5D=2&viewed%5B1%5D=3",
+            "viewed[0]=1&word=a+b&word=%20%zz&x=1?y/z:@!$'()*,;~|^{}`",
+            'a="b"<c>\\d',
+        ],
+    )
+    def test_it_is_replayed_byte_for_byte(self, query: str) -> None:
+        assert self.replayed(query) == query
+
+    @pytest.mark.parametrize(
+        ("query", "sent"),
+        [
+            ("word=a b", "word=a%20b"),
+            (" word=a ", "%20word=a%20"),
+            ("word=a\r\nHost:%20x", "word=a%0D%0AHost:%20x"),
+            ("word=\t\0\x7f", "word=%09%00%7F"),
+            ("word=風景&offset=30", "word=%E9%A2%A8%E6%99%AF&offset=30"),
+        ],
+    )
+    def test_what_no_request_line_may_hold_is_encoded(self, query: str, sent: str) -> None:
+        assert self.replayed(query) == sent
+
+    def test_a_fragment_is_not_sent(self) -> None:
+        assert self.replayed("offset=30#top") == "offset=30"
+
+
 class TestReferer:
     @modest
     @given(WORDS, WORDS)

@@ -518,6 +518,28 @@ async def test_discoveries(fake: FakePixiv) -> None:
     ]
 
 
+async def test_a_discovery_starts_from_a_work(fake: FakePixiv) -> None:
+    sample = other_work(fake)
+    async with fake.client() as px:
+        found = await px.web.discovery.artworks(limit=10, sample_illust_id=sample.id)
+    works = [fake.world.works[int(one.illust_id)] for one in found.recommended_illusts]
+    common = [len(set(work.tags) & set(sample.tags)) for work in works]
+    assert common == sorted(common, reverse=True)
+    assert common[0] > 0
+    assert sample not in works
+
+
+async def test_new_works_under_a_tag_that_nobody_is_filed_under(fake: FakePixiv) -> None:
+    async with fake.client() as px:
+        assert await ids(px.web.follow.latest_illust(tag="友達")) == []
+
+
+async def test_the_watchlist_may_be_asked_for_as_pixivs_page_does(fake: FakePixiv) -> None:
+    async with fake.client() as px:
+        usual = await ids(px.web.watch.list_manga())
+        assert await ids(px.web.watch.list_manga(new=True)) == usual
+
+
 async def test_notifications_tell_what_happened(fake: FakePixiv) -> None:
     mine = next(w for w in fake.world.works.values() if w.user_id == fake.account)
     stranger = fake.world.add_user("通りすがり", "passer_by")

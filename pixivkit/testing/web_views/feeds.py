@@ -16,7 +16,9 @@ _RECENT: Final = 4
 
 @view("web.follow.latest_illust")
 def follow_latest_illust(context: Context) -> object:
-    return _latest(context, by_mode(context, context.world.followed_works(context.user)))
+    works = by_mode(context, context.world.followed_works(context.user))
+    # Nobody in this world sorts the users they follow.
+    return _latest(context, [] if context.arguments["tag"] else works)
 
 
 @view("web.mypixiv.latest_illust")
@@ -69,6 +71,11 @@ def watch_list_manga(context: Context) -> object:
 @view("web.discovery.artworks")
 def discovery_artworks(context: Context) -> object:
     works = _chosen(context, by_mode(context, context.world.newest(context.account)))
+    sample = context.world.works.get(context.arguments["sample_illust_id"])
+    if sample is not None:
+        # What has the most in common with it comes first.
+        works.sort(key=lambda work: -len(set(work.tags) & set(sample.tags)))
+        works = [work for work in works if work is not sample]
     works = works[: context.arguments["limit"]]
     return {
         **frame(context, works=works, advert=True),
