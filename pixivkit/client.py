@@ -24,7 +24,7 @@ from ._core.login_requests import LoginRequests
 from ._core.long_waits import LongWaits
 from ._core.pace import Pace, Pacer, PaceState
 from ._core.patience import ENDLESS, USUAL, patience_of
-from ._core.profile import BROWSER, AppProfile
+from ._core.profile import AppProfile, app_headers, web_headers
 from ._core.retry import Retry
 from ._core.secret import Secret
 from ._core.send_options import SendOptions, timeouts_of
@@ -126,15 +126,21 @@ class Pixiv(Session):
         if image_proxy is not None:
             image_wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
             self._image_carrier = Carrier(image_wire, timeouts)
-        common = {"Accept-Language": language, "Accept-Encoding": "gzip"}
-        app_headers = {**(app_profile or AppProfile()).headers(), **common}
-        web_headers = {"User-Agent": BROWSER, "Accept": "application/json", **common}
+        profile = app_profile or AppProfile()
+        encoding = {"Accept-Encoding": "gzip"}
+
+        def headers_of_app(language: str) -> Mapping[str, str]:
+            return {**app_headers(profile, language), **encoding}
+
+        def headers_of_web(language: str) -> Mapping[str, str]:
+            return {**web_headers(language), **encoding}
+
         self._logins = LoginRequests(
             carrier=self._carrier,
             hosts=hosts,
             clock=self._clock,
-            app_headers=app_headers,
-            web_headers=web_headers,
+            app_headers=headers_of_app(language),
+            web_headers=headers_of_web(language),
             largest_reply=largest_reply,
             listener=on_event,
         )
@@ -142,17 +148,18 @@ class Pixiv(Session):
             "app": Family(
                 authenticator=self._app_authenticator(app),
                 pacer=self._pacer(pace, "the App API"),
-                headers=app_headers,
+                headers=headers_of_app,
+                are_timed=True,
             ),
             "web": Family(
                 authenticator=self._web_authenticator(web),
                 pacer=self._pacer(pace, "the web API"),
-                headers=web_headers,
+                headers=headers_of_web,
             ),
             FOREIGN: Family(
                 authenticator=Anonymous("another client"),
                 pacer=self._pacer(pace, "other hosts"),
-                headers=web_headers,
+                headers=headers_of_web,
             ),
         }
         self._executor = Executor(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import AsyncIterable, Coroutine, Mapping
+from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -50,6 +50,7 @@ from .long_waits import LongWaits
 from .multipart import MultipartBody, open_multipart
 from .pace import Pacer
 from .patience import WaitBudget
+from .profile import client_time_headers
 from .retry import may_pass
 from .send_options import SendOptions, unbounded
 from .wire import Wire, WireReply, WireRequest
@@ -62,11 +63,20 @@ Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 @attrs.define(eq=False, kw_only=True)
 class Family:
-    """What requests to one base have in common: credentials, pace, headers."""
+    """
+    What requests to one base have in common.
+
+    Attributes:
+        authenticator: Who gives their credentials.
+        pacer: Their pace.
+        headers: What they carry beside the credentials, given a language.
+        are_timed: Whether they say when they were made, as those of the apps do.
+    """
 
     authenticator: Authenticator
     pacer: Pacer
-    headers: Mapping[str, str]
+    headers: Callable[[str], Mapping[str, str]]
+    are_timed: bool = False
     _spelled_for: tuple[AuthHeaders | None, str] = attrs.field(
         default=(None, ""), init=False, repr=False
     )
@@ -77,8 +87,7 @@ class Family:
         known, spoken = self._spelled_for
         if auth is not known or language != spoken:
             self._spelled_for = auth, language
-            headers = {**self.headers, "Accept-Language": language, **auth.headers}
-            self._spelled = tuple(headers.items())
+            self._spelled = tuple({**self.headers(language), **auth.headers}.items())
         return self._spelled
 
 
@@ -123,10 +132,13 @@ class _CallState:
         """Whether the body can be sent once more."""
         return self.multipart is None or self.multipart.replayable
 
-    def wire(self, auth: AuthHeaders) -> WireRequest:
-        """The request, complete with the credentials of *auth*."""
+    def wire(self, auth: AuthHeaders, clock: Clock) -> WireRequest:
+        """The request as it is sent now, complete with the credentials of *auth*."""
         method, encoded, multipart = self.endpoint.method, self.encoded, self.multipart
+        family = self.route.family
         headers: dict[str, str] = {}
+        if family.are_timed:
+            headers.update(client_time_headers(clock.time()))
         content: bytes | AsyncIterable[bytes] | None = encoded.content
         if encoded.referer:
             headers["Referer"] = encoded.referer
@@ -139,7 +151,7 @@ class _CallState:
             content = multipart.stream(self.progress)
         elif encoded.content_type:
             headers["Content-Type"] = encoded.content_type
-        common = self.route.family.headers_with(auth, self.options.language)
+        common = family.headers_with(auth, self.options.language)
         url = self.route.base + encoded.target
         return WireRequest(method, url, (*common, *headers.items()), content)
 
@@ -275,7 +287,9 @@ class Executor:
         if call.multipart is not None:
             timeouts = unbounded(timeouts)
         try:
-            reply = await self._wire.exchange(call.wire(headers), timeouts, self._largest)
+            reply = await self._wire.exchange(
+                call.wire(headers, self._clock), timeouts, self._largest
+            )
         except TransportError as exc:
             return exc
         if call.observed:
