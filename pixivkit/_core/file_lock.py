@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+import threading
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Final, TypeVar
+
+import anyio
+import anyio.to_thread
+
+T = TypeVar("T")
+
+_FIRST_PAUSE: Final = 0.01
+_LONGEST_PAUSE: Final = 0.25
+_TAKEN: Final = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
 
 if sys.platform == "win32":
     import msvcrt
@@ -22,21 +36,162 @@ else:
 
 class FileLock:
     """
-    The lock on *path*, a file of its own, which stays when the lock is gone.
+    The lock on *path*, a file of its own that only its owner can read.
+
+    Args:
+        path: The file; it is made where it is not there, and a symbolic link is not followed.
+        removed: Whether the file goes with the lock; else it stays.
 
     Raises:
         BlockingIOError: Somebody else has it.
-        OSError: The file cannot be made.
+        OSError: The file cannot be made, or its file system knows no locks.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _lock(self._descriptor)
-        except OSError as exc:
-            os.close(self._descriptor)
-            raise BlockingIOError(exc.errno, exc.strerror, str(path)) from exc
+    def __init__(self, path: Path, *, removed: bool = False) -> None:
+        self._path = path
+        self._removed = removed
+        while True:
+            descriptor = _locked(path)
+            # Whoever had the lock may have removed the file after it was opened here.
+            if _is_at(path, descriptor):
+                break
+            os.close(descriptor)
+        self._descriptor = descriptor
 
     def release(self) -> None:
         """Let others have it."""
+        if self._removed and sys.platform != "win32":
+            # Before the lock is gone: afterwards it would be the file of somebody else.
+            with suppress(OSError):
+                self._path.unlink()
         os.close(self._descriptor)
+        if self._removed and sys.platform == "win32":
+            # A file that is open cannot be removed there, neither one's own nor another's.
+            with suppress(OSError):
+                self._path.unlink()
+
+
+def _locked(path: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    descriptor = os.open(path, flags, 0o600)
+    try:
+        _lock(descriptor)
+    except OSError as exc:
+        os.close(descriptor)
+        kind = BlockingIOError if exc.errno in _TAKEN else OSError
+        raise kind(exc.errno, exc.strerror, str(path)) from exc
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _is_at(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except FileNotFoundError:
+        return False
+
+
+class LockOwner:
+    """
+    Who wants a lock and has it, on behalf of a task whose work is done in threads.
+
+    asyncio's own cancellation leaves a thread behind, which may still take the lock, or work on
+    what it protects: the lock is let go when the task has left and no such thread is at work.
+
+    Args:
+        path: See `FileLock`.
+        removed: See `FileLock`.
+    """
+
+    def __init__(self, path: Path, *, removed: bool = False) -> None:
+        self.path: Path = path
+        self._removed = removed
+        self._lock: FileLock | None = None
+        self._threads = 0
+        self._has_left = False
+        self._state = threading.Lock()
+        self._alone = threading.Lock()
+
+    def run(self, function: Callable[[], T]) -> T:
+        """Run *function*, which may `take` the lock, after those that run; this blocks."""
+        with self._state:
+            self._threads += 1
+        try:
+            with self._alone:
+                return function()
+        finally:
+            with self._state:
+                self._threads -= 1
+                self._release_unused()
+
+    def take(self) -> bool:
+        """
+        Take the lock, inside of `run`; return whether it could be had.
+
+        Raises:
+            OSError: The file cannot be made, or its file system knows no locks.
+        """
+        if self._lock is None:
+            try:
+                self._lock = FileLock(self.path, removed=self._removed)
+            except BlockingIOError:
+                return False
+        return True
+
+    def leave(self) -> None:
+        """Have the lock let go, at once where no thread is at work; again it does nothing."""
+        with self._state:
+            self._has_left = True
+            self._release_unused()
+
+    def _release_unused(self) -> None:
+        if self._has_left and not self._threads and self._lock is not None:
+            lock, self._lock = self._lock, None
+            lock.release()
+
+
+async def taken(attempt: Callable[[], Awaitable[bool]]) -> None:
+    """Repeat *attempt* to take a lock until it returns true, with pauses that grow."""
+    pause = _FIRST_PAUSE
+    while not await attempt():
+        await anyio.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+@asynccontextmanager
+async def held_lock(path: Path) -> AsyncGenerator[None]:
+    """
+    Hold the lock on *path* while the block lasts; others wait for it, in whichever process.
+
+    Waiting does not keep the event loop from other work, and may be cancelled. The lock ends with
+    the process at the latest, also when that is killed. A task that has it must not ask for it
+    again.
+
+    Args:
+        path: The file of the lock, which stays. Only its owner can read it; a folder that is not
+            there is made, for its owner alone.
+
+    Raises:
+        OSError: The file cannot be made, is a symbolic link, or its file system knows no locks.
+    """
+    owner = LockOwner(path)
+
+    def take() -> bool:
+        try:
+            return owner.take()
+        except FileNotFoundError:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return owner.take()
+
+    async def attempt() -> bool:
+        # A limiter of its own: the program's threads may all be waiting for whoever has the lock.
+        limiter = anyio.CapacityLimiter(1)
+        return await anyio.to_thread.run_sync(owner.run, take, limiter=limiter)
+
+    try:
+        await taken(attempt)
+        yield
+    finally:
+        owner.leave()
