@@ -44,6 +44,7 @@ Item = TypeVar("Item")
 
 _POLITE = Pace()
 _LARGEST_REPLY = 64 * 1024 * 1024
+_LARGEST_FILE = 256 * 1024 * 1024
 
 
 class Pixiv(Session):
@@ -69,6 +70,7 @@ class Pixiv(Session):
         clock: What tells the time and waits; for tests.
         app_profile: The app that App API requests come from.
         largest_reply: How many bytes the body of a reply may have, decompressed.
+        largest_file: How many bytes a downloaded file may have, decompressed.
         on_event: Called with everything that happens (`pixivkit.events`); see also
             `pixivkit.telemetry`. The logger ``pixivkit`` is told the same.
     """
@@ -90,6 +92,7 @@ class Pixiv(Session):
         clock: Clock | None = None,
         app_profile: AppProfile | None = None,
         largest_reply: int = _LARGEST_REPLY,
+        largest_file: int = _LARGEST_FILE,
         on_event: Listener | None = None,
     ) -> None:
         if transport is not None and (proxy is not None or image_proxy is not None):
@@ -143,7 +146,7 @@ class Pixiv(Session):
             largest_reply=largest_reply,
             listener=on_event,
         )
-        self._hosts, self._retry = hosts, retry
+        self._hosts, self._retry, self._largest_file = hosts, retry, largest_file
         super().__init__()
 
     def _app_strategy(self, credential: RefreshToken | AccessToken | None) -> Strategy:
@@ -279,6 +282,7 @@ class Pixiv(Session):
             retry=self._retry,
             clock=self._clock,
             pacer=Pacer(None, self._clock),
+            largest=self._largest_file,
         )
 
     async def download(
@@ -317,6 +321,7 @@ class Pixiv(Session):
             NotFound: A file is at none of its URLs.
             UnexpectedHost: A URL is on no host of pixiv's images; nothing was sent there.
             IncompleteFile: A file kept breaking off, or lacks its end.
+            ReplyTooLarge: A file has more bytes than ``largest_file`` allows.
             StorageError: A file cannot be written; `DiskFull` where there is no room.
             PixivError: Any other of `pixivkit.errors`.
         """
