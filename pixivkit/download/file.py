@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import anyio
 import attrs
@@ -27,9 +28,9 @@ from ..errors import (
     UnexpectedHost,
 )
 from .check import HEAD_BYTES, kind_of
-from .image_url import routed
+from .image_url import extension_of, routed
+from .lookup import look
 from .part import PartFile
-from .place import Naming, Place
 from .ranges import Mark, content_length, content_range, request_headers, validator
 from .refusals import ENDPOINT, read_refusal
 from .source import Source
@@ -38,6 +39,8 @@ __all__ = ["DownloadedFile", "Fetcher", "Wish"]
 
 _BLOCK: Final = 256 * 1024
 _WORTH_REPEATING: Final = (502, 503, 504)
+
+Naming: TypeAlias = Callable[[str], Path]
 
 
 @attrs.frozen(kw_only=True)
@@ -121,46 +124,49 @@ class Fetcher:
         try:
             for url in source.urls:
                 routed(url, self.hosts)
-            place = Place(source.urls, wish.name)
-            async with self._turns.setdefault(place.lock, anyio.Lock(fast_acquire=True)):
+            parts = {url: PartFile(wish.name(extension_of(url))) for url in source.urls}
+            async with self._turns.setdefault(wish.name(""), anyio.Lock(fast_acquire=True)):
                 try:
-                    return await self._fetch(source, place, wish)
+                    return await self._fetch(source, parts, wish)
                 finally:
-                    place.leave()
+                    for part in parts.values():
+                        part.leave()
         except PixivError as exc:
             exc.endpoint = exc.endpoint or ENDPOINT
             raise
 
-    async def _fetch(self, source: Source, place: Place, wish: Wish) -> DownloadedFile:
+    async def _fetch(
+        self, source: Source, parts: Mapping[str, PartFile], wish: Wish
+    ) -> DownloadedFile:
         missing = NotFound("the file has no URL", status=404)
-        if not place.parts:
-            raise missing
-        seen = await place.look(overwrite=wish.overwrite)
-        mark = seen.mark
-        for url in seen.urls:
-            part, size = place.parts[url], seen.size
+        left = dict(parts)
+        while left:
+            seen = await look(left, overwrite=wish.overwrite)
+            part, size = left.pop(seen.url), seen.size
             try:
                 if size is None:
-                    size = await self._persist(url, part, wish, mark)
+                    size = await self._persist(seen.url, part, wish, seen.mark)
             except NotFound as exc:
-                missing, mark = exc, None
+                missing = exc
+                part.leave()
                 continue
             return DownloadedFile(
                 path=part.target,
                 size=size,
                 source=source,
-                url=url,
+                url=seen.url,
                 existed=seen.size is not None,
             )
         raise missing
 
-    async def _persist(self, url: str, part: PartFile, wish: Wish, mark: Mark | None) -> int:
+    async def _persist(self, url: str, part: PartFile, wish: Wish, first: Mark) -> int:
         """Try until the file is there, as often as is allowed; return its size."""
         tries = limits = most = 0
+        mark: Mark | None = first
         while True:
             try:
                 if mark is None:
-                    mark = await part.marked(url)
+                    mark = await part.mark(url)
                 begun, mark = mark, None
                 return await self._attempt(url, part, wish, begun)
             except RateLimited as exc:

@@ -7,6 +7,7 @@ import functools
 import io
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeVar, cast
@@ -27,6 +28,9 @@ T = TypeVar("T")
 
 _MOST_WAITING: Final = 1024 * 1024
 _BLOCK: Final = 64 * 1024
+# An open file cannot be renamed on Windows: there the lock is on a file of its own.
+_LOCKED: Final = ".part.lock" if sys.platform == "win32" else ".part"
+_CHANGED: Final = "another program changed what had arrived"
 
 
 @attrs.frozen
@@ -47,22 +51,22 @@ class PartFile:
     """
     ``name.part`` with the bytes, and ``name.part.json`` with the version they are of.
 
-    Up to a megabyte waits in memory. A file that is complete by then needs no note, and is a
-    part only while it is written. Where a symbolic link is in place of the part, it is removed.
+    Whoever works on them holds a lock on the part, which ends when the file has its name. Up to a
+    megabyte waits in memory; a file that is complete by then needs no note, and its part is empty
+    until it is written. A symbolic link in place of the part is removed.
 
     Args:
         target: What the file is called when it is complete.
-        owner: Has the lock on the file while anything is done here, until it is complete.
 
     Attributes:
         target: What the file is called when it is complete.
         size: How many bytes have arrived.
     """
 
-    def __init__(self, target: Path, owner: LockOwner) -> None:
+    def __init__(self, target: Path) -> None:
         self.target: Path = target
         self.size: int = 0
-        self._owner = owner
+        self._owner = LockOwner(Path(f"{target}{_LOCKED}"), mode=0o666, removed=True)
         self._waiting: list[bytes] = []
         self._waiting_size = 0
         # Of what waits, as long as nothing of that version is on the disk.
@@ -80,18 +84,53 @@ class PartFile:
 
     @property
     def exists(self) -> bool:
-        """Whether a download was begun; this blocks."""
-        return os.path.lexists(f"{self.target}.part")
+        """Whether there is something of the file; this blocks."""
+        try:
+            return self._path.lstat().st_size > 0
+        except FileNotFoundError:
+            return False
 
-    def mark(self, url: str) -> Mark:
+    def hold(self, url: str) -> Mark | None:
+        """
+        Hold the part, and return from where the download of *url* can go on; this blocks.
+
+        What is no use is thrown away.
+
+        Returns:
+            None where somebody else holds it.
+        """
+        return self._owner.run(lambda: self._mark(url) if self._take_lock() else None)
+
+    def leave(self) -> None:
+        """Let others hold the part, as soon as no thread works on it any longer."""
+        self._owner.leave()
+
+    async def mark(self, url: str) -> Mark:
         """
         Return from where the download of *url* can go on; it throws away what is no use.
 
-        This blocks.
+        Raises:
+            IncompleteFile: Another program removed the part, and others hold the next one.
+            StorageError: The system refuses it.
         """
+        mark = await in_thread(self._path, functools.partial(self.hold, url))
+        if mark is None:
+            raise IncompleteFile(_CHANGED)
+        return mark
+
+    def _take_lock(self) -> bool:
+        try:
+            return self._owner.take()
+        except FileNotFoundError:
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            if not self._path.is_symlink():
+                raise
+            self._path.unlink(missing_ok=True)
+        return self._owner.take()
+
+    def _mark(self, url: str) -> Mark:
         self._begun = None
-        if not (self.exists or os.path.lexists(f"{self.target}.part.json")):
-            return Mark()
         offset, known = self._begun_before()
         validator, size = known.get("validator"), known.get("size")
         fits = known.get("url") == url and isinstance(validator, str) and bool(validator)
@@ -106,26 +145,13 @@ class PartFile:
         """How many bytes are there, and what the note says; nothing where one of them is amiss."""
         try:
             part, note = self._path.lstat(), self._note.lstat()
+            self._has_traces = True
             if not (stat.S_ISREG(part.st_mode) and stat.S_ISREG(note.st_mode)):
                 return 0, {}
             known: object = orjson.loads(self._note.read_bytes())
         except (FileNotFoundError, orjson.JSONDecodeError):
             return 0, {}
         return part.st_size, cast("dict[str, Any]", known) if isinstance(known, dict) else {}
-
-    def tidy(self) -> None:
-        """Remove a note without a part; this blocks."""
-        if not self.exists:
-            self._note.unlink(missing_ok=True)
-
-    async def marked(self, url: str) -> Mark:
-        """
-        Return the `mark` of *url*.
-
-        Raises:
-            StorageError: The system refuses it.
-        """
-        return await self._in_thread(lambda: self.mark(url))
 
     def begin(self, url: str, validator: str, size: int | None) -> None:
         """Start anew: what is appended is of another version than what is on the disk."""
@@ -156,8 +182,7 @@ class PartFile:
         """
         if self._waiting:
             write = functools.partial(self._write_waiting, *self._take())
-            with anyio.CancelScope(shield=True):
-                await self._in_thread(write)
+            await self._shielded(write)
 
     async def discard(self) -> None:
         """
@@ -193,12 +218,15 @@ class PartFile:
             complete = functools.partial(self._save, pieces, begun)
         else:
             complete = functools.partial(self._complete, pieces, size)
-        with anyio.CancelScope(shield=True):
-            on_disk = await self._in_thread(complete)
-        return on_disk
+        return await self._shielded(complete)
 
     async def _in_thread(self, function: Callable[[], T]) -> T:
         return await in_thread(self._path, functools.partial(self._owner.run, function))
+
+    async def _shielded(self, function: Callable[[], T]) -> T:
+        with anyio.CancelScope(shield=True):
+            return await self._in_thread(function)
+        raise AssertionError  # A shielded scope swallows nothing.
 
     def _take(self) -> tuple[list[bytes], _Note | None]:
         """What waits, which waits no longer: a thread may outlive the task that needs it."""
@@ -208,14 +236,11 @@ class PartFile:
 
     def _write_waiting(self, pieces: list[bytes], begun: _Note | None) -> None:
         if begun is not None:
-            self._remove()
+            self._empty()
             # The note first, so that bytes never are of another version than it says.
             begun.write(self._note)
             self._has_traces = True
-            file = self._open_new()
-        else:
-            file = self._open_again()
-        with file:
+        with self._open() as file:
             file.writelines(pieces)
         self._stored += sum(map(len, pieces))
 
@@ -226,13 +251,12 @@ class PartFile:
         if not _is_whole(io.BytesIO(data), len(data), begun.size):
             if begun.size is None:
                 self._write_waiting([data], begun)
-            elif self._has_traces:
-                self._remove()
+            else:
+                self._empty()
             raise IncompleteFile("the file lacks its end")
-        if self._has_traces:
-            self._remove()
+        self._empty()
         try:
-            with self._open_new() as file:
+            with self._open() as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -243,12 +267,12 @@ class PartFile:
                 with contextlib.suppress(OSError):
                     begun.write(self._note)
             raise
-        self._owner.leave()
+        self.leave()
         return size
 
     def _complete(self, pieces: list[bytes], wanted: int | None) -> int:
         """Write the rest of a file, the beginning of which is on the disk; return its size."""
-        with self._open_again() as file:
+        with self._open() as file:
             file.writelines(pieces)
             file.flush()
             size = os.fstat(file.fileno()).st_size
@@ -262,36 +286,48 @@ class PartFile:
             raise IncompleteFile("the file lacks its end")
         self._path.replace(self.target)
         self._note.unlink(missing_ok=True)
-        self._owner.leave()
+        self.leave()
         return size
 
-    def _open_new(self) -> BinaryIO:
-        try:
-            return self._path.open("xb", buffering=_BLOCK)
-        except FileExistsError:
-            self._path.unlink()
-            return self._path.open("xb", buffering=_BLOCK)
-
-    def _open_again(self) -> BinaryIO:
-        """Open the part at its end, if it is still the one that was written."""
-        with contextlib.ExitStack() as stack, contextlib.suppress(FileNotFoundError):
-            file = stack.enter_context(self._path.open("r+b", buffering=_BLOCK))
-            same = os.path.samestat(os.fstat(file.fileno()), self._path.lstat())
-            if same and file.seek(0, os.SEEK_END) == self._stored:
+    def _open(self) -> BinaryIO:
+        """Open the part at its end, if it has just what was written to it."""
+        with contextlib.ExitStack() as stack:
+            file = stack.enter_context(self._opened())
+            end = file.seek(0, os.SEEK_END)
+            if self._is_held(file) and end == self._stored:
                 stack.pop_all()
                 return file
-        self._discard()
-        raise IncompleteFile("another program changed what had arrived")
+        raise IncompleteFile(_CHANGED)
+
+    def _opened(self) -> BinaryIO:
+        try:
+            # This mode never makes or empties a file, wherever a link may lead.
+            return self._path.open("r+b", buffering=_BLOCK)
+        except FileNotFoundError:
+            if sys.platform != "win32" or self._stored:
+                raise IncompleteFile(_CHANGED) from None
+            return self._path.open("x+b", buffering=_BLOCK)
+
+    def _is_held(self, file: BinaryIO) -> bool:
+        if sys.platform == "win32":
+            return os.path.samestat(os.fstat(file.fileno()), self._path.lstat())
+        return self._owner.has_locked(file.fileno())
 
     def _discard(self) -> None:
-        self._remove()
+        self._empty()
         self.size = 0
 
-    def _remove(self) -> None:
-        self._path.unlink(missing_ok=True)
-        self._note.unlink(missing_ok=True)
+    def _empty(self) -> None:
+        """Throw away what is there; the part itself stays, for the lock that is on it."""
         self._stored = 0
-        self._has_traces = False
+        if self.exists:
+            with self._opened() as file:
+                if not self._is_held(file):
+                    raise IncompleteFile(_CHANGED)
+                file.truncate(0)
+        if self._has_traces:
+            self._note.unlink(missing_ok=True)
+            self._has_traces = False
 
 
 def _is_whole(file: BinaryIO, size: int, wanted: int | None) -> bool:

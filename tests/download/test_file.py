@@ -429,7 +429,7 @@ async def test_a_small_file_is_on_the_disk_when_it_is_complete(
     async with client(host) as px:
         await px.download(URL, tmp_path / "new", progress=look)
     unfinished = [there for done, there in seen if done < len(CONTENT)]
-    assert unfinished == [{"140000001_p0.part.lock"}] * (len(seen) - 2)
+    assert unfinished == [{f"{NAME}.part"}] * (len(seen) - 2)
     assert seen[-1] == (len(CONTENT), {NAME})
 
 
