@@ -297,6 +297,7 @@ class PartFile:
             if self._is_held(file) and end == self._stored:
                 stack.pop_all()
                 return file
+        self._discard()
         raise IncompleteFile(_CHANGED)
 
     def _opened(self) -> BinaryIO:
