@@ -300,7 +300,8 @@ class Pixiv(Session):
 
         A file is complete under its name, or not there: when a transfer breaks off, what has
         arrived is kept beside it as ``.part`` (a killed process loses its last megabyte at most),
-        and is gone on with when the download is repeated, in any process.
+        and is gone on with when the download is repeated, in any process. Where another download
+        of the same file is under way, in whichever process, this waits for it and takes its file.
 
         Args:
             what: A work, a page of one, the metadata of an ugoira, the URL of an image, a list

@@ -72,11 +72,12 @@ class FileLock:
 
     def release(self) -> None:
         """Let others have it."""
-        empty = self._removed and os.fstat(self.descriptor).st_size == 0 and self.is_at_path()
+        empty = self._removed and os.fstat(self.descriptor).st_size == 0
         if empty and sys.platform != "win32":
             # Before the lock is gone: afterwards it may be the file of somebody else.
             with suppress(OSError):
-                self._path.unlink()
+                if self.is_at_path():
+                    self._path.unlink()
         os.close(self.descriptor)
         if empty and sys.platform == "win32":
             # A file that is open cannot be removed there, neither one's own nor another's.

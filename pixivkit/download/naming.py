@@ -98,7 +98,7 @@ def _in_japan(moment: dt.datetime | None) -> dt.datetime:
     posted = moment or dt.datetime.fromtimestamp(0, JST)
     try:
         return posted.astimezone(JST)
-    except OverflowError:  # In Japan it is the year 10000.
+    except (OverflowError, ValueError):  # In Japan it is before or after all years.
         return posted
 
 
