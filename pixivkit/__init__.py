@@ -29,7 +29,14 @@ if TYPE_CHECKING:
         Sender,
     )
     from ._core.clock import Clock
-    from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens, TokenStore
+    from ._core.credentials import (
+        AccessToken,
+        LockingTokenStore,
+        RefreshToken,
+        SessionCookie,
+        Tokens,
+        TokenStore,
+    )
     from ._core.declare import Api, endpoint_of, get, post
     from ._core.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint, Param
     from ._core.hosts import Hosts
@@ -57,7 +64,14 @@ _HOMES = {
         "Call", "Items", "Page", "Pages", "Progress", "Reply", "Request", "Response", "Sender",
     ),
     "_core.clock": ("Clock",),
-    "_core.credentials": ("AccessToken", "RefreshToken", "SessionCookie", "TokenStore", "Tokens"),
+    "_core.credentials": (
+        "AccessToken",
+        "LockingTokenStore",
+        "RefreshToken",
+        "SessionCookie",
+        "TokenStore",
+        "Tokens",
+    ),
     "_core.declare": ("Api", "endpoint_of", "get", "post"),
     "_core.endpoint": ("APP", "OAUTH", "WEB", "Auth", "Base", "Endpoint", "Param"),
     "_core.hosts": ("Hosts",),
@@ -113,6 +127,7 @@ __all__ = [
     "Journal",
     "KeyringTokenStore",
     "LastId",
+    "LockingTokenStore",
     "MemoryTokenStore",
     "NextUrl",
     "NotEmpty",

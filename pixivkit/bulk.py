@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Callable, Iterable
+import datetime as dt
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
 
@@ -10,10 +11,12 @@ import anyio
 import attrs
 from anyio.abc import TaskGroup
 
-from ._core.background import Run, only
-from ._core.call import Call, Pages, Reply, Request, Sender, make_page
+from ._core.background import Feed, Run, only
+from ._core.call import Call, Pages, Request, Sender, make_page
+from ._core.results import Put
 from ._core.structure import structure_reply
 from .errors import InvalidArgument, PagingError, PixivError
+from .recorder import Answer, Occurrences, Recorder, as_journal, ask
 
 if TYPE_CHECKING:
     from .journal import Journal
@@ -21,18 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Bulk", "BulkProgress", "Outcome", "gather"]
 
 T = TypeVar("T")
-
-
-@attrs.frozen
-class _Rest:
-    """The rest of a list, the pages that were already asked for, and what keeps from the next."""
-
-    pages: Pages[Any, Any]
-    seen: set[Request]
-    error: PixivError | None = None
-
-
-Job: TypeAlias = "Call[Any] | Pages[Any, Any] | _Rest"
 
 
 @attrs.frozen
@@ -44,8 +35,12 @@ class Outcome(Generic[T]):
         call: The call; for a list, the `Pages` that begin with the page of this outcome.
         index: Its position among the calls, from 0; all pages of a list have the same.
         value: Its result, a `Page` for a list; None where it failed.
-        error: Why it failed; None where it did not.
+        error: Why it failed; None where it did not. `OutcomeUnknown` is a write that was, or may
+            have been, sent, and of which nobody knows what came.
         recorded: Whether it comes from the journal of an earlier run, and was not sent again.
+        fetched_at: When pixiv said so, in UTC; for what is recorded, when that was.
+        occurrence: Which of the equal writes of the run it is, from 1: `Journal.forget` wants to
+            know. Always 1 for what changes nothing, and in a run without a journal.
     """
 
     call: Call[T] | Pages[Any, Any]
@@ -53,7 +48,8 @@ class Outcome(Generic[T]):
     value: T | None = None
     error: PixivError | None = None
     recorded: bool = False
-    _rest: _Rest | None = attrs.field(default=None, repr=False, eq=False, alias="rest")
+    fetched_at: dt.datetime | None = None
+    occurrence: int = 1
 
     @property
     def ok(self) -> bool:
@@ -78,15 +74,17 @@ class BulkProgress:
     How far a run has come.
 
     Attributes:
-        done: Outcomes so far, failures included.
-        failed: Those of them that are failures.
-        recorded: Those of them that come from the journal.
+        done: Calls that are done, failures included; a list is done with its last page.
+        failed: Those of them that failed; a list that breaks off counts once.
+        recorded: Those of them that were taken from the journal, without anything being sent.
+        pages: Pages of lists that were handed out, of lists that go on among them.
         total: How many calls there are; None where nobody knows.
     """
 
     done: int = 0
     failed: int = 0
     recorded: int = 0
+    pages: int = 0
     total: int | None = None
 
 
@@ -113,122 +111,158 @@ class Bulk(Run[Outcome[T]], Generic[T]):
         journal: Journal | Path | str | None = None,
         progress: BulkCallback | None = None,
     ) -> None:
-        opened = journal
-        if isinstance(opened, Path | str):
-            from .journal import Journal
-
-            opened = Journal(opened)
+        opened = None if journal is None else as_journal(journal)
         total = len(calls) if isinstance(calls, list | tuple | set) else None
-        settler: _Settler[T] = _Settler(sender, opened, progress, BulkProgress(total=total))
+        work: _Work[T] = _Work(
+            sender,
+            None if opened is None else Recorder(sender, opened),
+            stop_on,
+            _Tally(progress, BulkProgress(total=total)),
+        )
         super().__init__(
             tasks,
-            cast("Iterable[Job] | AsyncIterable[Job]", calls),
-            settler.settle,
+            _Jobs(calls, None if opened is None else Occurrences()),
+            work.do,
             limit=limit,
             ordered=ordered,
-            ends=lambda outcome: isinstance(outcome.error, stop_on),
-            more=_rest_of,
             around=opened,
         )
 
 
-def _rest_of(outcome: Outcome[Any]) -> _Rest | None:
-    return outcome._rest  # pyright: ignore[reportPrivateUsage]
+@attrs.frozen
+class _Job:
+    """A call, and which of the equal writes of the run it is."""
+
+    call: Call[Any] | Pages[Any, Any]
+    occurrence: int
 
 
-class _Settler(Generic[T]):
-    """Turns calls into outcomes, through the journal where there is one."""
+class _Jobs(AsyncIterator[_Job]):
+    """The calls one by one, numbered as they are taken, which the order of sending changes not."""
 
     def __init__(
         self,
-        sender: Sender,
-        journal: Journal | None,
-        progress: BulkCallback | None,
-        state: BulkProgress,
+        calls: Iterable[Call[Any] | Pages[Any, Any]] | AsyncIterable[Call[Any] | Pages[Any, Any]],
+        occurrences: Occurrences | None,
     ) -> None:
-        self._sender = sender
-        self._journal = journal
-        self._progress = progress
+        self._feed = Feed(calls)
+        self._occurrences = occurrences
+
+    async def __anext__(self) -> _Job:
+        taken = await self._feed.next()
+        if taken is None:
+            raise StopAsyncIteration
+        _, call = taken
+        number = 1 if self._occurrences is None else self._occurrences.next(call.request)
+        return _Job(call, number)
+
+    async def aclose(self) -> None:
+        await self._feed.aclose()
+
+
+class _Tally:
+    """Counts what a run has done, and tells who wants to know."""
+
+    def __init__(self, callback: BulkCallback | None, state: BulkProgress) -> None:
+        self._callback = callback
         self._state = state
 
-    async def settle(self, index: int, job: Job) -> Outcome[T]:
-        call: Call[T] | Pages[Any, Any]
-        rest: _Rest | None = None
-        if isinstance(job, Call):
-            call = job
-        else:
-            rest = _Rest(job, set()) if isinstance(job, Pages) else job
-            call = rest.pages
-        call = attrs.evolve(call, sender=self._sender)
-        try:
-            if rest is not None:
-                _check(rest)
-            outcome = await self._recorded(index, call, rest)
-            if outcome is None:
-                outcome = self._value(index, call, await self._sent(call), rest)
-        except PixivError as exc:
-            outcome = Outcome(call, index, error=exc)
-        self._count(outcome)
-        return outcome
-
-    async def _recorded(
-        self, index: int, call: Call[T] | Pages[Any, Any], rest: _Rest | None
-    ) -> Outcome[T] | None:
-        found = None if self._journal is None else await self._journal.recorded(call.request)
-        if found is None:
-            return None
-        if found.error is not None:
-            return Outcome(call, index, error=found.error, recorded=True)
-        assert found.reply is not None
-        return attrs.evolve(self._value(index, call, found.reply, rest), recorded=True)
-
-    async def _sent(self, call: Call[T] | Pages[Any, Any]) -> Reply:
-        """Send the call, and record what it comes to before anybody sees it."""
-        try:
-            reply = await self._sender.send(call.request, interactive=False)
-        except PixivError as exc:
-            if self._journal is not None and self._journal.takes(exc):
-                await self._journal.record_failure(call.request, exc)
-            raise
-        if self._journal is not None:
-            await self._journal.record_reply(call.request, reply)
-        return reply
-
-    def _value(
-        self, index: int, call: Call[T] | Pages[Any, Any], reply: Reply, rest: _Rest | None
-    ) -> Outcome[T]:
-        if rest is None:
-            value: T = structure_reply(call.request, reply.json)
-            return Outcome(call, index, value)
-        page, following = make_page(call.request, reply)
-        more = None
-        if isinstance(following, PixivError):
-            more = _Rest(Pages(call.request), rest.seen, following)
-        elif following is not None:
-            more = _Rest(Pages(following), rest.seen)
-        return Outcome(call, index, cast("T", page), rest=more)
-
-    def _count(self, outcome: Outcome[T]) -> None:
-        if self._progress is None:
+    def count(self, *, done: bool, failed: bool, recorded: bool, page: bool) -> None:
+        if self._callback is None:
             return
+        before = self._state
         self._state = attrs.evolve(
-            self._state,
-            done=self._state.done + 1,
-            failed=self._state.failed + (not outcome.ok),
-            recorded=self._state.recorded + outcome.recorded,
+            before,
+            done=before.done + done,
+            failed=before.failed + failed,
+            recorded=before.recorded + (done and recorded),
+            pages=before.pages + page,
         )
-        self._progress(self._state)
+        self._callback(self._state)
 
 
-def _check(rest: _Rest) -> None:
-    """Raise what keeps a list from going on."""
-    if rest.error is not None:
-        raise rest.error
-    request = rest.pages.request
-    if request in rest.seen:
-        msg = "the next page is one that was already fetched"
-        raise PagingError(msg, endpoint=request.endpoint.name)
-    rest.seen.add(request)
+@attrs.frozen
+class _Work(Generic[T]):
+    """Turns calls into outcomes, through a recorder where there is a journal."""
+
+    sender: Sender
+    recorder: Recorder | None
+    stop_on: tuple[type[PixivError], ...]
+    tally: _Tally
+
+    async def do(self, index: int, job: _Job, put: Put[Outcome[T]]) -> bool:
+        if isinstance(job.call, Pages):
+            return await self._walk(index, job.call.request, put)
+        call: Call[T] = attrs.evolve(job.call, sender=self.sender)
+        answer = await self._answer(call.request, job.occurrence)
+        value, error = None, answer.error
+        if answer.reply is not None:
+            try:
+                value = structure_reply(call.request, answer.reply.json)
+            except PixivError as exc:
+                error = exc
+        outcome = Outcome[T](call, index, value, error, answer.recorded, answer.at, job.occurrence)
+        self.tally.count(done=True, failed=not outcome.ok, recorded=outcome.recorded, page=False)
+        await put(outcome)
+        if answer.unrecorded is not None:
+            raise answer.unrecorded
+        return not isinstance(outcome.error, self.stop_on)
+
+    async def _walk(self, index: int, first: Request, put: Put[Outcome[T]]) -> bool:
+        """Hand out page after page, and then what keeps from the next, if anything does."""
+        seen: set[int] = set()
+        recorded = True
+        request = first
+        following: Request | PixivError | None = first
+        while following is not None:
+            unrecorded = None
+            if isinstance(following, Request):
+                request = following
+                seen.add(hash(request))
+                answer = await self._answer(request, 1)
+                unrecorded = answer.unrecorded
+                recorded = recorded and answer.recorded
+                outcome, following = self._page(index, request, answer, seen)
+            else:
+                outcome = Outcome[T](self._pages(request), index, error=following)
+                following = None
+            self.tally.count(
+                done=following is None,
+                failed=not outcome.ok,
+                recorded=recorded,
+                page=outcome.ok,
+            )
+            # Nothing may hold up that a reply could not be recorded.
+            await put(outcome, last=following is None or unrecorded is not None)
+            if unrecorded is not None:
+                raise unrecorded
+            if isinstance(outcome.error, self.stop_on):
+                return False
+        return True
+
+    def _page(
+        self, index: int, request: Request, answer: Answer, seen: set[int]
+    ) -> tuple[Outcome[T], Request | PixivError | None]:
+        value, error, following = None, answer.error, None
+        if answer.reply is not None:
+            try:
+                page, following = make_page(request, answer.reply)
+                value = cast("T", page)
+            except PixivError as exc:
+                error = exc
+        if isinstance(following, Request) and hash(following) in seen:
+            msg = "the next page is one that was already fetched"
+            following = PagingError(msg, endpoint=request.endpoint.name)
+        pages = self._pages(request)
+        return Outcome[T](pages, index, value, error, answer.recorded, answer.at), following
+
+    def _pages(self, request: Request) -> Pages[Any, Any]:
+        return Pages(request, self.sender)
+
+    async def _answer(self, request: Request, occurrence: int) -> Answer:
+        if self.recorder is None:
+            return await ask(self.sender, request)
+        return await self.recorder.answer(request, occurrence)
 
 
 async def gather(sender: Sender, calls: Iterable[Call[T]], limit: int) -> list[T]:

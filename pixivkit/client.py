@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+import weakref
+from collections.abc import AsyncIterable, Coroutine, Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import anyio
 import attrs
 
-from ._core.auth import Anonymous, FixedBearer, RenewedBearer, Strategy, WebSession
+from ._core.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
 from ._core.call import Call, ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
 from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
 from ._core.events import Listener
 from ._core.executor import FOREIGN, Executor, Family
 from ._core.hosts import Hosts
+from ._core.lifetime import Lifetime
 from ._core.login_requests import LoginRequests
+from ._core.long_waits import LongWaits
 from ._core.pace import Pace, Pacer, PaceState
+from ._core.patience import ENDLESS, USUAL, patience_of
 from ._core.profile import BROWSER, AppProfile
 from ._core.retry import Retry
-from ._core.structure import structure_reply
+from ._core.secret import Secret
+from ._core.send_options import SendOptions, timeouts_of
+from ._core.token_reply import read_tokens
 from ._core.transport import DefaultWire, Transport, given
 from ._core.wire import Carrier, Timeouts
-from .errors import AuthUnavailable, DecodeError, DiskFull, InvalidArgument, PixivError
+from .errors import AuthUnavailable, DiskFull, InvalidArgument, PixivError
 from .session import Session
 from .upload import Published, publish
 
@@ -60,6 +68,13 @@ class Pixiv(Session):
         language: Language of translated tags and error texts, as of ``Accept-Language``.
         pace: How fast each account calls; ``None`` for as fast as it goes. A rate limit that
             pixiv answers with is waited out either way.
+        patience: How many seconds anything may hold an awaited call: the queue for the pace, rate
+            limits, renewals of the credential and retries together, counted from when it is
+            awaited; 0 never waits, ``math.inf`` waits for ever. A call that would be held for
+            longer raises at once: `RateLimited`, which says for how long, or `PatienceExceeded`.
+            A request that is under way is never cut off by it, that is what *timeout* is for.
+            By default (None) calls queue as long as the polite pace takes, and wait for trouble
+            (all but the queue) for two minutes. Runs have a patience of their own.
         retry: How often requests are repeated.
         hosts: Base URLs to use instead of pixiv's own.
         proxy: URL of a proxy for all requests (http, https, or socks5 with the extra ``socks``).
@@ -82,6 +97,7 @@ class Pixiv(Session):
         web: SessionCookie | None = None,
         language: str = "en",
         pace: Pace | None = _POLITE,
+        patience: float | None = None,
         retry: Retry | None = None,
         hosts: Hosts | None = None,
         proxy: str | None = None,
@@ -98,16 +114,21 @@ class Pixiv(Session):
         if transport is not None and (proxy is not None or image_proxy is not None):
             msg = "a transport makes its own connections: give it the proxy, not the client"
             raise InvalidArgument(msg)
-        if not language.isascii() or not language.isprintable():
-            msg = "language: must be as in an Accept-Language header, such as en or ja"
-            raise InvalidArgument(msg)
+        options = SendOptions(
+            patience=patience_of(patience, USUAL),
+            timeouts=timeouts_of(timeout),
+            retry=retry or Retry(),
+            language=language,
+        )
+        super().__init__(options, Lifetime())
         self._clock = clock or SystemClock()
-        hosts, retry, timeouts = hosts or Hosts(), retry or Retry(), _timeouts(timeout)
+        self._listener = on_event
+        hosts, timeouts = hosts or Hosts(), options.timeouts
         wire = given(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
         self._carrier = self._image_carrier = Carrier(wire, timeouts)
         if image_proxy is not None:
-            wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
-            self._image_carrier = Carrier(wire, timeouts)
+            image_wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
+            self._image_carrier = Carrier(image_wire, timeouts)
         common = {"Accept-Language": language, "Accept-Encoding": "gzip"}
         app_headers = {**(app_profile or AppProfile()).headers(), **common}
         web_headers = {"User-Agent": BROWSER, "Accept": "application/json", **common}
@@ -122,58 +143,79 @@ class Pixiv(Session):
         )
         self._families = {
             "app": Family(
-                strategy=self._app_strategy(app),
-                pacer=Pacer(pace, self._clock),
+                authenticator=self._app_authenticator(app),
+                pacer=self._pacer(pace, "the App API"),
                 headers=app_headers,
             ),
             "web": Family(
-                strategy=self._web_strategy(web),
-                pacer=Pacer(pace, self._clock),
+                authenticator=self._web_authenticator(web),
+                pacer=self._pacer(pace, "the web API"),
                 headers=web_headers,
             ),
             FOREIGN: Family(
-                strategy=Anonymous("another client"),
-                pacer=Pacer(pace, self._clock),
+                authenticator=Anonymous("another client"),
+                pacer=self._pacer(pace, "other hosts"),
                 headers=web_headers,
             ),
         }
         self._executor = Executor(
-            carrier=self._carrier,
+            wire=wire,
             families=self._families,
             hosts=hosts,
-            retry=retry,
             clock=self._clock,
             largest_reply=largest_reply,
             listener=on_event,
         )
-        self._hosts, self._retry, self._largest_file = hosts, retry, largest_file
-        super().__init__()
+        self._hosts = hosts
+        self._largest_file = largest_file
+        self._download_locks = weakref.WeakValueDictionary[Path, anyio.Lock]()
+        self._image_pacer = self._pacer(None, "the hosts of images")
 
-    def _app_strategy(self, credential: RefreshToken | AccessToken | None) -> Strategy:
+    def _pacer(self, pace: Pace | None, name: str) -> Pacer:
+        limits = LongWaits("rate limit", self._clock, self._listener)
+        queue = LongWaits("queue", self._clock, self._listener)
+        return Pacer(pace, self._clock, name, limits, queue)
+
+    def _app_authenticator(self, credential: RefreshToken | AccessToken | None) -> Authenticator:
         if isinstance(credential, RefreshToken):
-            return RenewedBearer(credential, self._fetch_tokens, self._clock)
+            return RenewedBearer(
+                credential,
+                self._fetch_tokens,
+                lifetime=self._lifetime,
+                clock=self._clock,
+                listener=self._listener,
+            )
         if isinstance(credential, AccessToken):
             return FixedBearer(credential)
         return Anonymous("app=RefreshToken(...)")
 
-    def _web_strategy(self, credential: SessionCookie | None) -> Strategy:
+    def _web_authenticator(self, credential: SessionCookie | None) -> Authenticator:
         if credential is None:
             return Anonymous("web=SessionCookie(...)")
-        return WebSession(credential, self._logins.page, self._clock)
+        return WebSession(
+            credential,
+            self._logins.page,
+            self._options.retry.pause_after,
+            lifetime=self._lifetime,
+            clock=self._clock,
+            listener=self._listener,
+        )
 
-    async def _fetch_tokens(self, refresh_token: str) -> Tokens:
+    async def _fetch_tokens(self, refresh_token: Secret[str]) -> Tokens:
         from .app.oauth import AuthApi
 
-        tokens = await self.exchange_token(AuthApi(self).token_refresh(refresh_token))
+        call = AuthApi(self).token_refresh(refresh_token.reveal())
+        tokens = await self.exchange_token(call)
         if tokens.refresh_token:
             return tokens
-        return attrs.evolve(tokens, refresh_token=refresh_token)
+        return attrs.evolve(tokens, refresh_token=refresh_token.reveal())
 
     async def exchange_token(self, call: Call[Token]) -> Tokens:
         """
         Send a call of the token endpoint, once, and return what it grants.
 
-        The credentials of this client are neither sent nor changed.
+        The credentials of this client are neither sent nor changed. Of the answer only the tokens
+        are needed; whatever else is wrong with it does no harm.
 
         Args:
             call: A call of ``oauth.auth.token_refresh`` or ``oauth.auth.token_code``.
@@ -183,25 +225,15 @@ class Pixiv(Session):
 
         Raises:
             RefreshTokenInvalid: Pixiv refuses what the call offers.
+            RateLimited: There were too many requests.
             AuthUnavailable: There was no usable answer.
             BlockedByCloudflare: A challenge or block page came instead of one.
         """
-        request = call.request
-        json = await self._logins.token(request)
-        try:
-            token: Token = structure_reply(request, json)
-        except DecodeError as exc:
-            raise AuthUnavailable(exc.message, endpoint=request.endpoint.name, status=200) from exc
-        grant = token.grant
-        if not grant.access_token:
-            msg = "the answer holds no token"
-            raise AuthUnavailable(msg, endpoint=request.endpoint.name, status=200)
-        return Tokens(
-            refresh_token=grant.refresh_token,
-            access_token=grant.access_token,
-            expires_at=self._clock.time() + grant.expires_in,
-            user_id=grant.user.id if grant.user else 0,
-        )
+        tokens = read_tokens(await self._logins.token(call.request), self._clock.time())
+        if tokens is None:
+            msg = "the answer holds no access token"
+            raise AuthUnavailable(msg, endpoint=call.endpoint.name, status=200)
+        return tokens
 
     async def aclose(self) -> None:
         """Close all connections; for a client that was not entered with ``async with``."""
@@ -213,7 +245,7 @@ class Pixiv(Session):
         logins = [
             name
             for name in ("app", "web")
-            if not isinstance(self._families[name].strategy, Anonymous)
+            if not isinstance(self._families[name].authenticator, Anonymous)
         ]
         return f"<Pixiv {' and '.join(logins) or 'without login'}, over {self._carrier.name}>"
 
@@ -222,36 +254,17 @@ class Pixiv(Session):
         """What the pace of each API (``app`` and ``web``) is doing now."""
         return {name: self._families[name].pacer.state for name in ("app", "web")}
 
-    async def send(
-        self,
-        request: Request,
-        *,
-        progress: ProgressCallback | None = None,
-        interactive: bool = True,
-        rate_limits: int | None = None,
-    ) -> Reply:
-        """
-        Send a request and return the reply as JSON; awaiting a call does this for you.
-
-        Args:
-            request: What to send; every call has one.
-            progress: Called while a body is sent, with the bytes so far.
-            interactive: Whether somebody waits for it; false queues behind those that do.
-            rate_limits: How many rate limits to wait out, if not as many as `Retry` says.
-
-        Raises:
-            PixivError: Any of `pixivkit.errors`.
-        """
-        return await self._executor.send(
-            request, progress=progress, interactive=interactive, rate_limits=rate_limits
-        )
+    def _send(
+        self, request: Request, options: SendOptions, progress: ProgressCallback | None
+    ) -> Coroutine[Any, Any, Reply]:
+        return self._executor.send(request, options, progress)
 
     async def publish(
         self,
         call: Call[Any],
         *,
         progress: ProgressCallback | None = None,
-        patience: float = 300.0,
+        processing: float = 300.0,
     ) -> Published:
         """
         Post an illustration and wait until pixiv has published it.
@@ -259,7 +272,7 @@ class Pixiv(Session):
         Args:
             call: ``px.app.upload.illust(...)``, not awaited.
             progress: Called while the files are sent, with the bytes so far.
-            patience: How many seconds to wait for pixiv to process the files.
+            processing: How many seconds to wait for pixiv to process the files.
 
         Returns:
             The id of the new work, and the key of its upload.
@@ -270,7 +283,7 @@ class Pixiv(Session):
             PixivError: Any other of `pixivkit.errors`.
         """
         status = self.app.upload.status
-        return await publish(self.attach(call), status, self._clock, progress, patience)
+        return await publish(self.attach(call), status, self._clock, progress, processing)
 
     @cached_property
     def _fetcher(self) -> Fetcher:
@@ -279,10 +292,11 @@ class Pixiv(Session):
         return Fetcher(
             carrier=self._image_carrier,
             hosts=self._hosts,
-            retry=self._retry,
+            options=self._options,
             clock=self._clock,
-            pacer=Pacer(None, self._clock),
+            pacer=self._image_pacer,
             largest=self._largest_file,
+            locks=self._download_locks,
         )
 
     async def download(
@@ -294,6 +308,7 @@ class Pixiv(Session):
         overwrite: bool = False,
         sidecar: bool = False,
         progress: DownloadProgressCallback | None = None,
+        patience: float | None = None,
     ) -> list[DownloadedFile]:
         """
         Fetch the files of a work, one after the other.
@@ -313,6 +328,8 @@ class Pixiv(Session):
             sidecar: Whether what pixiv says about the work is written beside its files, as
                 ``140000001.json``; how an ugoira plays, as ``140000001_ugoira.json``.
             progress: Called as files arrive and when one is complete.
+            patience: How many seconds trouble may hold each file, and a call for the work; without
+                end by default, whatever the patience of the client.
 
         Returns:
             The files, in the order of the pages.
@@ -328,9 +345,11 @@ class Pixiv(Session):
         """
         from .download.works import save_work
 
-        found = await self.attach(what) if isinstance(what, Call) else what
+        held = patience_of(patience, ENDLESS)
+        view = self._view(attrs.evolve(self._options, patience=held))
+        found = await view.attach(what) if isinstance(what, Call) else what
         return await save_work(
-            self._fetcher, found, to,
+            view._fetcher, found, to,
             template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
         )  # fmt: skip
 
@@ -346,6 +365,7 @@ class Pixiv(Session):
         sidecar: bool = False,
         stop_on: tuple[type[PixivError], ...] = (DiskFull,),
         progress: DownloadProgressCallback | None = None,
+        patience: float | None = None,
     ) -> Downloads:
         """
         Fetch the files of many works, up to *limit* at once; no failure of one ends the run.
@@ -365,6 +385,8 @@ class Pixiv(Session):
             stop_on: Errors that end the run, after they were handed out. By default a full
                 disk does; ``()`` goes on whatever happens.
             progress: Called as files arrive and when one is complete or failed.
+            patience: How many seconds trouble may hold a file or a call of the run; without end
+                by default, whatever the patience of the client.
 
         Returns:
             An asynchronous iterator of a `Downloaded` for each file, in the order they are
@@ -380,13 +402,8 @@ class Pixiv(Session):
             to=to, template=template, overwrite=overwrite, sidecar=sidecar,
             stop_on=stop_on, progress=progress,
         )  # fmt: skip
-        fetcher = self._fetcher.paced(Pacer(pace, self._clock)) if pace else self._fetcher
-        return Downloads(self, tasks, fetcher, works, settings, limit=limit)
-
-
-def _timeouts(timeout: Timeouts | float | None) -> Timeouts:
-    if timeout is None:
-        return Timeouts()
-    if isinstance(timeout, Timeouts):
-        return timeout
-    return Timeouts(connect=timeout, read=timeout, write=timeout, total=timeout)
+        view = self._for_run(patience)
+        fetcher = view._fetcher
+        if pace is not None:
+            fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
+        return Downloads(view, tasks, fetcher, works, settings, limit=limit)

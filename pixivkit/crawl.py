@@ -2,29 +2,36 @@
 Whole things: all works of a user, a tag to its end, a ranking over a span of days.
 
 Each is an asynchronous iterator that fetches as it is consumed, at the client's pace, behind the
-calls that somebody waits for.
+calls that somebody waits for. With a journal, what an earlier crawl has fetched is not asked for
+again: lists, days and batches that are recorded stay as they were then. A journal that cannot be
+read or written raises `JournalError`, after the works of the last reply. Crawls that run at the
+same time share an open `Journal`; by its name, one at a time has the file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, cast
 
 import attrs
 
 from ._core.arguments import JST, pixiv_date
-from ._core.call import Page, Pages
+from ._core.call import Page, Pages, Sender
 from ._core.walk import walks
+from .app import AppApi
 from .errors import InvalidArgument, OffsetLimit
 from .models.app import Illust
 from .models.web import IllustThumb
+from .recorder import Recorder, as_journal
+from .web import WebApi
 
 if TYPE_CHECKING:
-    from .app import AppApi
     from .app.illust import RankingMode
-    from .web import WebApi
+    from .journal import Journal
 
 __all__ = ["Coverage", "Crawl", "TagCrawl"]
 
@@ -39,6 +46,7 @@ OFFSETS: Final = 5000
 RECENT: Final = 300
 """How many ids are kept beside those of a day: as many works as may be posted during a request."""
 
+JournalOrPath: TypeAlias = "Journal | Path | str | None"
 SearchTarget = Literal["partial_match_for_tags", "exact_match_for_tags", "title_and_caption"]
 
 
@@ -62,12 +70,22 @@ class Coverage:
 class Crawl:
     """Crawls of a client: ``px.crawl``."""
 
-    def __init__(self, app: AppApi, web: WebApi) -> None:
-        self._app = app
-        self._web = web
+    def __init__(self, run: Callable[[float | None], Sender]) -> None:
+        """
+        Args:
+            run: What sends the calls of a run of that patience.
+        """
+        self._run = run
 
     @walks
-    async def user_works(self, user_id: int, *, batch: int = BATCH) -> AsyncGenerator[IllustThumb]:
+    async def user_works(
+        self,
+        user_id: int,
+        *,
+        batch: int = BATCH,
+        journal: JournalOrPath = None,
+        patience: float | None = None,
+    ) -> AsyncGenerator[IllustThumb]:
         """
         All illustrations, manga and ugoira of a user, through the web API.
 
@@ -76,19 +94,30 @@ class Crawl:
         Args:
             user_id: Whose works.
             batch: Works a request, from 1 to 100.
+            journal: Records every reply in a `Journal` or the file of that name, and answers from
+                it what is recorded.
+            patience: How many seconds anything may hold a request; without end by default.
 
         Returns:
             Thumbnails, newest first. A work that vanished in between is left out.
         """
         _check_batch(batch)
-        everything = await self._web.user.profile_all(user_id).response(interactive=False)
-        ids = sorted({*everything.value.illusts, *everything.value.manga}, reverse=True)
-        async for work in self.works_by_id(user_id, ids, batch=batch):
-            yield work
+        with _through(journal, self._run(patience)) as sender:
+            web = WebApi(sender)
+            everything = await web.user.profile_all(user_id).response()
+            ids = sorted({*everything.value.illusts, *everything.value.manga}, reverse=True)
+            async for work in _works_by_id(web, user_id, ids, batch):
+                yield work
 
     @walks
     async def works_by_id(
-        self, user_id: int, ids: Iterable[int], *, batch: int = BATCH
+        self,
+        user_id: int,
+        ids: Iterable[int],
+        *,
+        batch: int = BATCH,
+        journal: JournalOrPath = None,
+        patience: float | None = None,
     ) -> AsyncGenerator[IllustThumb]:
         """
         Works of one user by their ids, *batch* of them a request, through the web API.
@@ -97,21 +126,26 @@ class Crawl:
             user_id: The user whose works they are.
             ids: Ids of works; taken as they are needed.
             batch: Works a request, from 1 to 100.
+            journal: Records every reply in a `Journal` or the file of that name, and answers from
+                it what is recorded.
+            patience: How many seconds anything may hold a request; without end by default.
 
         Returns:
             Thumbnails, in the order of *ids*. Works that do not exist are left out.
         """
         _check_batch(batch)
-        for first, some in enumerate(_batches(ids, batch)):
-            call = self._web.user.profile_illusts(user_id, ids=some, is_first_page=not first)
-            found = (await call.response(interactive=False)).value.works
-            for illust_id in some:
-                if (work := found.get(illust_id)) is not None:
-                    yield work
+        with _through(journal, self._run(patience)) as sender:
+            async for work in _works_by_id(WebApi(sender), user_id, ids, batch):
+                yield work
 
     @walks
     async def bookmarks(
-        self, user_id: int, *, restrict: Literal["public", "private"] = "public"
+        self,
+        user_id: int,
+        *,
+        restrict: Literal["public", "private"] = "public",
+        journal: JournalOrPath = None,
+        patience: float | None = None,
     ) -> AsyncGenerator[Illust]:
         """
         All bookmarked works of a user, through the App API.
@@ -119,18 +153,28 @@ class Crawl:
         Args:
             user_id: Whose bookmarks.
             restrict: ``public``, or ``private`` for the account's own private ones.
+            journal: Records every reply in a `Journal` or the file of that name, and answers from
+                it what is recorded.
+            patience: How many seconds anything may hold a request; without end by default.
 
         Returns:
             Works, the one bookmarked last first.
         """
-        pages = self._app.user.bookmarks_illust(user_id, restrict=restrict)
-        async for page in pages.pages(interactive=False):
-            for work in page.items:
-                yield work
+        with _through(journal, self._run(patience)) as sender:
+            pages = AppApi(sender).user.bookmarks_illust(user_id, restrict=restrict)
+            async for page in pages.pages():
+                for work in page.items:
+                    yield work
 
     @walks
     async def rankings(
-        self, mode: RankingMode, first: dt.date, last: dt.date
+        self,
+        mode: RankingMode,
+        first: dt.date,
+        last: dt.date,
+        *,
+        journal: JournalOrPath = None,
+        patience: float | None = None,
     ) -> AsyncGenerator[tuple[dt.date, int, Illust]]:
         """
         A ranking over a span of days, through the App API.
@@ -139,22 +183,27 @@ class Crawl:
             mode: The ranking, such as ``day``.
             first: The first day.
             last: The last day, included; before *first* to go backwards.
+            journal: Records every reply in a `Journal` or the file of that name, and answers from
+                it what is recorded.
+            patience: How many seconds anything may hold a request; without end by default.
 
         Returns:
             The day, the rank from 1, and the work; day by day, by rank.
         """
         day, last = pixiv_date(first), pixiv_date(last)
         step = dt.timedelta(days=1 if last >= day else -1)
-        while True:
-            above = 0
-            pages = self._app.illust.ranking(mode=mode, date=day)
-            async for page in pages.pages(interactive=False):
-                for place, work in _places(page):
-                    yield day, above + place, work
-                above += len(page.items) + len(page.broken)
-            if day == last:
-                return
-            day += step
+        with _through(journal, self._run(patience)) as sender:
+            app = AppApi(sender)
+            while True:
+                above = 0
+                pages = app.illust.ranking(mode=mode, date=day)
+                async for page in pages.pages():
+                    for place, work in _places(page):
+                        yield day, above + place, work
+                    above += len(page.items) + len(page.broken)
+                if day == last:
+                    return
+                day += step
 
     def tag(
         self,
@@ -163,6 +212,8 @@ class Crawl:
         search_target: SearchTarget = "exact_match_for_tags",
         newest: dt.date | None = None,
         oldest: dt.date | None = None,
+        journal: JournalOrPath = None,
+        patience: float | None = None,
     ) -> TagCrawl:
         """
         All works of a tag, past the 5,000 results at which a search ends.
@@ -174,6 +225,9 @@ class Crawl:
             search_target: What to look in.
             newest: The last day to include; by default there is no end.
             oldest: The first day to include; by default there is no beginning.
+            journal: Records every reply in a `Journal` or the file of that name, and answers from
+                it what is recorded.
+            patience: How many seconds anything may hold a request; without end by default.
 
         Returns:
             Works, each once, newest first (but for days that one search cannot show whole); its
@@ -187,7 +241,34 @@ class Crawl:
         if start is not None and end is not None and end < start:
             msg = f"newest: {end} is before oldest, {start}"
             raise InvalidArgument(msg)
-        return TagCrawl(self._app, word, search_target, end, start)
+        return TagCrawl(self._run(patience), word, search_target, end, start, journal)
+
+
+@contextlib.contextmanager
+def _through(journal: JournalOrPath, sender: Sender) -> Generator[Sender]:
+    """
+    What sends the requests of a crawl; at its end, everything it yielded is recorded.
+
+    It holds nothing that would have to be closed: a crawl may be left at any time.
+    """
+    if journal is None:
+        yield sender
+        return
+    recorder = Recorder(sender, as_journal(journal))
+    yield recorder
+    recorder.check()
+
+
+@walks
+async def _works_by_id(
+    web: WebApi, user_id: int, ids: Iterable[int], batch: int
+) -> AsyncGenerator[IllustThumb]:
+    for first, some in enumerate(_batches(ids, batch)):
+        call = web.user.profile_illusts(user_id, ids=some, is_first_page=not first)
+        found = (await call.response()).value.works
+        for illust_id in some:
+            if (work := found.get(illust_id)) is not None:
+                yield work
 
 
 class TagCrawl:
@@ -201,14 +282,16 @@ class TagCrawl:
 
     def __init__(
         self,
-        app: AppApi,
+        sender: Sender,
         word: str,
         search_target: SearchTarget,
         newest: dt.date | None,
         oldest: dt.date | None,
+        journal: JournalOrPath,
     ) -> None:
         self.coverage: Coverage = Coverage()
-        self._app = app
+        self._sender = sender
+        self._journal = journal
         self._word = word
         self._target: SearchTarget = search_target
         self._newest = newest
@@ -216,11 +299,17 @@ class TagCrawl:
 
     @walks
     async def __aiter__(self) -> AsyncGenerator[Illust]:
-        coverage = self.coverage = Coverage()
+        self.coverage = Coverage()
+        with _through(self._journal, self._sender) as sender:
+            async for work in self._works(AppApi(sender), self.coverage):
+                yield work
+
+    @walks
+    async def _works(self, app: AppApi, coverage: Coverage) -> AsyncGenerator[Illust]:
         known = _Known()
         end = self._newest
         while True:
-            window = _Window(self._search("date_desc", self._oldest, end), known)
+            window = _Window(self._search(app, "date_desc", self._oldest, end), known)
             coverage.windows += 1
             async for work in window.works():
                 coverage.works += 1
@@ -236,7 +325,7 @@ class TagCrawl:
                 end = day
                 continue
             # A single day has more works than a search shows: come from its beginning as well.
-            window = _Window(self._search("date_asc", day, day), known)
+            window = _Window(self._search(app, "date_asc", day, day), known)
             coverage.windows += 1
             async for work in window.works(until_known=True):
                 coverage.works += 1
@@ -249,11 +338,12 @@ class TagCrawl:
 
     def _search(
         self,
+        app: AppApi,
         sort: Literal["date_desc", "date_asc"],
         start: dt.date | None,
         end: dt.date | None,
     ) -> Pages[Any, Illust]:
-        return self._app.search.illust(
+        return app.search.illust(
             self._word, search_target=self._target, sort=sort, start_date=start, end_date=end
         )
 
@@ -307,7 +397,7 @@ class _Window:
         """The works that are new; *until_known* ends with a page that has none."""
         shown = 0
         try:
-            async for page in self._pages.pages(interactive=False):
+            async for page in self._pages.pages():
                 shown += len(page.items) + len(page.broken)
                 new = 0
                 for work in page.items:

@@ -22,6 +22,7 @@ Everything pixivkit raises on purpose.
       · RefreshTokenInvalid  the refresh token is not accepted
         * LoginCodeInvalid   the code of a login is wrong, used or too old
       · AuthUnavailable    the token endpoint gave no usable answer; try again later
+      · AccountSuspended   pixiv has suspended or banned the account
     - ServerError          pixiv is broken
     - BlockedByCloudflare  a challenge or block page came instead of an answer
     - UploadFailed         an upload was accepted, and then not published
@@ -43,6 +44,7 @@ from collections.abc import Sequence
 from typing import Any
 
 __all__ = [
+    "AccountSuspended",
     "ApiError",
     "AuthError",
     "AuthUnavailable",
@@ -246,6 +248,12 @@ class AuthUnavailable(AuthError):
     """The token endpoint gave no usable answer; the refresh token may well be good."""
 
     hint = "try again later"
+
+
+class AccountSuspended(AuthError):
+    """Pixiv has suspended or banned the account; told by the words of the reply."""
+
+    hint = "log in with a browser to see why"
 
 
 class ServerError(ApiError):

@@ -2,7 +2,8 @@
 What a client tells about its work: ``Pixiv(on_event=listener)``.
 
 A call begins with `CallStarted` and ends with `CallFinished`; in between are its requests,
-replies, retries, rate limits and renewals. No event holds a credential.
+replies, retries, rate limits and renewals. `LongWait` belongs to all calls of an account. No event
+holds a credential.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from ._core.events import (
     CredentialRenewed,
     Event,
     Listener,
+    LongWait,
     RateLimitHit,
     ReplyReceived,
     RequestSent,
     Retrying,
+    WaitReason,
 )
 
 __all__ = [
@@ -25,8 +28,10 @@ __all__ = [
     "CredentialRenewed",
     "Event",
     "Listener",
+    "LongWait",
     "RateLimitHit",
     "ReplyReceived",
     "RequestSent",
     "Retrying",
+    "WaitReason",
 ]

@@ -5,89 +5,38 @@ from __future__ import annotations
 import collections
 import datetime as dt
 import functools
-import json
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import Self, TypeVar
 
 import anyio
 import attrs
-import orjson
 
-from . import errors
 from ._core.call import Reply, Request
 from ._core.clock import Clock, SystemClock
-from ._core.endpoint import OAUTH
-from ._core.journal_file import JournalFile, Row
-from ._core.json_text import dump_json
-from ._core.request_key import request_key, spell_request
-from ._core.worker import Worker
-from .errors import (
-    ApiError,
-    InvalidArgument,
-    JournalError,
-    NotFound,
-    OffsetLimit,
-    PixivError,
-    Restricted,
+from ._core.journal_file import JournalFile
+from ._core.journal_record import (
+    Recorded,
+    Row,
+    is_permanent,
+    moment,
+    record_key,
+    recorded_in,
+    row_of_error,
+    row_of_intent,
+    row_of_reply,
 )
+from ._core.request_key import request_key
+from ._core.worker import Worker
+from .errors import InvalidArgument, JournalError, PixivError
 
 __all__ = ["Journal", "Recorded", "is_permanent", "request_key"]
 
 T = TypeVar("T")
 
 _ROWS_READ_AT_ONCE = 32
-
-
-def is_permanent(error: BaseException) -> bool:
-    """
-    Return whether asking again would bring the same *error*, so that a journal records it.
-
-    That is `NotFound` with `EndpointGone`, `Restricted` with `PremiumRequired`, and
-    `OffsetLimit`. Everything else may pass: connections, rate limits, logins and servers recover,
-    a plain `ApiError` says nothing that is known, and a reply that gives a `DecodeError` is
-    recorded as the reply it is, which a later pixivkit may understand.
-    """
-    return isinstance(error, NotFound | Restricted | OffsetLimit)
-
-
-@attrs.frozen
-class Recorded:
-    """
-    What became of a request.
-
-    Attributes:
-        key: What the request is told by; see `request_key`.
-        endpoint: Name of the endpoint, such as ``app.illust.detail``.
-        arguments: Its arguments as JSON has them, without those that were defaults; dates are
-            ISO 8601, and secrets and bytes are hashes.
-        next_url: The URL of the page, where it was a later one of a list.
-        recorded_at: When it was recorded, in UTC.
-        reply: The reply, without its headers; None where there was an error.
-        error: The error, of the type that was raised; None where there was a reply.
-    """
-
-    key: bytes
-    endpoint: str
-    arguments: Mapping[str, object]
-    next_url: str
-    recorded_at: dt.datetime
-    reply: Reply | None
-    error: PixivError | None
-
-    @property
-    def json(self) -> object:
-        """The whole body of the reply; None where there was an error. See `structure`."""
-        return None if self.reply is None else self.reply.json
-
-    @property
-    def status(self) -> int:
-        """The HTTP status of the reply or the error."""
-        if self.reply is not None:
-            return self.reply.status
-        return self.error.status if isinstance(self.error, ApiError) else 0
 
 
 @attrs.define(eq=False)
@@ -166,45 +115,64 @@ class Journal:
     def __repr__(self) -> str:
         return f"<Journal {os.fspath(self._path)!r}>"
 
-    async def recorded(self, request: Request) -> Recorded | None:
+    async def recorded(self, request: Request, *, occurrence: int = 1) -> Recorded | None:
         """
         Return what became of *request*; None where that is not known, so that it must be sent.
+
+        Args:
+            request: What was asked.
+            occurrence: Which of the equal writes of a run it is, from 1; reading has but one.
 
         Raises:
             InvalidArgument: Such a request is never recorded: it is one for a token, or it sends
                 a file from an iterable.
             JournalError: The journal cannot be read.
         """
-        key = _key(request)
+        key = record_key(request, occurrence)
         row = await self._on_file(lambda file: file.find(key))
-        return None if row is None else _recorded(row)
+        return None if row is None else recorded_in(row)
 
-    async def record_reply(self, request: Request, reply: Reply) -> None:
+    async def begin(self, request: Request, *, occurrence: int = 1) -> None:
+        """
+        Record that *request*, which changes something, is about to be sent.
+
+        Until one of the other methods replaces that, what became of it is `OutcomeUnknown`:
+        nobody can tell whether it was still sent before a crash. Likewise `record_reply`.
+
+        Raises:
+            InvalidArgument: Such a request is never recorded; see `recorded`.
+            JournalError: It could not be written, so that nothing should be sent.
+        """
+        await self._write(row_of_intent(request, occurrence, self._clock.time()))
+
+    async def record_reply(
+        self, request: Request, reply: Reply, *, occurrence: int = 1
+    ) -> dt.datetime:
         """
         Record that *request* brought *reply*; an earlier record of it is replaced.
 
         It is written even if the task is cancelled meanwhile. Records of many tasks are written
         together.
 
+        Args:
+            request: What was asked.
+            reply: What it brought.
+            occurrence: Which of the equal writes of a run it is, from 1; reading has but one.
+
+        Returns:
+            When it was recorded, in UTC.
+
         Raises:
             InvalidArgument: Such a request is never recorded; see `recorded`.
             JournalError: It could not be written.
         """
-        row = Row(
-            key=_key(request),
-            request=spell_request(request),
-            recorded_at=self._clock.time(),
-            status=reply.status,
-            host=reply.host,
-            body=dump_json(reply.json),
-        )
-        await self._write(row)
+        at = self._clock.time()
+        await self._write(row_of_reply(request, occurrence, at, reply))
+        return moment(at)
 
-    def takes(self, error: PixivError) -> bool:
-        """Whether `record_failure` takes *error*: see `is_permanent`."""
-        return is_permanent(error)
-
-    async def record_failure(self, request: Request, error: PixivError) -> None:
+    async def record_failure(
+        self, request: Request, error: PixivError, *, occurrence: int = 1
+    ) -> dt.datetime:
         """
         Record that *request* failed for good; likewise `record_reply`.
 
@@ -216,22 +184,35 @@ class Journal:
         if not is_permanent(error):
             msg = f"{type(error).__name__} may pass, so it is not recorded"
             raise InvalidArgument(msg, endpoint=request.endpoint.name)
-        row = Row(
-            key=_key(request),
-            request=spell_request(request),
-            recorded_at=self._clock.time(),
-            status=error.status if isinstance(error, ApiError) else 0,
-            error=_spell_error(error),
-        )
-        await self._write(row)
+        at = self._clock.time()
+        await self._write(row_of_error(request, occurrence, at, error))
+        return moment(at)
 
-    async def forget(self, request: Request) -> bool:
-        """Remove what is recorded of *request*; return whether there was anything."""
-        key = _key(request)
-        return await self._on_file(lambda file: file.remove(key))
+    async def forget(self, what: Request | Recorded, *, occurrence: int = 1) -> bool:
+        """
+        Remove what is recorded of a request, so that the next run sends it.
+
+        Args:
+            what: The request; or a record, as iterating over the journal gives them.
+            occurrence: Which of the equal writes of a run it is, from 1; the `occurrence` of its
+                outcome. A record knows that itself.
+
+        Returns:
+            Whether there was anything.
+
+        Raises:
+            InvalidArgument: Such a request is never recorded; see `recorded`.
+            JournalError: It could not be removed.
+        """
+        key = what.key if isinstance(what, Recorded) else record_key(what, occurrence)
+        # Also for a task that is cancelled meanwhile: a write that was refused is none in doubt.
+        removed = False
+        with anyio.CancelScope(shield=True):
+            removed = await self._on_file(lambda file: file.remove(key))
+        return removed
 
     async def count(self) -> int:
-        """Return how many requests are recorded."""
+        """Return how many requests are recorded, writes whose outcome is unknown among them."""
         return await self._on_file(lambda file: file.count())
 
     async def __aiter__(self) -> AsyncIterator[Recorded]:
@@ -297,54 +278,5 @@ class Journal:
             entry.settled = True
 
 
-def _key(request: Request) -> bytes:
-    if request.endpoint.base == OAUTH:
-        msg = "answers of the token endpoint are credentials, which no journal records"
-        raise InvalidArgument(msg, endpoint=request.endpoint.name)
-    return request_key(request)
-
-
 def _read(file: JournalFile, after: int) -> list[tuple[int, Recorded]]:
-    return [(number, _recorded(row)) for number, row in file.after(after, _ROWS_READ_AT_ONCE)]
-
-
-def _recorded(row: Row) -> Recorded:
-    try:
-        asked = cast("Mapping[str, Any]", json.loads(row.request))
-        reply = error = None
-        if row.error is None:
-            reply = Reply(row.status, {}, orjson.loads(row.body), row.host)
-        else:
-            error = _restore_error(row.error, asked["endpoint"])
-        return Recorded(
-            key=row.key,
-            endpoint=asked["endpoint"],
-            arguments=asked["arguments"],
-            next_url=asked["next"],
-            recorded_at=dt.datetime.fromtimestamp(row.recorded_at, dt.UTC),
-            reply=reply,
-            error=error,
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as exc:
-        msg = f"a record of the journal is damaged: {exc}"
-        raise JournalError(msg) from exc
-
-
-def _spell_error(error: PixivError) -> str:
-    name = next(kind.__name__ for kind in type(error).__mro__ if kind.__name__ in errors.__all__)
-    content: dict[str, object] = {"type": name, "message": error.message}
-    if isinstance(error, ApiError):
-        content |= {
-            "status": error.status,
-            "user_message": error.user_message,
-            "reason": error.reason,
-            "retry_after": error.retry_after,
-        }
-    return json.dumps(content)
-
-
-def _restore_error(text: str, endpoint: str) -> PixivError:
-    content = json.loads(text)
-    kind = getattr(errors, content.pop("type"))
-    message = content.pop("message")
-    return cast("PixivError", kind(message, endpoint=endpoint, **content))
+    return [(number, recorded_in(row)) for number, row in file.after(after, _ROWS_READ_AT_ONCE)]

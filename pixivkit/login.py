@@ -21,6 +21,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import anyio
 import attrs
 
+from ._core.auth import locked
 from ._core.clock import Clock
 from ._core.credentials import Tokens, TokenStore
 from ._core.endpoint import APP
@@ -134,7 +135,8 @@ async def finish(
         if store is not None:
             # The code is used up: what it gave must not be lost with a cancelled task.
             with anyio.CancelScope(shield=True):
-                await store.save(tokens)
+                async with locked(store):
+                    await store.save(tokens)
     return tokens
 
 

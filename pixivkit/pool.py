@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import copy
+import math
+from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import attrs
 
 from ._core.call import ProgressCallback, Reply, Request
+from ._core.clock import Clock, SystemClock
+from ._core.lifetime import Lifetime
+from ._core.patience import Patience, WaitBudget
+from ._core.send_options import SendOptions
 from .client import Pixiv
-from .errors import AuthError, InvalidArgument, RateLimited
+from .errors import (
+    AccountSuspended,
+    AuthError,
+    AuthUnavailable,
+    BlockedByCloudflare,
+    InvalidArgument,
+    PatienceExceeded,
+    PixivError,
+    RateLimited,
+    TransportError,
+)
 from .session import Session
 
-__all__ = ["AccountState", "ClientPool"]
+__all__ = ["AccountState", "ClientPool", "Parked"]
+
+_FIRST_REST: Final = 30.0
+_LONGEST_REST: Final = 600.0
+_TROUBLE: Final = 10.0
+"""How many seconds of trouble one account may hold a call while there are others."""
+
+
+@attrs.frozen(kw_only=True)
+class Parked:
+    """
+    Why an account gets no calls of one API.
+
+    Attributes:
+        error: What happened.
+        seconds: How long it will get none; None for good.
+    """
+
+    error: PixivError
+    seconds: float | None
 
 
 @attrs.frozen(kw_only=True)
@@ -25,55 +60,101 @@ class AccountState:
     Attributes:
         client: The client.
         under_way: How many calls it is busy with.
-        parked: Why it gets no more calls; None while it does.
+        parked: By the name of an API (``app`` or ``web``), why it gets no calls of that; empty
+            while it gets all.
     """
 
     client: Pixiv
     under_way: int
-    parked: AuthError | None
+    parked: Mapping[str, Parked]
+
+
+@attrs.frozen
+class _Rest:
+    """That an account is left alone until some time on the clock, after so many troubles."""
+
+    error: PixivError
+    until: float
+    troubles: int
 
 
 @attrs.define(eq=False)
 class _Member:
     client: Pixiv
     under_way: int = 0
-    parked: AuthError | None = None
+    rests: dict[str, _Rest] = attrs.field(factory=dict[str, _Rest])
 
-    def rank(self, base: str) -> tuple[float, int]:
-        """The lower, the sooner a call of this *base* gets through."""
-        pace = self.client.pace.get(base)
+    @property
+    def session(self) -> Session:
+        return self.client
+
+    def rests_until(self, api: str) -> float:
+        rest = self.rests.get(api)
+        return -math.inf if rest is None else rest.until
+
+    def rank(self, api: str) -> tuple[float, int]:
+        """The lower, the sooner a call of this *api* gets through."""
+        pace = self.client.pace.get(api)
         return (pace.paused_for if pace else 0.0, self.under_way)
+
+    def park(self, api: str, error: PixivError, now: float) -> None:
+        """Let it rest after *error*: for good where another attempt would end alike."""
+        before = self.rests.get(api)
+        troubles = 1 if before is None else before.troubles + 1
+        seconds = min(_FIRST_REST * 2.0 ** (troubles - 1), _LONGEST_REST)
+        if _is_for_good(error):
+            seconds = math.inf
+        elif isinstance(error, RateLimited) and error.retry_after is not None:
+            seconds, troubles = error.retry_after, 0
+        self.rests[api] = _Rest(error, now + seconds, troubles)
 
 
 class ClientPool(Session):
     """
     Clients of several accounts, used like one client, for reading.
 
-    Each call goes to the account that is free soonest. One that pixiv limits rests while the
-    others go on; one whose login pixiv refuses is parked for good. Mind that pixiv's terms may
-    not allow you several accounts: nothing else in pixivkit uses more than one.
+    Each call goes to the account that is free soonest, and to the next where that one is out: for
+    good where pixiv refuses its login or has suspended it, for a while after a rate limit, a block
+    page, a failing proxy or token endpoint; either way in that API only. Where all are out, calls
+    wait for the first that is back, as far as their patience goes. Mind that pixiv's terms may not
+    allow you several accounts: nothing else in pixivkit uses more than one.
 
     Args:
-        clients: The clients, each with its own login; the pool enters and closes them.
+        clients: The clients, each with its own login; the pool enters and closes them. Calls are
+            sent with the timeouts, patience, retries and language of the first.
+        clock: What tells the time and waits; for tests.
 
     Raises:
         InvalidArgument: There are none.
     """
 
-    def __init__(self, clients: Iterable[Pixiv]) -> None:
+    def __init__(self, clients: Iterable[Pixiv], *, clock: Clock | None = None) -> None:
         self._members = [_Member(client) for client in clients]
         if not self._members:
             msg = "a pool needs a client"
             raise InvalidArgument(msg)
+        self._clock = clock or SystemClock()
         self._entered = AsyncExitStack()
-        super().__init__()
+        super().__init__(self._members[0].session._options, Lifetime())
 
     @property
     def accounts(self) -> list[AccountState]:
         """How each client does, in the order they were given."""
+        now = self._clock.monotonic()
         return [
-            AccountState(client=m.client, under_way=m.under_way, parked=m.parked)
-            for m in self._members
+            AccountState(
+                client=member.client,
+                under_way=member.under_way,
+                parked={
+                    api: Parked(
+                        error=rest.error,
+                        seconds=None if rest.until == math.inf else rest.until - now,
+                    )
+                    for api, rest in member.rests.items()
+                    if rest.until > now
+                },
+            )
+            for member in self._members
         ]
 
     async def __aenter__(self) -> Self:
@@ -99,55 +180,85 @@ class ClientPool(Session):
             await member.client.aclose()
 
     def __repr__(self) -> str:
-        parked = sum(member.parked is not None for member in self._members)
+        parked = sum(bool(account.parked) for account in self.accounts)
         return f"<ClientPool of {len(self._members)}, {parked} parked>"
 
-    async def send(
-        self,
-        request: Request,
-        *,
-        progress: ProgressCallback | None = None,
-        interactive: bool = True,
+    async def _send(
+        self, request: Request, options: SendOptions, progress: ProgressCallback | None
     ) -> Reply:
         """
         Send a request with the account that is free soonest, and the next where that one is out.
 
-        Args:
-            request: What to send; it changes nothing at pixiv.
-            progress: Called while a body is sent, with the bytes so far.
-            interactive: Whether somebody waits for it; false queues behind those that do.
-
         Raises:
             InvalidArgument: The endpoint changes something: choose an account for that.
-            RateLimited: All accounts are limited, for longer than `Retry` has patience.
-            AuthError: No account is left.
-            PixivError: Any other of `pixivkit.errors`.
+            PixivError: What the last account had to say.
         """
         endpoint = request.endpoint
         if not endpoint.idempotent:
             msg = "a pool only reads: call this with the client of the account that it is for"
             raise InvalidArgument(msg, endpoint=endpoint.name)
-        untried = [member for member in self._members if member.parked is None]
-        refusal: AuthError | None = self._members[0].parked
-        while untried:
-            member = min(untried, key=lambda one: one.rank(endpoint.base.name))
-            untried.remove(member)
+        api = endpoint.base.name
+        budget = WaitBudget(options.patience, self._clock)
+        tried: set[_Member] = set()
+        while True:
+            member = await self._free(api, tried, budget)
+            tried.add(member)
+            now = self._clock.monotonic()
+            alone = all(one in tried or one.rests_until(api) > now for one in self._members)
+            trouble = budget.trouble if alone else min(_TROUBLE, budget.trouble)
+            left = Patience(budget.deadline - now, trouble)
             member.under_way += 1
             try:
-                # The last one waits its limits out; before that, another account may be free.
-                return await member.client.send(
-                    request,
-                    progress=progress,
-                    interactive=interactive,
-                    rate_limits=0 if untried else None,
+                reply = await member.session._send(
+                    request, attrs.evolve(options, patience=left), progress
                 )
-            except RateLimited:
-                if not untried:
+            except PixivError as exc:
+                if not _is_of_the_account(exc):
                     raise
-            except AuthError as exc:
-                refusal = exc
-                if exc.status:
-                    member.parked = exc
+                member.park(api, exc, self._clock.monotonic())
+                if alone and not isinstance(exc, RateLimited):
+                    raise
+            else:
+                member.rests.pop(api, None)
+                return reply
             finally:
                 member.under_way -= 1
-        raise refusal or AuthError("no account of the pool is left", endpoint=endpoint.name)
+
+    async def _free(self, api: str, tried: set[_Member], budget: WaitBudget) -> _Member:
+        """Return the account that is free soonest; wait for it where all are out."""
+        while True:
+            now = self._clock.monotonic()
+            free = [one for one in self._members if one.rests_until(api) <= now]
+            # One that this call has met with already comes after the others.
+            fresh = [one for one in free if one not in tried] or free
+            if fresh:
+                return min(fresh, key=lambda one: one.rank(api))
+            first = min(self._members, key=lambda one: one.rests_until(api))
+            seconds = first.rests_until(api) - now
+            if seconds > budget.for_trouble(now):
+                error = copy.copy(first.rests[api].error)
+                if isinstance(error, RateLimited):
+                    error.retry_after = seconds
+                raise error
+            budget.spend(seconds)
+            tried.clear()
+            await self._clock.sleep(seconds)
+
+
+def _is_for_good(error: PixivError) -> bool:
+    if isinstance(error, AccountSuspended):
+        return True
+    return isinstance(error, AuthError) and not isinstance(error, AuthUnavailable)
+
+
+def _is_of_the_account(error: PixivError) -> bool:
+    """Whether another account may well get an answer where this one did not."""
+    return isinstance(
+        error,
+        AccountSuspended
+        | AuthError
+        | RateLimited
+        | BlockedByCloudflare
+        | PatienceExceeded
+        | TransportError,
+    )

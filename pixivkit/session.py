@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import copy
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Coroutine, Iterable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
-import anyio
 import attrs
 from anyio.abc import TaskGroup
 
 from ._core.call import Call, Page, Pages, ProgressCallback, Reply, Request
 from ._core.cursor import decode_cursor
+from ._core.lifetime import Lifetime
+from ._core.pace import Priority
+from ._core.patience import ENDLESS, patience_of
+from ._core.retry import Retry
+from ._core.send_options import SendOptions, timeouts_of
+from ._core.wire import Timeouts
 from .bulk import Bulk, BulkCallback, gather
 from .errors import InvalidArgument, PixivError
 
@@ -31,12 +37,15 @@ T = TypeVar("T")
 Body = TypeVar("Body")
 Item = TypeVar("Item")
 
+_MADE_FOR_ONE_VIEW = ("app", "web", "crawl", "_fetcher")
+
 
 class Session(ABC):
     """Something that calls are made with: `Pixiv`, or a `ClientPool` of several."""
 
-    def __init__(self) -> None:
-        self._tasks: TaskGroup | None = None
+    def __init__(self, options: SendOptions, lifetime: Lifetime) -> None:
+        self._options = options
+        self._lifetime = lifetime
 
     @cached_property
     def app(self) -> AppApi:
@@ -52,15 +61,79 @@ class Session(ABC):
 
         return WebApi(self)
 
+    def send(
+        self, request: Request, *, progress: ProgressCallback | None = None
+    ) -> Coroutine[Any, Any, Reply]:
+        """
+        Send a request and return the reply as JSON; awaiting a call does this for you.
+
+        Args:
+            request: What to send; every call has one.
+            progress: Called while a body is sent, with the bytes so far.
+
+        Raises:
+            PixivError: Any of `pixivkit.errors`.
+        """
+        return self._send(request, self._options, progress)
+
     @abstractmethod
-    async def send(
+    def _send(
+        self, request: Request, options: SendOptions, progress: ProgressCallback | None
+    ) -> Coroutine[Any, Any, Reply]:
+        """Send a request in the way that the *options* say."""
+
+    def with_options(
         self,
-        request: Request,
         *,
-        progress: ProgressCallback | None = None,
-        interactive: bool = True,
-    ) -> Reply:
-        """Send a request and return the reply as JSON; awaiting a call does this for you."""
+        patience: float | None = None,
+        timeout: Timeouts | float | None = None,
+        retry: Retry | None = None,
+        language: str | None = None,
+        priority: Priority | None = None,
+    ) -> Self:
+        """
+        Return a view of this client whose calls are sent in another way.
+
+        It shares everything else with it: connections, credentials, pace. It costs next to
+        nothing, may be made for a single call, and need not be entered.
+
+            work = await px.with_options(patience=1.0).app.illust.detail(1)
+
+        Args:
+            patience: How many seconds anything may hold a call: see `Pixiv`.
+            timeout: How long requests may take: `Timeouts`, or seconds for each of its parts.
+            retry: How often requests are repeated.
+            language: Language of translated tags and error texts, such as ``en`` or ``ja``.
+            priority: ``interactive`` for calls that somebody waits for, ``bulk`` for those that
+                let the others go first.
+
+        Returns:
+            The view; what is left out (None) is as it is here.
+
+        Raises:
+            InvalidArgument: A value makes no sense.
+        """
+        changes: dict[str, Any] = {
+            "timeouts": None if timeout is None else timeouts_of(timeout),
+            "retry": retry,
+            "language": language,
+            "priority": priority,
+        }
+        given = {name: value for name, value in changes.items() if value is not None}
+        held = patience_of(patience, self._options.patience)
+        return self._view(attrs.evolve(self._options, patience=held, **given))
+
+    def _view(self, options: SendOptions) -> Self:
+        view = copy.copy(self)
+        for name in _MADE_FOR_ONE_VIEW:
+            vars(view).pop(name, None)
+        view._options = options
+        return view
+
+    def _for_run(self, patience: float | None) -> Self:
+        """The view that the calls of a run are sent with; its patience has no end by default."""
+        held = patience_of(patience, ENDLESS)
+        return self._view(attrs.evolve(self._options, priority="bulk", patience=held))
 
     @abstractmethod
     async def aclose(self) -> None:
@@ -71,10 +144,10 @@ class Session(ABC):
         """Whole things: all works of a user, a tag to its end, rankings over a span of days."""
         from .crawl import Crawl
 
-        return Crawl(self.app, self.web)
+        return Crawl(self._for_run)
 
     async def __aenter__(self) -> Self:
-        self._tasks = await anyio.create_task_group().__aenter__()
+        await self._lifetime.enter()
         return self
 
     async def __aexit__(
@@ -83,21 +156,18 @@ class Session(ABC):
         exc: BaseException | None,
         tb: TracebackType | None,
     ) -> None:
-        tasks, self._tasks = self._tasks, None
         try:
-            if tasks is not None:
-                # Runs that were left early; what the block raised goes on as it is, ungrouped.
-                tasks.cancel_scope.cancel()
-                await tasks.__aexit__(None, None, None)
+            await self._lifetime.leave(exc)
         finally:
             await self.aclose()
 
     def _background(self, what: str) -> TaskGroup:
         """Where the workers of a run live; *what* is the run, for people."""
-        if self._tasks is None:
+        tasks = self._lifetime.tasks
+        if tasks is None:
             msg = f"{what} in the background of a client: use it inside `async with`"
             raise PixivError(msg)
-        return self._tasks
+        return tasks
 
     @overload
     def attach(self, value: Call[T]) -> Call[T]: ...
@@ -157,6 +227,7 @@ class Session(ABC):
         stop_on: tuple[type[PixivError], ...] = ...,
         journal: Journal | Path | str | None = ...,
         progress: BulkCallback | None = ...,
+        patience: float | None = ...,
     ) -> Bulk[T]: ...
     @overload
     def bulk(
@@ -168,6 +239,7 @@ class Session(ABC):
         stop_on: tuple[type[PixivError], ...] = ...,
         journal: Journal | Path | str | None = ...,
         progress: BulkCallback | None = ...,
+        patience: float | None = ...,
     ) -> Bulk[Page[Body, Item]]: ...
     def bulk(
         self,
@@ -178,6 +250,7 @@ class Session(ABC):
         stop_on: tuple[type[PixivError], ...] = (),
         journal: Journal | Path | str | None = None,
         progress: BulkCallback | None = None,
+        patience: float | None = None,
     ) -> Bulk[Any]:
         """
         Send many calls, up to *limit* at once; no failure ends the run.
@@ -191,7 +264,12 @@ class Session(ABC):
                 first of them is the last outcome.
             journal: Records what was done, with its result, in a `Journal` or the file of that
                 name: after a crash, a run of the same calls sends only what is not recorded.
+                Calls that change something are told apart when they are equal, and sent one at a
+                time; one that a crash leaves in doubt has `OutcomeUnknown` as its outcome from
+                then on, and is not sent again.
             progress: Called after each outcome, with the counts so far.
+            patience: How many seconds anything may hold a call of the run; without end by
+                default, whatever the patience of the client: a limit or an outage is waited out.
 
         Returns:
             An asynchronous iterator of an `Outcome` for each call, its value or its error; for a
@@ -203,7 +281,7 @@ class Session(ABC):
             PixivError: The client was not entered with ``async with``.
         """
         return Bulk(
-            self,
+            self._for_run(patience),
             self._background("bulk runs"),
             calls,
             limit=limit,
@@ -213,9 +291,17 @@ class Session(ABC):
             progress=progress,
         )
 
-    async def gather(self, calls: Iterable[Call[T]], *, limit: int = 16) -> list[T]:
+    async def gather(
+        self, calls: Iterable[Call[T]], *, limit: int = 16, patience: float | None = None
+    ) -> list[T]:
         """
         Await many calls, up to *limit* at once.
+
+        Args:
+            calls: What to send; taken one by one, when there is room for it.
+            limit: How many are under way at once.
+            patience: How many seconds anything may hold one of them; without end by default,
+                whatever the patience of the client.
 
         Returns:
             Their results, in the order of the calls.
@@ -223,4 +309,5 @@ class Session(ABC):
         Raises:
             PixivError: The first failure, as it is; the other calls are cancelled.
         """
-        return await gather(self, calls, limit)
+        held = patience_of(patience, ENDLESS)
+        return await gather(self._view(attrs.evolve(self._options, patience=held)), calls, limit)

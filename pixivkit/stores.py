@@ -3,27 +3,36 @@ Where tokens are kept between runs: `TokenStore` in memory, in a file, in the sy
 
     Pixiv(app=RefreshToken("...", store=FileTokenStore("tokens.json")))
 
-What a store holds goes before the token that is given, so a replaced token is never lost. None of
-them shows a token in its repr, its errors or a _log.
+What a store holds goes before the token that is given, so a replaced token is never lost. Several
+clients and processes may share one: whoever renews holds its lock, and reads it first. Pixiv may
+replace a refresh token when it is used: a process that is killed after pixiv's answer and before
+the new token is stored, some milliseconds later, loses it, and somebody has to log in again.
+
+None of them shows a token in its repr, its errors or a log.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import importlib
 import logging
 import os
 import sys
 import tempfile
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Protocol, cast
 
+import anyio
 import anyio.to_thread
 import attrs
 import orjson
 
-from ._core.credentials import Tokens
+from ._core.credentials import LockingTokenStore, Tokens
+from ._core.file_lock import held_lock
 from .errors import TokenStoreError
 
 __all__ = ["FileTokenStore", "KeyringTokenStore", "MemoryTokenStore", "default_token_path"]
@@ -44,7 +53,7 @@ def default_token_path() -> Path:
 
 
 @attrs.define(eq=False)
-class MemoryTokenStore:
+class MemoryTokenStore(LockingTokenStore):
     """
     Keeps tokens as long as it lives: for tests, and to learn what a client was given.
 
@@ -53,6 +62,11 @@ class MemoryTokenStore:
     """
 
     tokens: Tokens | None = None
+    _lock: anyio.Lock = attrs.field(factory=anyio.Lock, init=False, repr=False)
+
+    def lock(self) -> anyio.Lock:
+        """The lock that a client holds while it renews."""
+        return self._lock
 
     async def load(self) -> Tokens | None:
         """Return what was saved last; None where nothing was."""
@@ -63,9 +77,12 @@ class MemoryTokenStore:
         self.tokens = tokens
 
 
-class FileTokenStore:
+class FileTokenStore(LockingTokenStore):
     """
     Keeps the tokens of one account in a JSON file that only its owner can read.
+
+    Any number of processes may use the file at the same time. The lock that they share is a file
+    beside it whose name goes on with ``.lock``; it stays, and holds nothing.
 
     A save writes another file beside it, and puts that in its place when it is on the disk: after
     a crash the file holds either the old tokens or the new ones. A process that is killed in the
@@ -87,6 +104,26 @@ class FileTokenStore:
 
     def __repr__(self) -> str:
         return f"FileTokenStore({str(self._path)!r})"
+
+    @asynccontextmanager
+    async def lock(self) -> AsyncGenerator[None]:
+        """
+        Hold the lock that all processes share which use the file; it ends with the process.
+
+        Raises:
+            TokenStoreError: The lock cannot be made.
+        """
+        async with AsyncExitStack() as held:
+            try:
+                await held.enter_async_context(held_lock(Path(f"{self._target}.lock")))
+            except OSError as exc:
+                raise self._failure("cannot be locked", exc) from exc
+            yield
+
+    @property
+    def _target(self) -> Path:
+        """Where the path is a link, the file that it leads to is replaced, not the link."""
+        return Path(os.path.realpath(self._path))
 
     async def load(self) -> Tokens | None:
         """
@@ -134,8 +171,7 @@ class FileTokenStore:
 
     def _save(self, tokens: Tokens) -> None:
         try:
-            # Where the path is a link, the file that it leads to is replaced, not the link.
-            target = Path(os.path.realpath(self._path))
+            target = self._target
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _replace(target, _dump(tokens))
         except OSError as exc:
@@ -183,9 +219,12 @@ class _Keyring(Protocol):
     def set_password(self, service_name: str, username: str, password: str) -> None: ...
 
 
-class KeyringTokenStore:
+class KeyringTokenStore(LockingTokenStore):
     """
     Keeps the tokens of one account in the system's keyring; needs the extra ``keyring``.
+
+    Several processes may use it: the lock that they share is an empty file in the folder of
+    `default_token_path`.
 
     Args:
         service: The name of the entry, which the keyring shows to people.
@@ -206,6 +245,24 @@ class KeyringTokenStore:
 
     def __repr__(self) -> str:
         return f"KeyringTokenStore({self._service!r}, {self._account!r})"
+
+    @asynccontextmanager
+    async def lock(self) -> AsyncGenerator[None]:
+        """
+        Hold the lock that all processes share which use the entry; it ends with the process.
+
+        Raises:
+            TokenStoreError: The lock cannot be made.
+        """
+        entry = hashlib.sha256(repr((self._service, self._account)).encode()).hexdigest()[:16]
+        path = default_token_path().with_name(f"keyring-{entry}.lock")
+        async with AsyncExitStack() as held:
+            try:
+                await held.enter_async_context(held_lock(path))
+            except OSError as exc:
+                msg = f"the keyring's entry cannot be locked with {path}: {exc.strerror or exc}"
+                raise TokenStoreError(msg) from exc
+            yield
 
     async def load(self) -> Tokens | None:
         """

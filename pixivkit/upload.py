@@ -39,7 +39,7 @@ async def publish(
     status: Callable[[str], Call[UploadStatus]],
     clock: Clock,
     progress: ProgressCallback | None,
-    patience: float,
+    processing: float,
 ) -> Published:
     """Send *upload*, then await *status* of its key, with growing waits, until it is complete."""
     name = upload.endpoint.name
@@ -48,7 +48,7 @@ async def publish(
         raise InvalidArgument(msg, endpoint=name)
     response = await upload.response(progress=progress)
     key: str = response.value.convert_key
-    give_up = clock.monotonic() + patience
+    give_up = clock.monotonic() + processing
     wait = FIRST_WAIT
     while True:
         answer = await status(key)
@@ -58,7 +58,7 @@ async def publish(
             msg = f"pixiv did not publish the upload: {answer.status}"
             raise UploadFailed(msg, endpoint="app.upload.status", status=200)
         if clock.monotonic() + wait > give_up:
-            msg = f"pixiv had not published the upload after {patience:g} s: {answer.status}"
+            msg = f"pixiv had not published the upload after {processing:g} s: {answer.status}"
             raise UploadFailed(msg, endpoint="app.upload.status", status=200)
         await clock.sleep(wait)
         wait = min(wait * 2, LONGEST_WAIT)

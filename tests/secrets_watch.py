@@ -2,7 +2,7 @@
 No secret leaks, in the whole run of the tests.
 
 Every credential that a test makes is remembered. At the end of the run, everything that was logged
-(at every level), every event that a client announced and every exception of pixivkit that was made
+(at every level), every event that a client emitted and every exception of pixivkit that was made
 is searched for them; one that is found fails the run.
 """
 
@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from pixivkit import AccessToken, RefreshToken, SessionCookie, Tokens
-from pixivkit._core import executor, login_requests
-from pixivkit._core.events import Event, Listener, announce
+from pixivkit._core import executor, login_requests, long_waits
+from pixivkit._core.events import Event, Listener, emit
 from pixivkit.errors import PixivError
 
 SHORTEST = 10
@@ -65,9 +65,9 @@ def _remember_errors() -> None:
     PixivError.__init__ = remembering  # type: ignore[method-assign]
 
 
-def _announce(event: Event, listener: Listener | None) -> None:
+def _emit(event: Event, listener: Listener | None) -> None:
     said.add(repr(event))
-    announce(event, listener)
+    emit(event, listener)
 
 
 def pytest_configure() -> None:
@@ -77,8 +77,8 @@ def pytest_configure() -> None:
     for kind, names in SECRET_FIELDS.items():
         _remember_secrets(kind, names)
     _remember_errors()
-    for module in (executor, login_requests):
-        module.announce = _announce  # type: ignore[attr-defined]
+    for module in (executor, login_requests, long_waits):
+        module.emit = _emit  # type: ignore[attr-defined]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

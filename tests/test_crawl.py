@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gc
 import logging
 import random
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from support.full_disk import full_disk, needs_limits
 from support.script import ScriptedTransport, Seen, app_error, json_reply
 from support.tagged import REACHED, TAG, day, post
 
@@ -21,7 +24,8 @@ from pixivkit.crawl import (
     TagCrawl,
     _Known,
 )
-from pixivkit.errors import InvalidArgument, OffsetLimit, Restricted
+from pixivkit.errors import InvalidArgument, JournalError, OffsetLimit, Restricted
+from pixivkit.journal import Journal
 from pixivkit.models.app import Illust
 from pixivkit.testing import FakePixiv
 from pixivkit.testing.world import JST
@@ -380,24 +384,108 @@ def test_no_more_ids_are_kept_than_those_of_a_day_and_a_few() -> None:
     assert most <= 24 * 60 + RECENT
 
 
-CRAWLS: dict[str, Callable[[Pixiv, int], Any]] = {
-    "user_works": lambda px, user: px.crawl.user_works(user),
-    "works_by_id": lambda px, user: px.crawl.works_by_id(user, range(140_000_001, 140_000_100)),
-    "bookmarks": lambda px, user: px.crawl.bookmarks(user),
-    "rankings": lambda px, _: px.crawl.rankings("day", day(0), day(9)),
-    "tag": lambda px, _: px.crawl.tag(TAG),
+WORKS = range(140_000_001, 140_000_100)
+CRAWLS: dict[str, Callable[[Pixiv, int, Any], Any]] = {
+    "user_works": lambda px, user, file: px.crawl.user_works(user, batch=40, journal=file),
+    "works_by_id": lambda px, user, file: px.crawl.works_by_id(
+        user, WORKS, batch=40, journal=file
+    ),
+    "bookmarks": lambda px, user, file: px.crawl.bookmarks(user, journal=file),
+    "rankings": lambda px, _, file: px.crawl.rankings("day", day(0), day(9), journal=file),
+    "tag": lambda px, _, file: px.crawl.tag(TAG, journal=file),
 }
+
+
+def something_to_crawl(fake: FakePixiv) -> None:
+    post(fake.world, {day(0): 100})
+    for illust_id in fake.world.works:
+        fake.world.bookmark(fake.account, illust_id)
+
+
+@pytest.mark.parametrize("name", CRAWLS)
+class TestJournals:
+    @pytest.mark.parametrize("as_path", [True, False])
+    async def test_what_is_recorded_is_not_asked_for_again(
+        self, fake: FakePixiv, tmp_path: Path, name: str, as_path: bool
+    ) -> None:
+        something_to_crawl(fake)
+        journal = Journal(tmp_path / "crawl.db")
+        given = tmp_path / "crawl.db" if as_path else journal
+        async with contextlib.AsyncExitStack() as stack:
+            if not as_path:
+                await stack.enter_async_context(journal)
+            px = await stack.enter_async_context(fake.client())
+            found = [one async for one in CRAWLS[name](px, fake.account, given)]
+            sent = len(fake.log)
+            assert sent >= 3
+            again = [one async for one in CRAWLS[name](px, fake.account, given)]
+            assert len(fake.log) == sent
+        assert again == found
+        assert len(found) >= len(WORKS)
+
+    async def test_one_that_was_left_goes_on_where_it_was(
+        self, fake: FakePixiv, tmp_path: Path, name: str
+    ) -> None:
+        something_to_crawl(fake)
+        path = tmp_path / "crawl.db"
+        async with fake.client() as px:
+            whole = [one async for one in CRAWLS[name](px, fake.account, None)]
+            sent = len(fake.log)
+            fake.log.clear()
+            for after in (1, 35, 200):
+                taken = 0
+                async for _ in CRAWLS[name](px, fake.account, path):
+                    taken += 1
+                    if taken == after:
+                        break
+            assert [one async for one in CRAWLS[name](px, fake.account, path)] == whole
+        # All but the renewal of the login.
+        assert sent - 1 <= len(fake.log) <= sent
+
+    @needs_limits
+    async def test_one_that_cannot_be_recorded_ends_after_what_it_has(
+        self, fake: FakePixiv, tmp_path: Path, name: str
+    ) -> None:
+        something_to_crawl(fake)
+        seen: list[object] = []
+        async with fake.client() as px, Journal(tmp_path / "crawl.db") as journal:
+            await anext(aiter(CRAWLS[name](px, fake.account, None)))
+            fake.log.clear()
+            with full_disk(4000), pytest.raises(JournalError):
+                async for one in CRAWLS[name](px, fake.account, journal):
+                    seen.append(one)
+            assert len(fake.log) == 1
+            # The list of ids is an answer without works.
+            assert bool(seen) == (name != "user_works")
+
+    @needs_limits
+    async def test_the_last_answer_counts_as_well(
+        self, fake: FakePixiv, tmp_path: Path, name: str
+    ) -> None:
+        """Nobody takes for recorded what is not, though there is nothing more to ask."""
+        something_to_crawl(fake)
+        async with fake.client() as px, Journal(tmp_path / "crawl.db") as journal:
+            whole = [one async for one in CRAWLS[name](px, fake.account, journal)]
+            last = [one async for one in journal][-1]
+            await journal.forget(last)
+            seen: list[object] = []
+            with full_disk(4000), pytest.raises(JournalError):
+                async for one in CRAWLS[name](px, fake.account, journal):
+                    seen.append(one)
+        assert seen == whole
 
 
 @pytest.mark.parametrize("name", CRAWLS)
 @pytest.mark.parametrize("after", [1, 35])
-async def test_a_crawl_may_be_left_at_any_time(fake: FakePixiv, name: str, after: int) -> None:
+@pytest.mark.parametrize("recorded", [False, True])
+async def test_a_crawl_may_be_left_at_any_time(
+    fake: FakePixiv, tmp_path: Path, name: str, after: int, recorded: bool
+) -> None:
     """Nothing is left behind: a generator for the event loop to close would be warned of."""
-    post(fake.world, {day(0): 100})
-    for illust_id in fake.world.works:
-        fake.world.bookmark(fake.account, illust_id)
+    something_to_crawl(fake)
+    journal = tmp_path / "crawl.db" if recorded else None
     async with fake.client() as px:
-        crawl: AsyncIterator[object] | TagCrawl = CRAWLS[name](px, fake.account)
+        crawl: AsyncIterator[object] | TagCrawl = CRAWLS[name](px, fake.account, journal)
         count = 0
         async for _ in crawl:
             count += 1

@@ -342,7 +342,7 @@ async def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path: Path) -> No
     run_sql(music, "CREATE TABLE songs (name TEXT)")
     async with Journal(newer):
         pass
-    run_sql(newer, "PRAGMA user_version = 2")
+    run_sql(newer, "PRAGMA user_version = 3")
     for path, words in ((photo, "not a database"), (music, "another program"), (newer, "newer")):
         before = path.read_bytes()
         with pytest.raises(JournalError, match=words):
@@ -401,6 +401,120 @@ async def test_a_record_that_is_not_what_was_written_says_so(tmp_path: Path) -> 
     async with Journal(path) as journal:
         with pytest.raises(JournalError, match="damaged"):
             await journal.recorded(request)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "body = NULL",
+        "body = NULL, compressed = 1",
+        "body = 7",
+        "body = x'00', compressed = 1",
+        "body = x''",
+        "key = x'00'",
+        "key = 'text'",
+        "request = NULL",
+        "request = '[]'",
+        "request = '猫'",
+        "request = x'ff'",
+        "request = replace(request, 'app.illust.detail', 'app.illust.other!')",
+        "occurrence = NULL",
+        "occurrence = 'first'",
+        "occurrence = 2",
+        "recorded_at = NULL",
+        "recorded_at = 1e300",
+        "recorded_at = 'now'",
+        "status = NULL",
+        "host = NULL",
+        "error = 'no JSON'",
+        "error = '[]'",
+        "error = '{}'",
+        "error = x'00'",
+        """error = '{"type": "KeyboardInterrupt", "message": ""}'""",
+        """error = '{"type": "NotFound", "message": "", "colour": "red"}'""",
+    ],
+)
+@pytest.mark.anyio
+async def test_whatever_is_damaged_in_a_record_says_so(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "journal"
+    request = ask("app.illust.detail", illust_id=7)
+    async with Journal(path) as journal:
+        await journal.record_reply(request, answer(7))
+    allow_anything(path)
+    run_sql(path, f"UPDATE outcomes SET {damage}")
+    async with Journal(path) as journal:
+        with pytest.raises(JournalError):
+            await everything(journal)
+        if not damage.startswith("key"):
+            with pytest.raises(JournalError):
+                await journal.recorded(request)
+
+
+def allow_anything(path: Path) -> None:
+    """Take away what the columns of a journal are declared to hold."""
+    database = sqlite3.connect(path)
+    try:
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '')")
+        database.commit()
+    finally:
+        database.close()
+
+
+@pytest.mark.anyio
+async def test_a_path_that_can_be_none_says_so() -> None:
+    with pytest.raises(JournalError, match="null"):
+        await Journal("run\0.db").open()
+
+
+@pytest.mark.anyio
+async def test_a_journal_of_the_first_version_is_read_and_gone_on_with(tmp_path: Path) -> None:
+    path = tmp_path / "journal"
+    first, second = (ask("app.illust.detail", illust_id=number) for number in (1, 2))
+    async with Journal(path) as journal:
+        await journal.record_reply(first, answer(1))
+        await journal.record_failure(second, NotFound("gone", status=404))
+    run_sql(path, "ALTER TABLE outcomes DROP COLUMN occurrence")
+    run_sql(path, "PRAGMA user_version = 1")
+
+    write = ask("app.illust.comment_add", illust_id=1, comment="hello")
+    async with Journal(path) as journal:
+        recorded = await journal.recorded(first)
+        assert recorded is not None
+        assert (recorded.json, recorded.occurrence) == (answer(1).json, 1)
+        await journal.begin(write, occurrence=2)
+    async with Journal(path) as journal:
+        assert [one.occurrence for one in await everything(journal)] == [1, 1, 2]
+
+
+# Writes
+
+
+@pytest.mark.anyio
+async def test_a_write_that_was_begun_is_in_doubt_until_its_outcome_is_recorded(
+    tmp_path: Path,
+) -> None:
+    write = ask("app.illust.comment_add", illust_id=1, comment="hello")
+    async with Journal(tmp_path / "journal") as journal:
+        await journal.begin(write)
+        await journal.begin(write, occurrence=2)
+    async with Journal(tmp_path / "journal") as journal:
+        for occurrence in (1, 2):
+            recorded = await journal.recorded(write, occurrence=occurrence)
+            assert recorded is not None
+            assert recorded.reply is None
+            assert isinstance(recorded.error, errors.OutcomeUnknown)
+            assert "journal.forget(request" in str(recorded.error)
+        assert await journal.recorded(write, occurrence=3) is None
+
+        await journal.record_reply(write, Reply(200, {}, {"comment": {"id": 5}}))
+        assert await journal.forget(write, occurrence=2)
+        recorded = await journal.recorded(write)
+        assert recorded is not None
+        assert recorded.json == {"comment": {"id": 5}}
+        assert await journal.count() == 1
+        with pytest.raises(InvalidArgument, match="occurrence"):
+            await journal.begin(write, occurrence=0)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="files have no such mode there")

@@ -1,43 +1,54 @@
-"""
-Credentials at work: what a client attaches to a request, and how it is renewed.
-
-Renewal is single-flight: whoever finds the credential expired first renews it, everybody else
-waits for that, and a renewal once begun is not cancelled with the task that began it. A failed one
-is shared by all who waited, and by those who come within its cool-down.
-"""
+"""Credentials at work: what a client attaches to a request, and how it is renewed."""
 
 from __future__ import annotations
 
 import copy
+import enum
+import random
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Final, Protocol, TypeVar
 
-import anyio
-import anyio.lowlevel
 import attrs
 
 from ..errors import (
     AuthError,
     AuthUnavailable,
+    BlockedByCloudflare,
     PixivError,
+    RateLimited,
     RefreshTokenInvalid,
     TokenStoreError,
 )
 from .clock import Clock
-from .credentials import AccessToken, RefreshToken, SessionCookie, Tokens
+from .credentials import (
+    AccessToken,
+    LockingTokenStore,
+    RefreshToken,
+    SessionCookie,
+    Tokens,
+    TokenStore,
+)
 from .endpoint import Auth
+from .events import Listener
+from .lifetime import Lifetime
+from .long_waits import LongWaits
+from .patience import WaitBudget
+from .renewal import PauseAfter, SharedRenewal
+from .secret import Secret
 
 T = TypeVar("T")
 
-_MARGIN = 300.0
-_USUAL_LIFETIME = 3600.0
-_COOL_DOWN = 60.0
-_REFUSED_COOL_DOWN = 900.0
+_USUAL_LIFETIME: Final = 3600.0
+_SAFETY: Final = 60.0
+_EARLY: Final = 240.0
+_LONGEST_PAUSE: Final = 60.0
+_SIGNED_OUT: Final = 60.0
 
 
 @attrs.frozen
-class Grant:
+class AuthHeaders:
     """
     Credentials for one request.
 
@@ -50,71 +61,37 @@ class Grant:
     generation: int = 0
 
 
-class Strategy(Protocol):
-    """How requests of one family of endpoints get their credentials."""
+class Renewed(enum.Enum):
+    """What became of a refused credential."""
 
-    def ready(self, auth: Auth) -> Grant | None:
-        """Return what `grant` would, where nothing must be awaited for it."""
+    NO = enum.auto()
+    BY_OTHERS = enum.auto()
+    JUST_NOW = enum.auto()
+
+
+class Authenticator(Protocol):
+    """How requests to one API get their credentials."""
+
+    def ready(self, auth: Auth) -> AuthHeaders | None:
+        """Return what `authenticate` would, where nothing must be awaited for it."""
         ...
 
-    async def grant(self, auth: Auth) -> Grant:
+    async def authenticate(self, auth: Auth, budget: WaitBudget) -> AuthHeaders:
         """
         Return what a request that needs *auth* carries.
 
         Raises:
-            AuthError: There is no credential for it.
+            AuthError: There is no credential for it, or pixiv refuses it.
+            PatienceExceeded: Getting one takes longer than *budget* allows.
         """
         ...
 
-    async def renew(self, grant: Grant) -> bool:
-        """
-        Pixiv refused *grant*: get a newer one.
-
-        Returns:
-            Whether there is one now.
-        """
+    async def renew(self, refused: AuthHeaders, budget: WaitBudget) -> Renewed:
+        """Pixiv refused these headers: get newer ones; it raises what `authenticate` does."""
         ...
 
 
-class SingleFlight:
-    """Does one thing at a time for many; a failure holds for everybody until it has cooled."""
-
-    def __init__(self, clock: Clock) -> None:
-        self.generation = 0
-        self._clock = clock
-        self._lock = anyio.Lock()
-        self._failure: PixivError | None = None
-        self._failed_until = 0.0
-
-    async def advance(self, generation: int, action: Callable[[], Awaitable[None]]) -> None:
-        """
-        Do *action* unless somebody has, since *generation*.
-
-        Raises:
-            PixivError: What *action* raised, now or a short while ago.
-        """
-        async with self._lock:
-            if self.generation != generation:
-                return
-            if self._failure is not None and self._clock.monotonic() < self._failed_until:
-                raise copy.copy(self._failure)
-            # The tasks that wait need the outcome even if the one that asks is cancelled.
-            with anyio.CancelScope(shield=True):
-                try:
-                    await action()
-                except PixivError as exc:
-                    refused = isinstance(exc, RefreshTokenInvalid)
-                    seconds = _REFUSED_COOL_DOWN if refused else _COOL_DOWN
-                    self._failed_until = self._clock.monotonic() + seconds
-                    self._failure = copy.copy(exc)
-                    raise
-            self._failure = None
-            self.generation += 1
-        # Who was cancelled behind the shield sends nothing any more.
-        await anyio.lowlevel.checkpoint_if_cancelled()
-
-
-_NOTHING = Grant({})
+_NOTHING = AuthHeaders({})
 
 
 class Anonymous:
@@ -123,131 +100,207 @@ class Anonymous:
     def __init__(self, needed: str) -> None:
         self._needed = needed
 
-    def ready(self, auth: Auth) -> Grant | None:
+    def ready(self, auth: Auth) -> AuthHeaders | None:
         return _NOTHING if auth in (Auth.NONE, Auth.OPTIONAL) else None
 
-    async def grant(self, auth: Auth) -> Grant:
-        if grant := self.ready(auth):
-            return grant
+    async def authenticate(self, auth: Auth, budget: WaitBudget) -> AuthHeaders:
+        del budget
+        if headers := self.ready(auth):
+            return headers
         msg = f"this endpoint needs a login: make the client with {self._needed}"
         raise AuthError(msg)
 
-    async def renew(self, grant: Grant) -> bool:
-        del grant
-        return False
+    async def renew(self, refused: AuthHeaders, budget: WaitBudget) -> Renewed:
+        del refused, budget
+        return Renewed.NO
 
 
-def _bearer(token: str, generation: int = 0) -> Grant:
-    return Grant({"Authorization": f"Bearer {token}"}, generation)
+def _bearer(tokens: Tokens | AccessToken, generation: int = 0) -> AuthHeaders:
+    token = tokens.access_token if isinstance(tokens, Tokens) else tokens.token
+    return AuthHeaders({"Authorization": f"Bearer {token}"}, generation)
 
 
 class FixedBearer:
     """App API with an access token that nobody renews."""
 
     def __init__(self, credential: AccessToken) -> None:
-        self._grant = _bearer(credential.token)
+        self._headers = _bearer(credential)
 
-    def ready(self, auth: Auth) -> Grant:
-        return _NOTHING if auth is Auth.NONE else self._grant
+    def ready(self, auth: Auth) -> AuthHeaders:
+        return _NOTHING if auth is Auth.NONE else self._headers
 
-    async def grant(self, auth: Auth) -> Grant:
+    async def authenticate(self, auth: Auth, budget: WaitBudget) -> AuthHeaders:
+        del budget
         return self.ready(auth)
 
-    async def renew(self, grant: Grant) -> bool:
-        del grant
-        return False
+    async def renew(self, refused: AuthHeaders, budget: WaitBudget) -> Renewed:
+        del refused, budget
+        return Renewed.NO
 
 
 class RenewedBearer:
-    """App API with a refresh token: access tokens are fetched when needed, once for all tasks."""
+    """
+    App API with a refresh token: access tokens are fetched when needed, once for all tasks.
+
+    Other processes may use the same store, so it is read before each renewal and after each
+    refusal, and locked meanwhile where it can be.
+    """
 
     def __init__(
         self,
         credential: RefreshToken,
-        fetch: Callable[[str], Awaitable[Tokens]],
+        fetch: Callable[[Secret[str]], Awaitable[Tokens]],
+        *,
+        lifetime: Lifetime,
         clock: Clock,
+        listener: Listener | None,
     ) -> None:
-        self._credential = credential
+        self._store = credential.store
+        self._given = None if credential.token is None else Secret(credential.token)
         self._fetch = fetch
         self._clock = clock
-        self._flight = SingleFlight(clock)
-        self._loaded = False
         self._tokens: Tokens | None = None
+        self._unsaved: Tokens | None = None
+        self._headers: AuthHeaders | None = None
         self._good_until = 0.0
+        self._renew_at = 0.0
+        self._refused: dict[Secret[str], RefreshTokenInvalid] = {}
+        self._traded = False
+        self._renewal = SharedRenewal(
+            self._renew,
+            _pause_after_no_token,
+            what="renewing the access token",
+            lifetime=lifetime,
+            clock=clock,
+            waits=LongWaits("renewal", clock, listener),
+        )
 
-    def ready(self, auth: Auth) -> Grant | None:
+    def ready(self, auth: Auth) -> AuthHeaders | None:
         if auth is Auth.NONE:
             return _NOTHING
-        return self._grant() if self._fresh() else None
+        if not self._is_good():
+            return None
+        if self._clock.monotonic() >= self._renew_at:
+            self._renewal.start()
+        return self._current()
 
-    async def grant(self, auth: Auth) -> Grant:
-        if grant := self.ready(auth):
-            return grant
-        await self._flight.advance(self._flight.generation, self._obtain)
-        return self._grant()
+    async def authenticate(self, auth: Auth, budget: WaitBudget) -> AuthHeaders:
+        if headers := self.ready(auth):
+            return headers
+        await self._renewal.advance(self._renewal.generation, budget)
+        return self._current()
 
-    def _grant(self) -> Grant:
-        assert self._tokens is not None
-        return _bearer(self._tokens.access_token, self._flight.generation)
+    async def renew(self, refused: AuthHeaders, budget: WaitBudget) -> Renewed:
+        if refused.generation != self._renewal.generation:
+            return Renewed.BY_OTHERS
+        await self._renewal.advance(refused.generation, budget)
+        return Renewed.JUST_NOW if self._traded else Renewed.BY_OTHERS
 
-    async def renew(self, grant: Grant) -> bool:
-        await self._flight.advance(grant.generation, self._refresh)
-        return True
+    def _current(self) -> AuthHeaders:
+        if self._headers is None:
+            assert self._tokens is not None
+            self._headers = _bearer(self._tokens, self._renewal.generation)
+        return self._headers
 
-    def _fresh(self) -> bool:
+    def _is_good(self) -> bool:
         # Two clocks: the monotonic one may stand still while the machine sleeps, the other may
         # be set back.
-        if self._tokens is None or not self._tokens.access_token:
-            return False
-        now = self._clock.time()
-        return self._clock.monotonic() < self._good_until and now < self._tokens.expires_at
+        return (
+            self._tokens is not None
+            and self._clock.monotonic() < self._good_until
+            and self._clock.time() < self._tokens.expires_at
+        )
 
-    async def _obtain(self) -> None:
-        """Take the stored access token if it is good, else fetch one."""
-        store = self._credential.store
-        if store is not None and not self._loaded:
-            self._tokens = await _stored(store.load())
-            self._loaded = True
-            if self._tokens is not None:
-                left = self._tokens.expires_at - self._clock.time()
-                self._good_until = self._clock.monotonic() + left
-                if self._fresh():
-                    return
-        await self._refresh()
+    async def _renew(self) -> None:
+        """Take the access token that another process has stored, else get one."""
+        async with locked(self._store):
+            stored = await self._load()
+            if stored is not None and self._is_news(stored):
+                self._use(stored)
+                self._traded = False
+                return
+            tokens = self._unsaved
+            if tokens is None or tokens.expires_at <= self._clock.time():
+                tokens = await self._trade(stored)
+            # The old refresh token may be void now: keep the new one even if it cannot be saved.
+            self._unsaved = tokens
+            if self._store is not None:
+                await _stored(self._store.save(tokens))
+            self._unsaved = None
+            self._use(tokens)
+            self._traded = True
 
-    async def _refresh(self) -> None:
-        tokens = await self._fetched()
-        lifetime = tokens.expires_at - self._clock.time()
-        if lifetime <= 0:
-            lifetime = _USUAL_LIFETIME
-        good_for = lifetime - min(_MARGIN, lifetime / 10)
-        tokens = attrs.evolve(tokens, expires_at=self._clock.time() + good_for)
-        # The old refresh token may be void now: keep the new one even if it cannot be saved.
-        self._tokens = attrs.evolve(tokens, access_token="")
-        if self._credential.store is not None:
-            await _stored(self._credential.store.save(tokens))
-        self._tokens = tokens
-        self._good_until = self._clock.monotonic() + good_for
+    def _is_news(self, stored: Tokens) -> bool:
+        """Whether *stored* has an access token that is good, and was not known."""
+        known = self._tokens
+        return (
+            bool(stored.access_token)
+            and stored.expires_at > self._clock.time()
+            and (known is None or stored.access_token != known.access_token)
+        )
 
-    async def _fetched(self) -> Tokens:
-        """Trade the newest refresh token; where that is refused, the one the client was given."""
-        given = self._credential.token
-        known = self._tokens.refresh_token if self._tokens else given
-        if known is None:
-            msg = "the token store holds no refresh token: log in first"
-            raise AuthError(msg)
-        try:
-            return await self._traded(known)
-        except RefreshTokenInvalid:
-            if given is None or given == known:
-                raise
-            return await self._traded(given)
+    def _use(self, tokens: Tokens) -> None:
+        left = tokens.expires_at - self._clock.time()
+        self._tokens, self._headers = tokens, None
+        self._good_until = self._clock.monotonic() + left
+        self._renew_at = self._good_until - min(_EARLY, left / 10)
 
-    async def _traded(self, refresh_token: str) -> Tokens:
-        try:
-            return await self._fetch(refresh_token)
-        except AuthUnavailable:
-            return await self._fetch(refresh_token)
+    async def _load(self) -> Tokens | None:
+        return None if self._store is None else await _stored(self._store.load())
+
+    async def _trade(self, stored: Tokens | None) -> Tokens:
+        """Trade the newest refresh token; where it is refused, any other that there is."""
+        refusal: RefreshTokenInvalid | None = None
+        while (refresh_token := self._untried(stored)) is not None:
+            try:
+                return self._dated(await self._fetch(refresh_token))
+            except RefreshTokenInvalid as exc:
+                refusal = self._refused[refresh_token] = exc
+            # Another process may have replaced it, where the store has no lock.
+            stored = await self._load()
+        if refusal is None and (known := self._newest(stored)) is not None:
+            refusal = self._refused[known]
+        if refusal is not None:
+            raise copy.copy(refusal)
+        msg = "the token store holds no refresh token: log in first"
+        raise AuthError(msg)
+
+    def _candidates(self, stored: Tokens | None) -> list[Secret[str]]:
+        """The refresh tokens that are known, the newest first."""
+        known = [tokens for tokens in (self._unsaved, stored, self._tokens) if tokens is not None]
+        given = [] if self._given is None else [self._given]
+        return [*(Secret(tokens.refresh_token) for tokens in known), *given]
+
+    def _newest(self, stored: Tokens | None) -> Secret[str] | None:
+        return next(iter(self._candidates(stored)), None)
+
+    def _untried(self, stored: Tokens | None) -> Secret[str] | None:
+        candidates = self._candidates(stored)
+        return next((one for one in candidates if one not in self._refused), None)
+
+    def _dated(self, tokens: Tokens) -> Tokens:
+        """*tokens* with an end that is a little before pixiv's: requests take their time."""
+        left = tokens.expires_at - self._clock.time()
+        if not left > 0:
+            left = _USUAL_LIFETIME
+        return attrs.evolve(tokens, expires_at=self._clock.time() + left - min(_SAFETY, left / 50))
+
+
+def _pause_after_no_token(failure: PixivError, failures: int) -> float | None:
+    """Everything passes but a refusal, and what has to do with the store."""
+    if not isinstance(failure, AuthUnavailable | BlockedByCloudflare | RateLimited):
+        return None
+    pause = min(2.0 ** (failures - 1), _LONGEST_PAUSE) * random.uniform(0.5, 1.0)
+    return max(pause, failure.retry_after or 0.0)
+
+
+@asynccontextmanager
+async def locked(store: TokenStore | None) -> AsyncGenerator[None]:
+    """Hold the lock of a *store*, if it has one."""
+    async with AsyncExitStack() as held:
+        if isinstance(store, LockingTokenStore):
+            await _stored(held.enter_async_context(store.lock()))
+        yield
 
 
 async def _stored(action: Awaitable[T]) -> T:
@@ -267,42 +320,69 @@ class WebSession:
     def __init__(
         self,
         credential: SessionCookie,
-        fetch_page: Callable[[Mapping[str, str]], Awaitable[str]],
+        fetch_page: Callable[[AuthHeaders], Awaitable[str]],
+        pause_after: PauseAfter,
+        *,
+        lifetime: Lifetime,
         clock: Clock,
+        listener: Listener | None,
     ) -> None:
         cookies = "; ".join(f"{name}={value}" for name, value in credential.jar().items())
-        self._headers = {"Cookie": cookies, "User-Agent": credential.user_agent}
+        headers = {"Cookie": cookies, "User-Agent": credential.user_agent}
         if credential.user_id is not None:
-            self._headers["x-user-id"] = str(credential.user_id)
+            headers["x-user-id"] = str(credential.user_id)
+        self._plain = AuthHeaders(headers)
+        self._with_csrf: AuthHeaders | None = None
         self._fetch_page = fetch_page
-        self._flight = SingleFlight(clock)
-        self._csrf = ""
+        self._clock = clock
+        self._signed_out_until = 0.0
+        self._renewal = SharedRenewal(
+            self._read_csrf,
+            pause_after,
+            what="reading the CSRF token",
+            lifetime=lifetime,
+            clock=clock,
+            waits=LongWaits("renewal", clock, listener),
+        )
 
-    def ready(self, auth: Auth) -> Grant | None:
+    def ready(self, auth: Auth) -> AuthHeaders | None:
         if auth is Auth.NONE:
             return _NOTHING
         if auth is not Auth.CSRF:
-            return Grant(self._headers, self._flight.generation)
-        return self._grant() if self._csrf else None
+            return self._plain
+        return self._with_csrf
 
-    async def grant(self, auth: Auth) -> Grant:
-        if grant := self.ready(auth):
-            return grant
-        await self._flight.advance(self._flight.generation, self._read_csrf)
-        return self._grant()
+    async def authenticate(self, auth: Auth, budget: WaitBudget) -> AuthHeaders:
+        if headers := self.ready(auth):
+            return headers
+        await self._renewal.advance(self._renewal.generation, budget)
+        assert self._with_csrf is not None
+        return self._with_csrf
 
-    def _grant(self) -> Grant:
-        headers = {**self._headers, "x-csrf-token": self._csrf}
-        return Grant(headers, self._flight.generation)
-
-    async def renew(self, grant: Grant) -> bool:
-        if "x-csrf-token" not in grant.headers:
-            return False
-        await self._flight.advance(grant.generation, self._read_csrf)
-        return True
+    async def renew(self, refused: AuthHeaders, budget: WaitBudget) -> Renewed:
+        if "x-csrf-token" not in refused.headers:
+            return Renewed.NO
+        if refused.generation != self._renewal.generation:
+            return Renewed.BY_OTHERS
+        await self._renewal.advance(refused.generation, budget)
+        return Renewed.JUST_NOW
 
     async def _read_csrf(self) -> None:
-        self._csrf = csrf_token(await self._fetch_page(self._headers))
+        if self._clock.monotonic() < self._signed_out_until:
+            raise _signed_out()
+        found = find_csrf_token(await self._fetch_page(self._plain))
+        if found is None:
+            # A page in good order without a token; nobody need ask for it again right away.
+            self._signed_out_until = self._clock.monotonic() + _SIGNED_OUT
+            raise _signed_out()
+        headers = {**self._plain.headers, "x-csrf-token": found}
+        # It counts as the renewal that is under way.
+        self._with_csrf = AuthHeaders(headers, self._renewal.generation + 1)
+
+
+def _signed_out() -> AuthError:
+    msg = "there is no CSRF token on pixiv's page: is the session still good?"
+    return AuthError(msg)
 
 
 _CSRF_PATTERNS = (
@@ -314,15 +394,7 @@ _CSRF_PATTERNS = (
 )
 
 
-def csrf_token(page: str) -> str:
-    """
-    Find the CSRF token on a page of pixiv's site.
-
-    Raises:
-        AuthError: There is none.
-    """
-    for pattern in _CSRF_PATTERNS:
-        if found := pattern.search(page):
-            return found[1]
-    msg = "there is no CSRF token on pixiv's page: is the session still good?"
-    raise AuthError(msg)
+def find_csrf_token(page: str) -> str | None:
+    """Find the CSRF token on a page of pixiv's site; None where there is none."""
+    found = (pattern.search(page) for pattern in _CSRF_PATTERNS)
+    return next((match[1] for match in found if match), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import (
     AsyncIterable,
     AsyncIterator,
@@ -13,15 +14,18 @@ from collections.abc import (
 )
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeVar, cast, runtime_checkable
+from typing import Generic, Protocol, Self, TypeAlias, TypeVar, cast, runtime_checkable
 
 import anyio
-from anyio.abc import ObjectSendStream, TaskGroup
+from anyio.abc import TaskGroup
 
 from ..errors import InvalidArgument
+from .results import NoMoreResults, Put, Results
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+
+Work: TypeAlias = Callable[[int, Job, Put[Result]], Awaitable[bool]]
 
 
 class Run(Generic[Result]):
@@ -36,23 +40,21 @@ class Run(Generic[Result]):
         self,
         tasks: TaskGroup,
         jobs: Iterable[Job] | AsyncIterable[Job],
-        settle: Callable[[int, Job], Awaitable[Result]],
+        work: Work[Job, Result],
         *,
         limit: int,
         ordered: bool = False,
-        ends: Callable[[Result], bool] | None = None,
-        more: Callable[[Result], Job | None] | None = None,
         around: AbstractAsyncContextManager[object] | None = None,
     ) -> None:
         """
         Args:
             tasks: Where the workers run.
             jobs: What there is to do; taken one by one.
-            settle: Does a job, of which it is told the position; never raises what jobs raise.
+            work: Does a job, of which it is told the position, puts one result or more, and
+                returns whether the run goes on. What it raises ends the run, after everything
+                that was put.
             limit: How many jobs are done at once.
             ordered: Whether results come in the order of the jobs.
-            ends: Whether a result ends the run.
-            more: The job that a result leads to, done next and at the same position.
             around: Entered before the first job and left after the last.
         """
         if limit < 1:
@@ -61,8 +63,8 @@ class Run(Generic[Result]):
         self._tasks = tasks
         self._scope = anyio.CancelScope()
         self._started = False
-        self._send, self._receive = anyio.create_memory_object_stream[Result](limit)
-        self._workers = _Workers(jobs, settle, limit, ordered, ends, more, around, self._scope)
+        self._results = Results[Result](limit, ordered)
+        self._workers = _Workers(jobs, work, limit, around, self._scope, self._results)
 
     def __aiter__(self) -> Self:
         return self
@@ -70,15 +72,11 @@ class Run(Generic[Result]):
     async def __anext__(self) -> Result:
         if not self._started:
             self._started = True
-            self._tasks.start_soon(self._workers.supervise, self._send)
-        try:
-            return await self._receive.receive()
-        except (anyio.EndOfStream, anyio.ClosedResourceError):
-            self._receive.close()
-            if self._workers.failure is not None:
-                failure, self._workers.failure = self._workers.failure, None
-                raise failure from None
-            raise StopAsyncIteration from None
+            self._tasks.start_soon(self._workers.supervise)
+        with contextlib.suppress(NoMoreResults):
+            return await self._results.take()
+        failure, self._workers.failure = self._workers.failure, None
+        raise failure or StopAsyncIteration
 
     async def aclose(self) -> None:
         """Cancel what is under way and hand out nothing more."""
@@ -86,9 +84,7 @@ class Run(Generic[Result]):
 
     def _stop(self) -> None:
         self._scope.cancel()
-        self._receive.close()
-        if not self._started:
-            self._send.close()
+        self._results.drop()
 
     def __del__(self) -> None:
         # Leaving a loop with `break` drops the iterator; its workers must not go on.
@@ -114,104 +110,54 @@ class _Workers(Generic[Job, Result]):
     def __init__(
         self,
         jobs: Iterable[Job] | AsyncIterable[Job],
-        settle: Callable[[int, Job], Awaitable[Result]],
+        work: Work[Job, Result],
         limit: int,
-        ordered: bool,
-        ends: Callable[[Result], bool] | None,
-        more: Callable[[Result], Job | None] | None,
         around: AbstractAsyncContextManager[object] | None,
         scope: anyio.CancelScope,
+        results: Results[Result],
     ) -> None:
         self._limit = limit
-        self._settle = settle
-        self._ends = ends
-        self._more = more
+        self._do = work
         self._around = around or contextlib.nullcontext()
         self._source = Feed(jobs)
         self._pull = anyio.Lock()
         self._scope = scope
-        self._order = _Order[Result](4 * limit) if ordered else None
+        self._results = results
         self.failure: Exception | None = None
 
-    async def supervise(self, results: ObjectSendStream[Result]) -> None:
-        async with results:
+    async def supervise(self) -> None:
+        try:
             with self._scope:
                 try:
                     async with self._around, anyio.create_task_group() as workers:
                         for _ in range(self._limit):
-                            workers.start_soon(self._work, results)
+                            workers.start_soon(self._work)
                 except Exception as group:
-                    # Jobs never raise here: the iterable that makes them did.
-                    self.failure = only(group)
+                    self._fail(only(group))
             await self._source.aclose()
+        finally:
+            self._results.end()
 
-    async def _work(self, results: ObjectSendStream[Result]) -> None:
-        while True:
-            async with self._pull:
-                if self._order is not None:
-                    await self._order.room.acquire()
-                taken = await self._source.next()
-            if taken is None:
-                return
-            index, job = taken
-            following: Job | None = job
-            while following is not None:
-                result = await self._settle(index, following)
-                following = None if self._more is None else self._more(result)
-                try:
-                    await self._hand_over(index, result, following is None, results)
-                except (anyio.BrokenResourceError, anyio.ClosedResourceError):
-                    return
-                if self._ends is not None and self._ends(result):
+    async def _work(self) -> None:
+        try:
+            while (taken := await self._next()) is not None:
+                index, job = taken
+                if not await self._do(index, job, functools.partial(self._results.put, index)):
+                    self._results.end(index)
                     self._scope.cancel()
+        except Exception as exc:
+            # The others put what they have, and ask for nothing more.
+            self._fail(exc)
+            self._scope.cancel()
 
-    async def _hand_over(
-        self, index: int, result: Result, last: bool, results: ObjectSendStream[Result]
-    ) -> None:
-        if self._order is None:
-            await results.send(result)
-        else:
-            await self._order.hand_over(index, result, last, results)
+    async def _next(self) -> tuple[int, Job] | None:
+        await self._results.room()
+        async with self._pull:
+            await self._results.place()
+            return await self._source.next()
 
-
-class _Order(Generic[Result]):
-    """Hands results over in the order of their jobs, whichever is done first."""
-
-    def __init__(self, window: int) -> None:
-        self.room = anyio.Semaphore(window)
-        self._turn = 0
-        self._early: dict[int, list[Result]] = {}
-        self._done: set[int] = set()
-        self._turns: dict[int, anyio.Event] = {}
-        self._handing = anyio.Lock()
-
-    async def hand_over(
-        self, index: int, result: Result, last: bool, results: ObjectSendStream[Result]
-    ) -> None:
-        self._early.setdefault(index, []).append(result)
-        if last:
-            self._done.add(index)
-        async with self._handing:
-            await self._hand_over_what_is_due(results)
-        if not last and index != self._turn:
-            # One result ahead of its turn is enough: a job may lead to many.
-            event = self._turns[index] = anyio.Event()
-            await event.wait()
-
-    async def _hand_over_what_is_due(self, results: ObjectSendStream[Result]) -> None:
-        while True:
-            due = self._early.get(self._turn)
-            if due:
-                await results.send(due.pop(0))
-            elif self._turn in self._done:
-                self._done.remove(self._turn)
-                self._early.pop(self._turn, None)
-                self._turn += 1
-                self.room.release()
-                if event := self._turns.pop(self._turn, None):
-                    event.set()
-            else:
-                return
+    def _fail(self, failure: Exception) -> None:
+        self.failure = self.failure or failure
 
 
 class Feed(Generic[Job]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
@@ -111,13 +111,9 @@ ProgressCallback: TypeAlias = Callable[[Progress], None]
 class Sender(Protocol):
     """What calls need of a client."""
 
-    async def send(
-        self,
-        request: Request,
-        *,
-        progress: ProgressCallback | None = None,
-        interactive: bool = True,
-    ) -> Reply:
+    def send(
+        self, request: Request, *, progress: ProgressCallback | None = None
+    ) -> Awaitable[Reply]:
         """Send *request* until it succeeds or may not be repeated; raise what pixiv says."""
         ...
 
@@ -156,21 +152,18 @@ class Call(Generic[T]):
         value: T = structure_reply(self.request, reply.json)
         return value
 
-    async def response(
-        self, *, progress: ProgressCallback | None = None, interactive: bool = True
-    ) -> Response[T]:
+    async def response(self, *, progress: ProgressCallback | None = None) -> Response[T]:
         """
         Send the request; return the result together with the reply it came from.
 
         Args:
             progress: Called while a body is sent, with the bytes so far.
-            interactive: Whether somebody waits for it; false queues behind those that do.
 
         Raises:
             PixivError: Any of `pixivkit.errors`.
         """
         sender = _sender(self._sender, self.request)
-        reply = await sender.send(self.request, progress=progress, interactive=interactive)
+        reply = await sender.send(self.request, progress=progress)
         value: T = structure_reply(self.request, reply.json)
         return Response(value, reply)
 
@@ -267,12 +260,9 @@ class Pages(Generic[Body, Item]):
                 yield item
 
     @walks
-    async def pages(self, *, interactive: bool = True) -> AsyncGenerator[Page[Body, Item]]:
+    async def pages(self) -> AsyncGenerator[Page[Body, Item]]:
         """
         Fetch page after page, to the end.
-
-        Args:
-            interactive: Whether somebody waits for it; false queues behind those that do.
 
         Raises:
             PagingError: Pixiv offered a page that was already fetched.
@@ -283,7 +273,7 @@ class Pages(Generic[Body, Item]):
         seen: set[int] = set()
         while request is not None:
             seen.add(hash(request))
-            page, following = await self._fetch(request, interactive=interactive)
+            page, following = await self._fetch(request)
             yield page
             if isinstance(following, PixivError):
                 raise following
@@ -292,9 +282,9 @@ class Pages(Generic[Body, Item]):
                 raise PagingError(msg, endpoint=self.endpoint.name)
             request = following
 
-    async def first(self, *, interactive: bool = True) -> Page[Body, Item]:
+    async def first(self) -> Page[Body, Item]:
         """Fetch the first page only."""
-        return (await self._fetch(self.request, interactive=interactive))[0]
+        return (await self._fetch(self.request))[0]
 
     def take(self, count: int) -> Items[Item]:
         """
@@ -306,10 +296,9 @@ class Pages(Generic[Body, Item]):
         return Items(self, count)
 
     async def _fetch(
-        self, request: Request, *, interactive: bool
+        self, request: Request
     ) -> tuple[Page[Body, Item], Request | PixivError | None]:
-        sender = _sender(self._sender, request)
-        return make_page(request, await sender.send(request, interactive=interactive))
+        return make_page(request, await _sender(self._sender, request).send(request))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Pages, (self.request,)

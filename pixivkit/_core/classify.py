@@ -7,14 +7,17 @@ pixiv says an expired token with 400, a rate limit with 403 or 429, and errors w
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 import attrs
 import orjson
 
 from ..errors import (
+    AccountSuspended,
     ApiError,
     AuthError,
     BlockedByCloudflare,
@@ -38,6 +41,7 @@ _CSRF = re.compile(r"csrf|token|不正なリクエスト", re.I)
 _GONE = re.compile(r"end-?point does(n't| not) exist", re.I)
 _ABSENT = re.compile(r"deleted|do(es)? not exist|not found|has left pixiv|存在し|削除され", re.I)
 _RESTRICTED = re.compile(r"restricted|limited who can view|not allowed|閲覧できません", re.I)
+_SUSPENDED = re.compile(r"suspended|\bbanned\b|アカウント.{0,12}(停止|凍結)", re.I)
 _PREMIUM = re.compile(r"premium|プレミアム", re.I)
 
 
@@ -54,21 +58,28 @@ class Words:
         return f"{self.message} {self.user_message} {self.reason}"
 
 
-def classify(endpoint: str, reply: WireReply) -> object | PixivError:
-    """Return the JSON of *reply*, or the error that it stands for (to be raised)."""
+def classify(endpoint: str, reply: WireReply, now: Callable[[], float]) -> object | PixivError:
+    """
+    Return the JSON of *reply*, or the error that it stands for (to be raised).
+
+    Args:
+        endpoint: Name of the endpoint.
+        reply: What came.
+        now: Tells the time, in seconds since 1970: pixiv may name a date to wait for.
+    """
     try:
         json: object = orjson.loads(reply.content)
     except orjson.JSONDecodeError:
-        return _without_json(endpoint, reply)
+        return _without_json(endpoint, reply, now)
     words = _words(json)
     if reply.status < 300 and words is None:
         return json
-    return _error(endpoint, reply, words or Words())
+    return _error(endpoint, reply, words or Words(), now)
 
 
-def _error(endpoint: str, reply: WireReply, words: Words) -> PixivError:
+def _error(endpoint: str, reply: WireReply, words: Words, now: Callable[[], float]) -> PixivError:
     status = reply.status
-    retry_after = _seconds(reply.headers.get("retry-after"))
+    retry_after = _retry_after(reply.headers, now)
     said: dict[str, Any] = {
         "endpoint": endpoint,
         "status": status,
@@ -88,6 +99,8 @@ def _kind_of(endpoint: str, status: int, words: str) -> type[ApiError]:
         )  # fmt: skip
     if _OFFSET.search(words):
         return OffsetLimit
+    if status < 500 and _SUSPENDED.search(words):
+        return AccountSuspended
     if status == 401 or (status < 500 and _TOKEN.search(words)):
         return AuthError
     if _GONE.search(words):
@@ -105,7 +118,9 @@ def _kind_of(endpoint: str, status: int, words: str) -> type[ApiError]:
 
 def renewal_helps(error: PixivError, *, csrf: bool) -> bool:
     """Whether a fresh credential may turn *error* into an answer."""
-    if not isinstance(error, ApiError) or isinstance(error, RefreshTokenInvalid):
+    if not isinstance(error, ApiError) or isinstance(
+        error, RefreshTokenInvalid | AccountSuspended
+    ):
         return False
     words = f"{error.message} {error.user_message}"
     if csrf:
@@ -141,7 +156,7 @@ def _line(fields: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _without_json(endpoint: str, reply: WireReply) -> PixivError:
+def _without_json(endpoint: str, reply: WireReply, now: Callable[[], float]) -> PixivError:
     status, headers = reply.status, reply.headers
     kind = headers.get("content-type", "")
     if 300 <= status < 400:
@@ -152,7 +167,7 @@ def _without_json(endpoint: str, reply: WireReply) -> PixivError:
             "Rate Limit",
             endpoint=endpoint,
             status=status,
-            retry_after=_seconds(headers.get("retry-after")),
+            retry_after=_retry_after(headers, now),
         )
     if "html" in kind and _is_challenge(reply):
         msg = "a challenge or block page came instead of an answer"
@@ -179,9 +194,21 @@ def _is_challenge(reply: WireReply) -> bool:
     return b"just a moment" in page or b"access blocked" in page or b"cf-error" in page
 
 
-def _seconds(text: str | None) -> float | None:
+def _retry_after(headers: Mapping[str, str], now: Callable[[], float]) -> float | None:
+    """Seconds to wait, as the header Retry-After says: a number, or a date (RFC 9110, 10.2.3)."""
+    text = headers.get("retry-after", "")
     try:
-        seconds = float(text or "")
+        seconds = float(text)
     except ValueError:
+        if (date := _date(text)) is None:
+            return None
+        # The server's own clock says how far away its date is.
+        seconds = max(0.0, date - (_date(headers.get("date", "")) or now()))
+    return seconds if 0 <= seconds < math.inf else None
+
+
+def _date(text: str) -> float | None:
+    try:
+        return parsedate_to_datetime(text).timestamp()
+    except (ValueError, TypeError, OverflowError):
         return None
-    return seconds if 0 <= seconds < 86400 else None

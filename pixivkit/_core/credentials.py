@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from http.cookies import CookieError, SimpleCookie
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
@@ -51,7 +52,9 @@ class TokenStore(Protocol):
     """
     Keeps the tokens of one account between runs.
 
-    A client saves new tokens before it uses them, so none is lost when pixiv replaces one.
+    A client saves new tokens before it uses them, so none is lost when pixiv replaces one. It
+    loads them before each renewal, and once more when pixiv refuses one: another process may
+    have replaced it. A store for several processes should be a `LockingTokenStore`.
     """
 
     async def load(self) -> Tokens | None:
@@ -60,6 +63,19 @@ class TokenStore(Protocol):
 
     async def save(self, tokens: Tokens) -> None:
         """Keep *tokens* in place of what was kept."""
+        ...
+
+
+@runtime_checkable
+class LockingTokenStore(TokenStore, Protocol):
+    """
+    A token store that several clients or processes may use at the same time.
+
+    A client holds the lock from reading the store to having saved what it got for what it read.
+    """
+
+    def lock(self) -> AbstractAsyncContextManager[None]:
+        """Return what waits until nobody else has the lock, and holds it for a block."""
         ...
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -103,6 +103,28 @@ class Retrying(Event):
     error: PixivError
 
 
+WaitReason: TypeAlias = Literal["rate limit", "queue", "renewal", "retry"]
+"""What requests may have to wait for; the queue is for the polite pace."""
+
+
+@attrs.frozen(kw_only=True)
+class LongWait(Event):
+    """
+    Requests will wait for ten seconds or more; told once for all of them, and every ten minutes.
+
+    It belongs to no call: ``call_id`` is 0, ``endpoint`` empty.
+
+    Attributes:
+        reason: What they wait for.
+        seconds: How long, as far as is known.
+        why: The same for people.
+    """
+
+    reason: WaitReason
+    seconds: float
+    why: str
+
+
 @attrs.frozen(kw_only=True)
 class CallFinished(Event):
     """
@@ -124,24 +146,31 @@ class CallFinished(Event):
 Listener: TypeAlias = Callable[[Event], None]
 """Called with each event, at once: it must be quick and not raise (what it raises is logged)."""
 
-_LOUD = (RateLimitHit, Retrying)
+_LEVELS: dict[type[Event], int] = {
+    RateLimitHit: logging.INFO,
+    Retrying: logging.INFO,
+    LongWait: logging.WARNING,
+}
 
 
-def announce(event: Event, listener: Listener | None) -> None:
+def emit(event: Event, listener: Listener | None) -> None:
     """Log *event*, with its fields as attributes of the record, and tell the *listener*."""
-    level = logging.INFO if isinstance(event, _LOUD) else logging.DEBUG
+    level = _LEVELS.get(type(event), logging.DEBUG)
     if log.isEnabledFor(level):
         fields = attrs.asdict(event, recurse=False)
         if (error := fields.get("error")) is not None:
             fields["error"] = str(error)
         kind = type(event).__name__
-        shown = " ".join(f"{k}={v}" for k, v in fields.items() if k not in ("endpoint", "call_id"))
-        log.log(
-            level, "%s %s %s", event.endpoint, kind, shown,
-            extra={"event": kind, **fields},
-        )  # fmt: skip
+        log.log(level, "%s", _words(event, kind, fields), extra={"event": kind, **fields})
     if listener is not None:
         try:
             listener(event)
         except Exception:
             log.exception("a listener failed")
+
+
+def _words(event: Event, kind: str, fields: Mapping[str, object]) -> str:
+    if isinstance(event, LongWait):
+        return f"waiting {event.seconds:.0f} s: {event.why}"
+    shown = " ".join(f"{k}={v}" for k, v in fields.items() if k not in ("endpoint", "call_id"))
+    return f"{event.endpoint} {kind} {shown}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import AsyncIterable, Mapping
+from collections.abc import AsyncIterable, Coroutine, Mapping
 from contextlib import AsyncExitStack
 from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
@@ -19,14 +19,14 @@ import attrs
 from ..errors import (
     ConnectionFailed,
     DecodeError,
+    OutcomeUnknown,
+    PatienceExceeded,
     PixivError,
     RateLimited,
-    ReplyTooLarge,
-    ServerError,
     TransportError,
     UnexpectedHost,
 )
-from .auth import Grant, Strategy
+from .auth import Authenticator, AuthHeaders, Renewed
 from .call import ProgressCallback, Reply, Request
 from .classify import classify, renewal_helps
 from .clock import Clock
@@ -42,38 +42,43 @@ from .events import (
     ReplyReceived,
     RequestSent,
     Retrying,
-    announce,
+    emit,
     log,
 )
 from .hosts import Hosts
+from .long_waits import LongWaits
 from .multipart import MultipartBody, open_multipart
 from .pace import Pacer
-from .retry import Retry
-from .wire import Carrier, WireReply, WireRequest
+from .patience import WaitBudget
+from .retry import may_pass
+from .send_options import SendOptions, unbounded
+from .wire import Wire, WireReply, WireRequest
 
 FOREIGN: Final = ""
 """Name of the family of bases that are not pixiv's own: endpoints that a program declares."""
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
-_WORTH_REPEATING = (500, 502, 503, 504)
-
 
 @attrs.define(eq=False, kw_only=True)
 class Family:
     """What requests to one base have in common: credentials, pace, headers."""
 
-    strategy: Strategy
+    authenticator: Authenticator
     pacer: Pacer
     headers: Mapping[str, str]
-    _granted: Mapping[str, str] | None = attrs.field(default=None, init=False, repr=False)
+    _spelled_for: tuple[AuthHeaders | None, str] = attrs.field(
+        default=(None, ""), init=False, repr=False
+    )
     _spelled: Pairs = attrs.field(default=(), init=False, repr=False)
 
-    def headers_with(self, grant: Grant) -> Pairs:
-        """The headers of a request that carries *grant*."""
-        if grant.headers != self._granted:
-            self._granted = grant.headers
-            self._spelled = tuple({**self.headers, **grant.headers}.items())
+    def headers_with(self, auth: AuthHeaders, language: str) -> Pairs:
+        """The headers of a request that carries *auth*."""
+        known, spoken = self._spelled_for
+        if auth is not known or language != spoken:
+            self._spelled_for = auth, language
+            headers = {**self.headers, "Accept-Language": language, **auth.headers}
+            self._spelled = tuple(headers.items())
         return self._spelled
 
 
@@ -88,20 +93,29 @@ class _Route:
 
 
 @attrs.define(eq=False)
-class _Flight:
-    """One call under way: what is sent, and what was already tried."""
+class _CallState:
+    """
+    One call under way: what is sent, and what was already tried.
+
+    Attributes:
+        observed: Whether anybody wants to know.
+        multipart: The body, where it is one with files.
+        sent: How many requests went out.
+        free: How many of them do not count as attempts: pixiv refused them unread.
+        renewed: Whether a credential was renewed for it.
+    """
 
     call_id: int
     endpoint: Endpoint
     route: _Route
     encoded: Encoded
+    options: SendOptions
+    budget: WaitBudget
     progress: ProgressCallback | None
-    interactive: bool
-    rate_limits: int
-    told: bool
+    observed: bool
     multipart: MultipartBody | None = None
     sent: int = 0
-    limited: int = 0
+    free: int = 0
     renewed: bool = False
 
     @property
@@ -109,14 +123,14 @@ class _Flight:
         """Whether the body can be sent once more."""
         return self.multipart is None or self.multipart.replayable
 
-    def wire(self, grant: Grant) -> WireRequest:
-        """The request, complete with the credentials of *grant*."""
+    def wire(self, auth: AuthHeaders) -> WireRequest:
+        """The request, complete with the credentials of *auth*."""
         method, encoded, multipart = self.endpoint.method, self.encoded, self.multipart
         headers: dict[str, str] = {}
         content: bytes | AsyncIterable[bytes] | None = encoded.content
         if encoded.referer:
             headers["Referer"] = encoded.referer
-        if method == "POST" and "Cookie" in grant.headers:
+        if method == "POST" and "Cookie" in auth.headers:
             headers["Origin"] = WEB.url
         if multipart is not None:
             headers["Content-Type"] = multipart.content_type
@@ -125,7 +139,7 @@ class _Flight:
             content = multipart.stream(self.progress)
         elif encoded.content_type:
             headers["Content-Type"] = encoded.content_type
-        common = self.route.family.headers_with(grant)
+        common = self.route.family.headers_with(auth, self.options.language)
         url = self.route.base + encoded.target
         return WireRequest(method, url, (*common, *headers.items()), content)
 
@@ -136,62 +150,53 @@ class Executor:
     def __init__(
         self,
         *,
-        carrier: Carrier,
+        wire: Wire,
         families: Mapping[str, Family],
         hosts: Hosts,
-        retry: Retry,
         clock: Clock,
         largest_reply: int,
         listener: Listener | None = None,
     ) -> None:
-        self._carrier = carrier
+        self._wire = wire
         self._families = families
         self._hosts = hosts
-        self._retry = retry
         self._clock = clock
         self._largest = largest_reply
         self._listener = listener
+        self._retry_waits = LongWaits("retry", clock, listener)
         self._numbers = itertools.count(1)
         self._routes: dict[Endpoint, _Route] = {}
 
     async def send(
-        self,
-        request: Request,
-        *,
-        progress: ProgressCallback | None = None,
-        interactive: bool = True,
-        rate_limits: int | None = None,
+        self, request: Request, options: SendOptions, progress: ProgressCallback | None
     ) -> Reply:
         """
-        Send *request* until it succeeds or may not be repeated.
+        Send *request* until it succeeds, may not be repeated, or patience is over.
 
         Args:
             request: What to send.
+            options: How.
             progress: Called while a body is sent, with the bytes so far.
-            interactive: Whether somebody waits for it; false queues behind those that do.
-            rate_limits: How many rate limits to wait out, if not as many as `Retry` says.
 
         Raises:
             PixivError: What pixiv says, or why there is no answer.
         """
         endpoint = request.endpoint
         route = self._routes.get(endpoint) or self._find_route(endpoint)
-        flight = _Flight(
+        call = _CallState(
             next(self._numbers),
             endpoint,
             route,
             encode(request),
+            options,
+            WaitBudget(options.patience, self._clock),
             progress,
-            interactive,
-            self._retry.rate_limits if rate_limits is None else rate_limits,
             self._listener is not None or log.isEnabledFor(logging.INFO),
         )
         try:
             if route.multipart:
-                return await self._fly_with_files(flight)
-            if flight.told:
-                return await self._fly_announced(flight)
-            return await self._fly(flight)
+                return await self._send_with_files(call)
+            return await self._start(call)
         except PixivError as exc:
             exc.endpoint = exc.endpoint or endpoint.name
             raise
@@ -203,126 +208,145 @@ class Executor:
         route = self._routes[endpoint] = _Route(family, base, urlsplit(base).netloc, multipart)
         return route
 
-    async def _fly_with_files(self, flight: _Flight) -> Reply:
-        """Fly with the files of the body open."""
-        async with AsyncExitStack() as files:
-            name = flight.endpoint.name
-            flight.multipart = await open_multipart(flight.encoded, files, name)
-            return await self._fly_announced(flight)
+    def _start(self, call: _CallState) -> Coroutine[Any, Any, Reply]:
+        return self._send_observed(call) if call.observed else self._send_with_retries(call)
 
-    async def _fly_announced(self, flight: _Flight) -> Reply:
-        """Fly, and tell how it began and ended."""
+    async def _send_with_files(self, call: _CallState) -> Reply:
+        """Send with the files of the body open."""
+        async with AsyncExitStack() as files:
+            call.multipart = await open_multipart(call.encoded, files, call.endpoint.name)
+            return await self._start(call)
+
+    async def _send_observed(self, call: _CallState) -> Reply:
+        """Send, and tell how it began and ended."""
         began = self._clock.monotonic()
-        self._tell(flight, CallStarted)
+        self._emit(call, CallStarted)
         error: PixivError | None = None
         cancelled = True
         try:
-            reply = await self._fly(flight)
+            reply = await self._send_with_retries(call)
             cancelled = False
             return reply
         except PixivError as exc:
             error, cancelled = exc, False
-            exc.endpoint = exc.endpoint or flight.endpoint.name
+            exc.endpoint = exc.endpoint or call.endpoint.name
             raise
         finally:
             seconds = self._clock.monotonic() - began
-            self._tell(
-                flight,
+            self._emit(
+                call,
                 CallFinished,
-                attempts=flight.sent,
+                attempts=call.sent,
                 seconds=seconds,
                 error=error,
                 cancelled=cancelled,
             )
 
-    async def _fly(self, flight: _Flight) -> Reply:
-        route, auth = flight.route, flight.endpoint.auth
-        strategy, pacer = route.family.strategy, route.family.pacer
+    async def _send_with_retries(self, call: _CallState) -> Reply:
+        route, auth = call.route, call.endpoint.auth
+        authenticator, pacer = route.family.authenticator, route.family.pacer
         while True:
-            grant = strategy.ready(auth)
-            if grant is None or not pacer.may_go():
+            headers = authenticator.ready(auth)
+            if headers is None or not pacer.try_acquire():
                 # Those without a login need not wait to hear it, and a token may expire in the
                 # queue.
-                await strategy.grant(auth)
-                await pacer.turn(interactive=flight.interactive)
-                grant = await strategy.grant(auth)
-            flight.sent += 1
-            outcome = await self._attempt(flight, grant)
+                await authenticator.authenticate(auth, call.budget)
+                await pacer.acquire(call.options.priority, call.budget)
+                headers = await authenticator.authenticate(auth, call.budget)
+            call.sent += 1
+            outcome = await self._attempt(call, headers)
             if isinstance(outcome, WireReply):
-                read = classify(flight.endpoint.name, outcome)
+                read = classify(call.endpoint.name, outcome, self._clock.time)
                 if not isinstance(read, PixivError):
-                    pacer.succeeded()
-                    return Reply(outcome.status, outcome.headers, read, route.host, flight.sent)
+                    pacer.on_success()
+                    return Reply(outcome.status, outcome.headers, read, route.host, call.sent)
                 failure = read
             else:
                 failure = outcome
-            if not await self._again(flight, grant, failure):
-                raise failure
+            if not await self._prepare_another(call, headers, failure):
+                raise _final(call.endpoint, failure)
 
-    async def _attempt(self, flight: _Flight, grant: Grant) -> WireReply | TransportError:
+    async def _attempt(self, call: _CallState, headers: AuthHeaders) -> WireReply | TransportError:
         began = 0.0
-        if flight.told:
-            self._tell(flight, RequestSent, attempt=flight.sent)
+        if call.observed:
+            self._emit(call, RequestSent, attempt=call.sent)
             began = self._clock.monotonic()
+        timeouts = call.options.timeouts
+        if call.multipart is not None:
+            timeouts = unbounded(timeouts)
         try:
-            reply = await self._carrier.exchange(
-                flight.wire(grant), largest=self._largest, bounded=flight.multipart is None
-            )
+            reply = await self._wire.exchange(call.wire(headers), timeouts, self._largest)
         except TransportError as exc:
             return exc
-        if flight.told:
-            self._tell(
-                flight,
+        if call.observed:
+            self._emit(
+                call,
                 ReplyReceived,
-                attempt=flight.sent,
+                attempt=call.sent,
                 status=reply.status,
                 size=len(reply.content),
                 seconds=self._clock.monotonic() - began,
             )
         return reply
 
-    async def _again(self, flight: _Flight, grant: Grant, failure: PixivError) -> bool:
+    async def _prepare_another(
+        self, call: _CallState, headers: AuthHeaders, failure: PixivError
+    ) -> bool:
         """Prepare for another attempt after *failure*; return whether there is to be one."""
-        connected = not isinstance(failure, ConnectionFailed)
         if isinstance(failure, RateLimited):
-            pause = flight.route.family.pacer.limited(failure.retry_after)
-            failure.retry_after = pause
-            flight.limited += 1
-            self._tell(flight, RateLimitHit, pause=pause)
-            return flight.replayable and flight.limited <= flight.rate_limits
-        if connected and not flight.replayable:
+            return self._wait_out_limit(call, failure)
+        connected = not isinstance(failure, ConnectionFailed)
+        if connected and not call.replayable:
             return False
-        csrf = flight.endpoint.auth is Auth.CSRF
-        if not flight.renewed and renewal_helps(failure, csrf=csrf):
-            flight.renewed = True
-            renewed = await flight.route.family.strategy.renew(grant)
-            self._tell(flight, CredentialRenewed, renewed=renewed)
-            return renewed
-        attempts = flight.sent - flight.limited - flight.renewed
-        if attempts >= self._retry.attempts or not _passing(flight.endpoint, failure, connected):
+        csrf = call.endpoint.auth is Auth.CSRF
+        if not call.renewed and renewal_helps(failure, csrf=csrf):
+            renewed = await call.route.family.authenticator.renew(headers, call.budget)
+            self._emit(call, CredentialRenewed, renewed=renewed is not Renewed.NO)
+            call.renewed = renewed is Renewed.JUST_NOW
+            call.free += 1
+            return renewed is not Renewed.NO
+        attempts, retry = call.sent - call.free, call.options.retry
+        if attempts >= retry.attempts or not _is_safe_to_repeat(call.endpoint, failure):
             return False
-        delay = self._retry.delay(attempts)
-        self._tell(flight, Retrying, attempt=flight.sent, delay=delay, error=failure)
-        await self._clock.sleep(delay)
+        await self._rest(call, retry.delay(attempts), failure)
         return True
 
-    def _tell(self, flight: _Flight, kind: type[Event], **fields: Any) -> None:
-        if flight.told:
-            event = kind(call_id=flight.call_id, endpoint=flight.endpoint.name, **fields)
-            announce(event, self._listener)
+    def _wait_out_limit(self, call: _CallState, failure: RateLimited) -> bool:
+        """Stop the account for a while; return whether this call waits for the end of that."""
+        pause = call.route.family.pacer.on_rate_limited(failure.retry_after)
+        failure.retry_after = pause
+        call.free += 1
+        self._emit(call, RateLimitHit, pause=pause)
+        return call.replayable and pause <= call.budget.for_trouble(self._clock.monotonic())
+
+    async def _rest(self, call: _CallState, delay: float, failure: PixivError) -> None:
+        if delay > call.budget.for_trouble(self._clock.monotonic()):
+            msg = f"another attempt would have to wait {delay:.1f} s; the last one: {failure}"
+            raise PatienceExceeded(msg) from failure
+        self._emit(call, Retrying, attempt=call.sent, delay=delay, error=failure)
+        self._retry_waits.tell(delay, f"{call.endpoint.name} is tried again")
+        call.budget.spend(delay)
+        await self._clock.sleep(delay)
+
+    def _emit(self, call: _CallState, kind: type[Event], **fields: Any) -> None:
+        if call.observed:
+            event = kind(call_id=call.call_id, endpoint=call.endpoint.name, **fields)
+            emit(event, self._listener)
 
 
-def _passing(endpoint: Endpoint, failure: PixivError, connected: bool) -> bool:
-    """Whether *failure* may be gone at the next attempt, and the request is safe to repeat."""
-    if isinstance(failure, TransportError):
-        if isinstance(failure, ReplyTooLarge | UnexpectedHost):
-            return False
-        return endpoint.idempotent or not connected
-    if isinstance(failure, DecodeError):
-        # No JSON at all: an empty body, or one that was cut off on its way.
-        return endpoint.idempotent
-    return (
+def _final(endpoint: Endpoint, failure: PixivError) -> PixivError:
+    """What is raised for *failure*: of a write that may have arrived nobody knows the outcome."""
+    arrived = isinstance(failure, TransportError | DecodeError)
+    if (
         endpoint.idempotent
-        and isinstance(failure, ServerError)
-        and failure.status in _WORTH_REPEATING
-    )
+        or not arrived
+        or isinstance(failure, ConnectionFailed | UnexpectedHost)
+    ):
+        return failure
+    return OutcomeUnknown(f"{type(failure).__name__}: {failure.message}", endpoint=endpoint.name)
+
+
+def _is_safe_to_repeat(endpoint: Endpoint, failure: PixivError) -> bool:
+    if isinstance(failure, ConnectionFailed):
+        return True
+    return endpoint.idempotent and may_pass(failure)

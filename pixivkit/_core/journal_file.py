@@ -14,9 +14,10 @@ import attrs
 
 from ..errors import JournalError
 from .file_lock import FileLock
+from .journal_record import Row
 
 _APPLICATION = 0x70786A6C
-_VERSION = 1
+_VERSION = 2
 _LARGE = 1024
 
 _SCHEMA = """
@@ -24,6 +25,7 @@ CREATE TABLE IF NOT EXISTS outcomes (
     number INTEGER PRIMARY KEY,
     key BLOB NOT NULL UNIQUE,
     request TEXT NOT NULL,
+    occurrence INTEGER NOT NULL DEFAULT 1,
     recorded_at REAL NOT NULL,
     status INTEGER NOT NULL,
     host TEXT NOT NULL,
@@ -32,38 +34,14 @@ CREATE TABLE IF NOT EXISTS outcomes (
     compressed INTEGER NOT NULL
 )
 """
-_COLUMNS = "key, request, recorded_at, status, host, error, body, compressed"
+_COLUMNS = "key, request, occurrence, recorded_at, status, host, error, body, compressed"
 _INSERT = f"""
-INSERT INTO outcomes ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO outcomes ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (key) DO UPDATE SET
-    request = excluded.request, recorded_at = excluded.recorded_at, status = excluded.status,
-    host = excluded.host, error = excluded.error, body = excluded.body,
-    compressed = excluded.compressed
+    request = excluded.request, occurrence = excluded.occurrence,
+    recorded_at = excluded.recorded_at, status = excluded.status, host = excluded.host,
+    error = excluded.error, body = excluded.body, compressed = excluded.compressed
 """
-
-
-@attrs.frozen
-class Row:
-    """
-    What became of one request.
-
-    Attributes:
-        key: See `request_key`.
-        request: See `spell_request`.
-        recorded_at: When, in seconds since 1970.
-        status: The HTTP status.
-        host: Where the request was sent.
-        error: The error as JSON; None for a reply.
-        body: The JSON of a reply; empty for an error.
-    """
-
-    key: bytes
-    request: str
-    recorded_at: float
-    status: int
-    host: str = ""
-    error: str | None = None
-    body: bytes = b""
 
 
 class JournalFile:
@@ -112,13 +90,18 @@ class JournalFile:
         if application != _APPLICATION and (application or version or tables):
             msg = f"{self._path} is the database of another program; it was left as it is"
             raise JournalError(msg)
-        if version > _VERSION:
+        if not 0 <= version <= _VERSION:
             msg = f"{self._path} was written by a newer pixivkit; it was left as it is"
             raise JournalError(msg)
         execute("PRAGMA journal_mode = WAL")
         execute("PRAGMA synchronous = FULL")
+        if version == _VERSION:
+            return
         with self._transaction():
             execute(_SCHEMA)
+            if version == 1:
+                # The first version did not tell equal writes apart.
+                execute("ALTER TABLE outcomes ADD COLUMN occurrence INTEGER NOT NULL DEFAULT 1")
             execute(f"PRAGMA application_id = {_APPLICATION}")
             execute(f"PRAGMA user_version = {_VERSION}")
 
@@ -182,7 +165,7 @@ class JournalFile:
         except BlockingIOError as exc:
             msg = f"{self._path} is in use by another process or another Journal"
             raise JournalError(msg) from exc
-        except (sqlite3.Error, zlib.error, OSError) as exc:
+        except (sqlite3.Error, OSError, ValueError) as exc:
             msg = f"{self._path}: {exc}"
             raise JournalError(msg) from exc
 
@@ -195,6 +178,10 @@ def _pack(row: Row) -> tuple[object, ...]:
 
 
 def _unpack(values: Sequence[Any]) -> Row:
-    key, request, recorded_at, status, host, error, body, compressed = values
-    plain = zlib.decompress(body) if compressed else body
-    return Row(key, request, recorded_at, status, host, error, plain)
+    key, request, occurrence, recorded_at, status, host, error, body, compressed = values
+    try:
+        plain = zlib.decompress(body) if compressed else body
+        return Row(key, request, occurrence, recorded_at, status, host, error, plain)
+    except (zlib.error, TypeError) as exc:
+        msg = f"a record of the journal is damaged: {exc}"
+        raise JournalError(msg) from exc

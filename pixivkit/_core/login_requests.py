@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urljoin, urlsplit
 
 import attrs
 
 from ..errors import (
     ApiError,
-    AuthError,
     AuthUnavailable,
     BlockedByCloudflare,
+    DecodeError,
     PixivError,
+    RateLimited,
     RefreshTokenInvalid,
     TransportError,
+    UnexpectedHost,
 )
+from .auth import AuthHeaders
 from .call import Request
 from .classify import classify
 from .clock import Clock
 from .encode import encode
-from .events import Listener, RequestSent, announce
+from .endpoint import WEB
+from .events import Listener, RequestSent, emit
 from .hosts import Hosts
 from .profile import client_time_headers
-from .wire import Carrier, WireRequest
+from .wire import Carrier, WireReply, WireRequest
+
+PAGE: Final = "web.page"
+"""What the page that the CSRF token is read from is called in errors."""
+
+_REDIRECTS: Final = (301, 302, 303, 307, 308)
+_MOST_REDIRECTS: Final = 3
+_SITE: Final = urlsplit(WEB.url).netloc
 
 
 @attrs.frozen(kw_only=True)
@@ -44,9 +57,23 @@ class LoginRequests:
         Raises:
             RefreshTokenInvalid: Pixiv refuses what the request offers.
             BlockedByCloudflare: A challenge or block page came instead of an answer.
+            RateLimited: There were too many requests.
             AuthUnavailable: There was no usable answer.
         """
         name = request.endpoint.name
+        emit(RequestSent(call_id=0, endpoint=name, attempt=1), self.listener)
+        try:
+            read = classify(name, await self._exchange(request), self.clock.time)
+        except TransportError as exc:
+            read = exc
+        if not isinstance(read, PixivError):
+            return read
+        if isinstance(read, RefreshTokenInvalid | BlockedByCloudflare | RateLimited):
+            raise read
+        status = read.status if isinstance(read, ApiError) else 0
+        raise AuthUnavailable(f"no answer: {read.message}", endpoint=name, status=status)
+
+    async def _exchange(self, request: Request) -> WireReply:
         encoded = encode(request)
         headers = {
             **self.app_headers,
@@ -55,34 +82,56 @@ class LoginRequests:
         }
         url = self.hosts.url(request.endpoint.base) + encoded.target
         wire = WireRequest("POST", url, tuple(headers.items()), encoded.content)
-        announce(RequestSent(call_id=0, endpoint=name, attempt=1), self.listener)
-        try:
-            read = classify(name, await self.carrier.exchange(wire, largest=self.largest_reply))
-        except TransportError as exc:
-            raise AuthUnavailable(f"no answer: {exc}", endpoint=name) from exc
-        match read:
-            case RefreshTokenInvalid() | BlockedByCloudflare():
-                raise read
-            case PixivError():
-                status = read.status if isinstance(read, ApiError) else 200
-                raise AuthUnavailable(read.message, endpoint=name, status=status) from read
-            case _:
-                return read
+        return await self.carrier.exchange(wire, largest=self.largest_reply)
 
-    async def page(self, session: Mapping[str, str]) -> str:
+    async def page(self, session: AuthHeaders) -> str:
         """
-        Fetch the front page of pixiv's site, with the headers of a *session*.
+        Fetch the front page of pixiv's site, as a browser does, with the headers of a *session*.
+
+        A redirect to another page of the site, such as that of a language, is followed.
 
         Raises:
-            AuthError: There was no page to read.
+            PixivError: There was no page to read: the error that the reply stands for.
         """
-        headers = {**self.web_headers, **session}
-        wire = WireRequest("GET", f"{self.hosts.web}/", tuple(headers.items()))
+        url = f"{self.hosts.web}/"
+        for _ in range(_MOST_REDIRECTS):
+            reply = await self._fetch(url, session)
+            if reply.status not in _REDIRECTS:
+                return self._read(reply)
+            url = self._followed(url, reply.headers.get("location", ""))
+        msg = "the front page of pixiv's site redirects again and again"
+        raise UnexpectedHost(msg, endpoint=PAGE)
+
+    async def _fetch(self, url: str, session: AuthHeaders) -> WireReply:
+        shown = {"Accept": "text/html,application/xhtml+xml", "Referer": f"{WEB.url}/"}
+        headers = AuthHeaders({**self.web_headers, **shown, **session.headers})
+        wire = WireRequest("GET", url, tuple(headers.headers.items()))
+        return await self.carrier.exchange(wire, largest=self.largest_reply)
+
+    def _read(self, reply: WireReply) -> str:
+        read = classify(PAGE, reply, self.clock.time)
+        if isinstance(read, BlockedByCloudflare) or reply.status != 200:
+            raise _as_error(read)
+        page = reply.content.decode("utf-8", "replace")
+        if not page.strip():
+            raise _as_error(read)
+        return page
+
+    def _followed(self, url: str, location: str) -> str:
+        """Where a redirect leads; it has to be on the site."""
+        asked = urlsplit(self.hosts.web)
         try:
-            reply = await self.carrier.exchange(wire, largest=self.largest_reply)
-        except TransportError as exc:
-            raise AuthUnavailable(f"pixiv's page could not be read: {exc}") from exc
-        if reply.status != 200:
-            msg = "pixiv's page could not be read"
-            raise AuthError(msg, status=reply.status)
-        return reply.content.decode("utf-8", "replace")
+            target = urlsplit(urljoin(url, location))
+        except ValueError:
+            target = None
+        if not location or target is None or target.netloc not in (asked.netloc, _SITE):
+            msg = "the front page of pixiv's site redirects to another host; it was not followed"
+            raise UnexpectedHost(msg, endpoint=PAGE)
+        query = f"?{target.query}" if target.query else ""
+        return f"{self.hosts.web}{target.path.removeprefix(asked.path) or '/'}{query}"
+
+
+def _as_error(read: object) -> PixivError:
+    if isinstance(read, PixivError):
+        return read
+    return DecodeError(["$: expected a page, got JSON"], endpoint=PAGE)

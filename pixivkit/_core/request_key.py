@@ -26,7 +26,12 @@ def request_key(request: Request) -> bytes:
     Raises:
         InvalidArgument: A file comes from an iterable: what it holds is not known beforehand.
     """
-    return hashlib.sha256(spell_request(request).encode("ascii")).digest()
+    return key_of(spell_request(request))
+
+
+def key_of(spelled: str) -> bytes:
+    """Return the key of a request that is spelled so."""
+    return hashlib.sha256(spelled.encode("ascii")).digest()
 
 
 def spell_request(request: Request) -> str:

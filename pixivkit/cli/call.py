@@ -14,8 +14,9 @@ from ..models.base import Model
 from ..registry import REGISTRY
 from ..stored import unstructure
 from .output import Output, leaves, one_line
-from .session import client_options, run
+from .session import client_options
 from .values import read_arguments
+from .waiting import run
 
 _SHOWN = (
     "id", "illust_id", "user_id", "rank", "title", "name", "tag", "user_name", "user", "type",

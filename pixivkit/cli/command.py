@@ -15,6 +15,7 @@ from .endpoints import endpoints
 from .failures import EXIT_CODES, describe, exit_code
 from .login import login
 from .serve import serve
+from .waiting import INTERRUPTED
 
 _EPILOG = "\b\nExit codes:\n  0  done\n" + "\n".join(
     f"  {code}  {words}" for code, words in EXIT_CODES.items()
@@ -30,6 +31,9 @@ class _Commands(click.Group):
         except PixivError as exc:
             click.echo(describe(exc), err=True)
             ctx.exit(exit_code(exc))
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("pixivkit: interrupted", err=True)
+            ctx.exit(INTERRUPTED)
 
 
 @click.group(cls=_Commands, epilog=_EPILOG, context_settings={"max_content_width": 99})

@@ -10,8 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from .._core.credentials import RefreshToken, SessionCookie
 from .output import Output
 from .picture import gradient
-from .session import client_options, run
+from .session import client_options
 from .tally import CountingPixiv
+from .waiting import run
 
 _MANY = 300
 _FEW = 5

@@ -28,6 +28,7 @@ EXIT_CODES: Final = {
     6: "no usable reply arrived",
     7: "pixiv is broken, or Cloudflare blocks the way",
     8: "the reply does not have the declared shape",
+    130: "interrupted with Ctrl-C",
 }
 
 _CODES: dict[type[PixivError], int] = {

@@ -8,7 +8,8 @@ from .. import login as logins
 from .._core.credentials import Tokens, TokenStore
 from ..errors import InvalidArgument
 from ..stores import FileTokenStore
-from .session import client_options, run, token_store
+from .session import client_options, token_store
+from .waiting import run
 
 __all__ = ["login"]
 

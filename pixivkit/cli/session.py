@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import anyio
@@ -102,8 +102,3 @@ def _made(name: str, make: Callable[[], T]) -> T:
     except ValueError as exc:
         # The messages of these never quote the value.
         raise click.UsageError(f"{name}: {exc}") from None
-
-
-def run(work: Callable[[], Awaitable[T]]) -> T:
-    """Run asynchronous *work* to its end."""
-    return anyio.run(work)

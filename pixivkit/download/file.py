@@ -14,12 +14,14 @@ from .._core.call import Progress, ProgressCallback
 from .._core.clock import Clock
 from .._core.hosts import Hosts
 from .._core.pace import Pacer
-from .._core.retry import Retry
+from .._core.patience import WaitBudget
+from .._core.send_options import SendOptions
 from .._core.wire import Carrier, WireRequest, WireStream, too_large
 from ..errors import (
     DecodeError,
     IncompleteFile,
     NotFound,
+    PatienceExceeded,
     PixivError,
     RateLimited,
     ReplyTooLarge,
@@ -72,14 +74,12 @@ class Wish:
         name: Where it goes, given the extension with its dot.
         referer: What the image host is told it is on.
         overwrite: Whether a complete file is fetched again.
-        interactive: Whether somebody waits for it.
         progress: Called as bytes arrive.
     """
 
     name: Naming
     referer: str
     overwrite: bool = False
-    interactive: bool = True
     progress: ProgressCallback | None = None
 
 
@@ -97,16 +97,16 @@ class Fetcher:
 
     carrier: Carrier
     hosts: Hosts
-    retry: Retry
+    options: SendOptions
     clock: Clock
     pacer: Pacer
     largest: int
     # Tasks of one client need not ask the disk whose turn it is.
-    _turns: weakref.WeakValueDictionary[Path, anyio.Lock] = attrs.field(
-        factory=weakref.WeakValueDictionary[Path, anyio.Lock], alias="turns"
+    _locks: weakref.WeakValueDictionary[Path, anyio.Lock] = attrs.field(
+        factory=weakref.WeakValueDictionary[Path, anyio.Lock], alias="locks"
     )
 
-    def paced(self, pacer: Pacer) -> Fetcher:
+    def with_pacer(self, pacer: Pacer) -> Fetcher:
         """The same at another pace."""
         return attrs.evolve(self, pacer=pacer)
 
@@ -125,7 +125,7 @@ class Fetcher:
             for url in source.urls:
                 routed(url, self.hosts)
             parts = {url: PartFile(wish.name(extension_of(url))) for url in source.urls}
-            async with self._turns.setdefault(wish.name(""), anyio.Lock(fast_acquire=True)):
+            async with self._locks.setdefault(wish.name(""), anyio.Lock(fast_acquire=True)):
                 try:
                     return await self._fetch(source, parts, wish)
                 finally:
@@ -161,18 +161,19 @@ class Fetcher:
 
     async def _persist(self, url: str, part: PartFile, wish: Wish, first: Mark) -> int:
         """Try until the file is there, as often as is allowed; return its size."""
-        tries = limits = most = 0
+        tries = most = 0
         mark: Mark | None = first
+        budget = WaitBudget(self.options.patience, self.clock)
+        retry = self.options.retry
         while True:
             try:
                 if mark is None:
                     mark = await part.mark(url)
                 begun, mark = mark, None
-                return await self._attempt(url, part, wish, begun)
+                return await self._attempt(url, part, wish, begun, budget)
             except RateLimited as exc:
-                limits += 1
-                exc.retry_after = self.pacer.limited(exc.retry_after)
-                if limits > self.retry.rate_limits:
+                exc.retry_after = self.pacer.on_rate_limited(exc.retry_after)
+                if exc.retry_after > budget.for_trouble(self.clock.monotonic()):
                     raise
                 continue
             except (UnexpectedHost, ReplyTooLarge):
@@ -186,23 +187,32 @@ class Fetcher:
             # A long file may break off more often than a short one: what brings it on is free.
             tries = 1 if part.size - most >= _BLOCK else tries + 1
             most = max(most, part.size)
-            if tries >= self.retry.attempts:
+            if tries >= retry.attempts:
                 raise failure
-            await self.clock.sleep(self.retry.delay(tries))
+            delay = retry.delay(tries)
+            if delay > budget.for_trouble(self.clock.monotonic()):
+                msg = f"another attempt would have to wait {delay:.1f} s; the last one: {failure}"
+                raise PatienceExceeded(msg) from failure
+            budget.spend(delay)
+            await self.clock.sleep(delay)
 
-    async def _attempt(self, url: str, part: PartFile, wish: Wish, mark: Mark) -> int:
+    async def _attempt(
+        self, url: str, part: PartFile, wish: Wish, mark: Mark, budget: WaitBudget
+    ) -> int:
         size = mark.size
         if not mark.offset or mark.offset != size:
             try:
-                size = await self._transfer(url, part, wish, mark)
+                size = await self._transfer(url, part, wish, mark, budget)
             except BaseException:
                 await part.keep()
                 raise
         return await part.finish(size)
 
-    async def _transfer(self, url: str, part: PartFile, wish: Wish, mark: Mark) -> int | None:
+    async def _transfer(
+        self, url: str, part: PartFile, wish: Wish, mark: Mark, budget: WaitBudget
+    ) -> int | None:
         """Receive what is missing; return how long the file should be."""
-        await self.pacer.turn(interactive=wish.interactive)
+        await self.pacer.acquire(self.options.priority, budget)
         request = WireRequest("GET", routed(url, self.hosts), request_headers(wish.referer, mark))
         async with self.carrier.stream(request) as received:
             status = received.status
@@ -212,8 +222,8 @@ class Fetcher:
                     raise IncompleteFile("the file is another one now")
                 return mark.offset
             if status not in (200, 206):
-                raise await read_refusal(received)
-            self.pacer.succeeded()
+                raise await read_refusal(received, self.clock.time)
+            self.pacer.on_success()
             try:
                 size = await self._begin(url, part, mark, received)
                 await self._receive(received, part, size, wish.progress)

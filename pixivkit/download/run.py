@@ -13,6 +13,7 @@ from anyio.abc import TaskGroup
 
 from .._core.background import Feed, Run
 from .._core.call import Call, Sender
+from .._core.results import Put
 from ..errors import DiskFull, PixivError
 from .file import DownloadedFile, Fetcher
 from .naming import Template
@@ -95,9 +96,8 @@ class Downloads(Run[Downloaded]):
         super().__init__(
             tasks,
             _Jobs(sender, items, settings, tally),
-            functools.partial(_settle, fetcher, tally),
+            functools.partial(_work, fetcher, tally, settings.stop_on),
             limit=limit,
-            ends=lambda outcome: isinstance(outcome.error, settings.stop_on),
         )
 
 
@@ -160,11 +160,24 @@ async def _values(sender: Sender, item: DownloadItem) -> list[Downloadable]:
     if not isinstance(item, Call):
         return [item]
     attached: Call[Any] = attrs.evolve(item, sender=sender)
-    value = (await attached.response(interactive=False)).value
+    value = (await attached.response()).value
     return cast("list[Downloadable]", value) if isinstance(value, list) else [value]
 
 
-async def _settle(fetcher: Fetcher, tally: Tally, _: int, job: _Job) -> Downloaded:
+async def _work(
+    fetcher: Fetcher,
+    tally: Tally,
+    stop_on: tuple[type[PixivError], ...],
+    _: int,
+    job: _Job,
+    put: Put[Downloaded],
+) -> bool:
+    outcome = await _settle(fetcher, tally, job)
+    await put(outcome)
+    return not isinstance(outcome.error, stop_on)
+
+
+async def _settle(fetcher: Fetcher, tally: Tally, job: _Job) -> Downloaded:
     outcome, plan = job.outcome, job.plan
     if plan is None or outcome.source is None:
         tally.failed += 1
@@ -172,7 +185,7 @@ async def _settle(fetcher: Fetcher, tally: Tally, _: int, job: _Job) -> Download
     try:
         if job.sidecar:
             await plan.write_sidecar()
-        file = await plan.fetch(fetcher, outcome.source, tally, interactive=False)
+        file = await plan.fetch(fetcher, outcome.source, tally)
     except PixivError as exc:
         tally.failed += 1
         tally.tell(outcome.source, 0, None)

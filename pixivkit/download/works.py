@@ -130,9 +130,7 @@ class Plan:
         content = dump_json(unstructure(self.work.metadata), indented=True)
         await in_thread(path, lambda: write_whole(path, content))
 
-    async def fetch(
-        self, fetcher: Fetcher, source: Source, tally: Tally, *, interactive: bool
-    ) -> DownloadedFile:
+    async def fetch(self, fetcher: Fetcher, source: Source, tally: Tally) -> DownloadedFile:
         """
         Fetch one of the files.
 
@@ -147,7 +145,6 @@ class Plan:
             name=lambda ext: self._name(source, ext),
             referer=self.work.referer,
             overwrite=self._overwrite,
-            interactive=interactive,
             progress=tally.watch(source),
         )
         file = await fetcher.fetch(Source(urls, source.part, source.page), wish)
@@ -181,7 +178,7 @@ async def save_work(
         if sidecar:
             await plan.write_sidecar()
         for source in plan.work.sources:
-            files.append(await plan.fetch(fetcher, source, tally, interactive=True))
+            files.append(await plan.fetch(fetcher, source, tally))
     return files
 
 

@@ -30,7 +30,8 @@ class JsonLines(FileSink):
 
     Args:
         path: The file; it is made where there is none.
-        append: Whether to go on after the lines that are there, or to begin anew.
+        append: Whether to go on after the lines that are there, or to begin anew, as a run with a
+            journal does: it hands out again what earlier runs had.
 
     Raises:
         SinkError: When entered: the file cannot be opened, or does not hold JSON Lines.
@@ -113,8 +114,8 @@ class JsonLines(FileSink):
     def _reported(self) -> Generator[None]:
         try:
             yield
-        except OSError as exc:
-            msg = f"{self._path}: {exc.strerror or exc}"
+        except (OSError, ValueError) as exc:
+            msg = f"{self._path}: {getattr(exc, 'strerror', None) or exc}"
             raise SinkError(msg) from exc
 
 

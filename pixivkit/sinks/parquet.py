@@ -94,7 +94,7 @@ class Parquet(FileSink):
     def _reported(self) -> Generator[None]:
         try:
             yield
-        except (OSError, UnicodeError, self._arrow.ArrowException) as exc:
+        except (OSError, ValueError, self._arrow.ArrowException) as exc:
             msg = f"{self._path}: {exc}"
             raise SinkError(msg) from exc
 

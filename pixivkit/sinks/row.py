@@ -47,7 +47,8 @@ class Row:
         views: How often it was seen.
         tags: The names of its tags, in the author's order.
         endpoint: Name of the endpoint it is from, as told to the sink.
-        fetched_at: When it was fetched, as told to the sink.
+        fetched_at: When it was fetched, as told to the sink; when it was written, where it was not
+            told.
         json: The whole model as pixiv spells it; see `pixivkit.unstructure`.
     """
 

@@ -49,7 +49,8 @@ class Sink(Protocol):
         Args:
             model: Any model; works fill most columns.
             endpoint: Name of the endpoint it is from, such as ``app.user.illusts``.
-            fetched_at: When it was fetched; with an offset.
+            fetched_at: When it was fetched, with an offset, such as an outcome's `fetched_at`; by
+                default it was just now.
 
         Raises:
             SinkError: It could not be written.
@@ -127,14 +128,13 @@ class FileSink(Sink):
         fetched_at: dt.datetime | None = None,
     ) -> None:
         taken = list(models)
+        moment = fetched_at or dt.datetime.now(dt.UTC)
 
         def work() -> None:
             if not self._is_open:
                 msg = f"{self._path} is not open: use the sink inside `async with`"
                 raise SinkError(msg)
-            self._write(
-                [row_of(model, endpoint=endpoint, fetched_at=fetched_at) for model in taken]
-            )
+            self._write([row_of(model, endpoint=endpoint, fetched_at=moment) for model in taken])
 
         await self._worker.run(work)
 

@@ -108,7 +108,7 @@ class SQLite(FileSink):
     def _reported(self) -> Generator[None]:
         try:
             yield
-        except (sqlite3.Error, UnicodeError) as exc:
+        except (sqlite3.Error, ValueError) as exc:
             msg = f"{self._path}: {exc}"
             raise SinkError(msg) from exc
 

@@ -13,16 +13,14 @@ from support.script import (
     TokenServer,
     app_error,
     expired,
-    html_reply,
     illust_reply,
     in_turn,
     json_reply,
     token_refused,
-    token_reply,
 )
 
 from pixivkit import AccessToken, Pixiv, RefreshToken, SessionCookie, errors
-from pixivkit.errors import AuthError, AuthUnavailable, OffsetLimit, RefreshTokenInvalid
+from pixivkit.errors import AuthError, OffsetLimit, RefreshTokenInvalid
 
 pytestmark = pytest.mark.anyio
 
@@ -85,7 +83,7 @@ async def test_an_expired_token_is_noticed_by_the_clock_before_it_is_sent() -> N
     transport = ScriptedTransport(server)
     async with client(transport, clock) as px:
         await px.app.illust.detail(1)
-        clock.advance(3500)
+        clock.advance(3590)
         await px.app.illust.detail(2)
     assert [seen.bearer for seen in transport.to("/v1/illust/detail")] == ["access-1", "access-2"]
 
@@ -164,62 +162,6 @@ async def test_who_waits_for_a_renewal_may_be_cancelled_too() -> None:
         assert waiting.cancelled_caught
         go_on.set()
     assert server.issued == 1
-
-
-UNUSABLE = {
-    "server error": json_reply({"error": "server_error"}, 500),
-    "bad gateway": html_reply("<h1>Bad gateway</h1>", 502),
-    "nothing": httpx.Response(200),
-    "nothing, refused": httpx.Response(403),
-    "a page": html_reply("<title>Hello</title>"),
-    "an object without a token": json_reply({}),
-    "a list": json_reply([]),
-    "no connection": httpx.ConnectError("no route"),
-    "a broken connection": httpx.RemoteProtocolError("server disconnected"),
-}
-
-
-@pytest.mark.parametrize("trouble", UNUSABLE.values(), ids=UNUSABLE)
-async def test_an_unusable_answer_of_the_token_endpoint_is_shared_and_cools_down(
-    trouble: httpx.Response | Exception,
-) -> None:
-    clock = FakeClock()
-    transport = ScriptedTransport(with_tokens(in_turn(trouble)))
-    async with client(transport, clock) as px:
-        calls = [px.app.illust.detail(i) for i in range(100)]
-        found = [outcome.error async for outcome in px.bulk(calls, limit=100)]
-        assert len(found) == 100
-        assert {type(error) for error in found} == {AuthUnavailable}
-        assert len(transport.seen) == 2
-
-        clock.advance(59)
-        with pytest.raises(AuthUnavailable):
-            await px.app.illust.detail(1)
-        assert len(transport.seen) == 2
-
-        clock.advance(2)
-        with pytest.raises(AuthUnavailable):
-            await px.app.illust.detail(1)
-        assert len(transport.seen) == 4
-    assert not transport.to("/v1/illust/detail")
-
-
-async def test_the_second_attempt_at_a_token_may_succeed() -> None:
-    tokens = in_turn(httpx.Response(200), token_reply("access-1"))
-    transport = ScriptedTransport(with_tokens(tokens))
-    async with client(transport) as px:
-        assert (await px.app.illust.detail(5)).id == 5
-    assert len(transport.to("/auth/token")) == 2
-
-
-async def test_after_the_cool_down_the_login_works_again() -> None:
-    clock = FakeClock()
-    tokens = in_turn(httpx.Response(500), httpx.Response(500), token_reply("access-1"))
-    async with client(ScriptedTransport(with_tokens(tokens)), clock) as px:
-        with pytest.raises(AuthUnavailable):
-            await px.app.illust.detail(1)
-        clock.advance(61)
-        assert (await px.app.illust.detail(1)).id == 1
 
 
 async def test_a_refused_refresh_token_is_said_so_and_asked_for_once() -> None:

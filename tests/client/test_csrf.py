@@ -7,10 +7,21 @@ import httpx
 import pytest
 from support.clock import FakeClock
 from support.examples import example
-from support.script import ScriptedTransport, Seen, html_reply, json_reply
+from support.script import ScriptedTransport, Seen, html_reply, in_turn, json_reply
 
-from pixivkit import AccessToken, Pixiv, SessionCookie
-from pixivkit.errors import ApiError, AuthError, AuthUnavailable
+from pixivkit import AccessToken, Hosts, Pixiv, SessionCookie
+from pixivkit.errors import (
+    ApiError,
+    AuthError,
+    BlockedByCloudflare,
+    ConnectionFailed,
+    DecodeError,
+    NotFound,
+    PixivError,
+    ServerError,
+    TransportError,
+    UnexpectedHost,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -134,12 +145,111 @@ async def test_a_page_without_one_says_that_the_session_may_be_over_and_cools_do
     assert len(transport.seen) == 2
 
 
+TROUBLE = {
+    "500": (httpx.Response(500), ServerError, 4),
+    "502": (html_reply("<h1>Bad gateway</h1>", 502), ServerError, 4),
+    "503": (html_reply("<h1>Back soon</h1>", 503), ServerError, 4),
+    "an empty page": (httpx.Response(200), DecodeError, 4),
+    "no connection": (httpx.ConnectError("no route"), ConnectionFailed, 4),
+    "a reset": (httpx.ReadError("reset"), TransportError, 4),
+    "a block page": (html_reply("<title>Just a moment...</title>", 403), BlockedByCloudflare, 1),
+    "a challenge": (
+        html_reply("<title>Hello</title>", 503, headers={"cf-mitigated": "challenge"}),
+        BlockedByCloudflare,
+        1,
+    ),
+    "nothing there": (html_reply("<h1>Not found</h1>", 404), NotFound, 1),
+    "another host": (
+        httpx.Response(302, headers={"location": "https://elsewhere.example/"}),
+        UnexpectedHost,
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize(("trouble", "error", "times"), TROUBLE.values(), ids=TROUBLE)
+async def test_trouble_with_the_page_is_that_error_and_does_not_lock_later_writes_out(
+    trouble: httpx.Response | Exception, error: type[PixivError], times: int
+) -> None:
+    """It is repeated as that of any read is, and no write is sent meanwhile."""
+    site = Site()
+    pages = in_turn(*[trouble] * times, html_reply(site.page % site.token))
+    transport = ScriptedTransport(lambda seen: pages(seen) if seen.path == "/" else site(seen))
+    async with client(transport) as px:
+        with pytest.raises(error) as caught:
+            await px.web.illust.like(1)
+        assert caught.value.endpoint in ("web.page", "web.illust.like")
+        assert [seen.path for seen in transport.seen] == ["/"] * times
+        await px.web.illust.like(1)
+    assert [seen.path for seen in transport.seen[times:]] == ["/", "/ajax/illusts/like"]
+
+
+async def test_trouble_that_passes_is_not_noticed() -> None:
+    site = Site()
+    pages = in_turn(httpx.Response(502), httpx.Response(503), html_reply(site.page % site.token))
+    transport = ScriptedTransport(lambda seen: pages(seen) if seen.path == "/" else site(seen))
+    async with client(transport) as px:
+        await px.gather([px.web.illust.like(i) for i in range(20)], limit=20)
+    assert len(transport.to("/")) == 3
+
+
+async def test_the_page_is_asked_for_as_a_browser_does() -> None:
+    transport = ScriptedTransport(Site())
+    async with client(transport) as px:
+        await px.web.illust.like(1)
+    assert transport.seen[0].headers["accept"].startswith("text/html")
+    assert transport.seen[1].headers["accept"] == "application/json"
+
+
+@pytest.mark.parametrize("location", ["/en/", "https://www.pixiv.net/en/", "en/", "/en/?lang=en"])
+async def test_a_redirect_to_a_language_is_followed(location: str) -> None:
+    site = Site()
+
+    def answer(seen: Seen) -> httpx.Response:
+        if seen.path == "/":
+            return httpx.Response(302, headers={"location": location})
+        if seen.path == "/en/":
+            return html_reply(site.page % site.token)
+        return site(seen)
+
+    transport = ScriptedTransport(answer)
+    async with client(transport) as px:
+        await px.web.illust.like(1)
+    assert [seen.path for seen in transport.seen] == ["/", "/en/", "/ajax/illusts/like"]
+    assert transport.seen[1].headers["cookie"].startswith("PHPSESSID=")
+
+
+async def test_a_redirect_is_followed_below_a_mirror_with_a_prefix() -> None:
+    site = Site()
+
+    def answer(seen: Seen) -> httpx.Response:
+        if seen.path == "/pixiv/":
+            return httpx.Response(302, headers={"location": "https://www.pixiv.net/en/"})
+        if seen.path == "/pixiv/en/":
+            return html_reply(site.page % site.token)
+        return site(seen)
+
+    transport = ScriptedTransport(answer)
+    hosts = Hosts(web="https://mirror.example/pixiv")
+    async with Pixiv(web=SESSION, transport=transport, pace=None, hosts=hosts) as px:
+        await px.web.illust.like(1)
+    assert {seen.url.host for seen in transport.seen} == {"mirror.example"}
+
+
+async def test_redirects_without_an_end_are_given_up() -> None:
+    transport = ScriptedTransport(lambda _: httpx.Response(302, headers={"location": "/en/"}))
+    async with client(transport) as px:
+        with pytest.raises(UnexpectedHost, match="again and again"):
+            await px.web.illust.like(1)
+    assert len(transport.seen) == 3
+
+
 async def test_a_page_that_does_not_arrive_is_told_apart() -> None:
     def answer(_: Seen) -> httpx.Response:
         raise httpx.ConnectError("no route")
 
     async with client(ScriptedTransport(answer)) as px:
-        with pytest.raises(AuthUnavailable):
+        with pytest.raises(ConnectionFailed):
             await px.web.illust.like(1)
 
 

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
+from support.script import (
+    ScriptedTransport,
+    Seen,
+    html_reply,
+    in_turn,
+    json_reply,
+    rate_limit,
+    token_reply,
+)
 
-from pixivkit import ClientPool, Pixiv, RefreshToken
-from pixivkit.errors import AuthError, InvalidArgument
+from pixivkit import AccessToken, ClientPool, Pixiv, RefreshToken
+from pixivkit.errors import AuthError, InvalidArgument, RateLimited
 from pixivkit.testing import FakeClock, FakePixiv
 
 pytestmark = pytest.mark.anyio
@@ -19,7 +29,7 @@ def account(fake: FakePixiv, clock: FakeClock, token: str | None = None) -> Pixi
 
 def pool_of(fake: FakePixiv, count: int) -> ClientPool:
     clock = FakeClock()
-    return ClientPool(account(fake, clock) for _ in range(count))
+    return ClientPool([account(fake, clock) for _ in range(count)], clock=clock)
 
 
 async def test_calls_spread_over_the_accounts() -> None:
@@ -53,16 +63,112 @@ async def test_an_account_that_is_refused_is_parked_for_good() -> None:
     clock = FakeClock()
     bad, good = account(fake, clock, "not-a-token-of-this-pixiv"), account(fake, clock)
 
-    async with ClientPool([bad, good]) as pool:
+    async with ClientPool([bad, good], clock=clock) as pool:
         outcomes = [
             outcome
             async for outcome in pool.bulk(pool.app.illust.detail(i) for i in fake.world.works)
         ]
-        parked = [state.parked is not None for state in pool.accounts]
+        parked = [bool(state.parked) for state in pool.accounts]
 
     assert all(outcome.ok for outcome in outcomes)
     assert parked == [True, False]
     assert "1 parked" in repr(pool)
+
+
+REFUSALS: dict[str, tuple[int, object]] = {
+    "suspended": (403, {"error": {"message": "Your account has been suspended."}}),
+    "banned": (403, {"error": {"user_message": "This account is banned"}}),
+    "unauthorized": (401, {"error": {"message": "The access token is invalid"}}),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+async def test_an_account_that_pixiv_throws_out_is_parked_for_good_and_nothing_fails(
+    name: str,
+) -> None:
+    fake = FakePixiv(works=50)
+    clock = FakeClock()
+    status, body = REFUSALS[name]
+    good = account(fake, clock)
+
+    def answer(seen: Seen) -> httpx.Response:
+        if seen.path == "/auth/token":
+            return token_reply("access-1")
+        return json_reply(body, status)
+
+    banned = Pixiv(
+        app=RefreshToken("refresh-1"), transport=ScriptedTransport(answer), pace=None, clock=clock
+    )
+    async with ClientPool([banned, good], clock=clock) as pool:
+        calls = [pool.app.illust.detail(i) for i in fake.world.works]
+        outcomes = [outcome async for outcome in pool.bulk(calls, limit=1)]
+        parked = pool.accounts[0].parked["app"]
+
+    assert all(outcome.ok for outcome in outcomes)
+    assert parked.seconds is None
+    assert isinstance(parked.error, AuthError)
+    assert not pool.accounts[1].parked
+
+
+PASSING: dict[str, httpx.Response | Exception] = {
+    "a block page": html_reply("<title>Just a moment...</title>", 403),
+    "a rate limit": httpx.Response(429, headers={"retry-after": "300"}),
+    "a proxy that refuses": httpx.ProxyError("502 Bad Gateway"),
+    "a proxy that hangs up": httpx.ReadError("reset"),
+}
+
+
+@pytest.mark.parametrize("name", PASSING)
+async def test_an_account_in_passing_trouble_is_parked_for_a_while_in_that_api_only(
+    name: str,
+) -> None:
+    fake = FakePixiv(works=50)
+    clock = FakeClock()
+    transport = ScriptedTransport(in_turn(PASSING[name]))
+    ill = Pixiv(app=AccessToken("token"), transport=transport, pace=None, clock=clock)
+
+    async with ClientPool([ill, account(fake, clock)], clock=clock) as pool:
+        calls = [pool.app.illust.detail(i) for i in list(fake.world.works)[:10]]
+        outcomes = [outcome async for outcome in pool.bulk(calls, limit=1)]
+        parked = pool.accounts[0].parked
+        asked = len(transport.seen)
+        clock.advance(3600)
+        later = pool.accounts[0].parked
+
+    assert all(outcome.ok for outcome in outcomes)
+    assert set(parked) == {"app"}
+    assert parked["app"].seconds is not None
+    assert asked <= 4
+    assert not later
+
+
+async def test_one_answer_of_503_parks_nobody() -> None:
+    fake = FakePixiv(works=10)
+    fake.fail_next("app.illust.detail", status=503)
+    fake.fail_next("oauth.auth.token_refresh", status=503)
+    async with pool_of(fake, 2) as pool:
+        await pool.gather(pool.app.illust.detail(i) for i in fake.world.works)
+        assert not any(state.parked for state in pool.accounts)
+
+
+async def test_when_all_are_limited_a_call_waits_for_the_first_as_its_patience_goes() -> None:
+    clock = FakeClock()
+    limits = [rate_limit(429, headers={"retry-after": seconds}) for seconds in ("90", "50")]
+    clients = [
+        Pixiv(
+            app=AccessToken("token"),
+            transport=ScriptedTransport(in_turn(limit, json_reply({"illust": {"id": 1}}))),
+            pace=None,
+            clock=clock,
+        )
+        for limit in limits
+    ]
+    async with ClientPool(clients, clock=clock) as pool:
+        with pytest.raises(RateLimited) as caught:
+            await pool.with_options(patience=5).app.illust.detail(1)
+        assert 40 <= (caught.value.retry_after or 0) <= 50
+        assert (await pool.app.illust.detail(1)).id == 1
+    assert clock.now - FakeClock().now == pytest.approx(50)
 
 
 async def test_without_an_account_that_works_the_refusal_comes_out() -> None:

@@ -136,7 +136,7 @@ async def troubled(answer: Answer) -> AsyncIterator[Pixiv]:
         web=COOKIE,
         transport=ScriptedTransport(answer),
         clock=FakeClock(),
-        retry=Retry(attempts=2, rate_limits=1),
+        retry=Retry(attempts=2),
     ) as px:
         yield px
 
@@ -150,7 +150,11 @@ async def fail_everywhere(px: Pixiv) -> list[PixivError]:
         px.web.illust.recommend_init(4),
         px.web.illust.like(5),
     ]
-    return [outcome.error async for outcome in px.bulk(calls) if outcome.error is not None]
+    return [
+        outcome.error
+        async for outcome in px.bulk(calls, patience=300)
+        if outcome.error is not None
+    ]
 
 
 @pytest.mark.parametrize("name", TROUBLE)

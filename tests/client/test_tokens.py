@@ -148,13 +148,10 @@ async def test_a_new_refresh_token_is_not_lost_when_it_cannot_be_saved() -> None
             await px.app.illust.detail(1)
         assert not transport.to("/v1/illust/detail")
         store.full = False
-        await clock.sleep(60)
         await px.app.illust.detail(1)
-    assert [s.form["refresh_token"] for s in transport.to("/auth/token")] == [
-        "refresh-1",
-        "refresh-2",
-    ]
-    assert store.saved[0].refresh_token == "refresh-3"
+    # It is saved and used then; there is no need for another.
+    assert [s.form["refresh_token"] for s in transport.to("/auth/token")] == ["refresh-1"]
+    assert [tokens.refresh_token for tokens in store.saved] == ["refresh-2"]
 
 
 async def test_a_login_needs_a_token_or_a_store() -> None:

@@ -242,7 +242,9 @@ async def test_a_work_needs_a_title(title: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "files", [[], [b""], [3], [None], "page.png", b"bytes", [io.BytesIO(PNG)]], ids=repr
+    "files",
+    [[], [b""], [3], [None], "page.png", b"bytes", [io.BytesIO(PNG)]],
+    ids=["none", "empty", "a number", "None", "text", "bytes", "an open file"],
 )
 async def test_files_that_are_none_are_refused_before_anything_is_sent(files: object) -> None:
     transport = accepting()
@@ -356,13 +358,13 @@ async def test_the_waits_grow_to_a_limit() -> None:
     assert clock.slept[-1] == clock.slept[-2] <= 30
 
 
-async def test_patience_has_an_end() -> None:
+async def test_waiting_for_pixiv_to_process_has_an_end() -> None:
     clock = FakeClock()
     transport = publishing(WORKING)
     async with client(transport, clock) as px:
         call = px.app.upload.illust("A quiet hill", [PNG])
         with pytest.raises(errors.UploadFailed, match="CONVERTING"):
-            await px.publish(call, patience=60)
+            await px.publish(call, processing=60)
     assert 30 <= clock.monotonic() <= 60
     assert len(transport.to("/v1/upload/illust")) == 1
 

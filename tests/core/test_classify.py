@@ -39,6 +39,10 @@ OAUTH_TEXT = (
 )
 
 
+def now() -> float:
+    return 1_790_000_000.0
+
+
 def reply(
     status: int, body: object, kind: str = JSON, headers: dict[str, str] | None = None
 ) -> WireReply:
@@ -144,7 +148,7 @@ ERRORS: list[tuple[str, str, WireReply, type[PixivError]]] = [
     ids=[row[0] for row in ERRORS],
 )
 def test_an_error(endpoint: str, answer: WireReply, kind: type[PixivError]) -> None:
-    error = classify(endpoint, answer)
+    error = classify(endpoint, answer, now)
     assert isinstance(error, PixivError)
     assert type(error) is kind
     assert error.endpoint == endpoint
@@ -167,7 +171,7 @@ def test_an_error(endpoint: str, answer: WireReply, kind: type[PixivError]) -> N
     ],
 )
 def test_an_answer(endpoint: str, answer: WireReply, json: object) -> None:
-    read = classify(endpoint, answer)
+    read = classify(endpoint, answer, now)
     assert not isinstance(read, PixivError)
     assert json is None or read == json
 
@@ -175,7 +179,7 @@ def test_an_answer(endpoint: str, answer: WireReply, json: object) -> None:
 class TestWhatAnErrorSays:
     def test_both_messages_and_the_reason(self) -> None:
         answer = reply(403, app_error("machine text", "words for people", "a_reason"))
-        error = classify(APP, answer)
+        error = classify(APP, answer, now)
         assert isinstance(error, Restricted)
         assert (error.message, error.user_message, error.reason) == (
             "machine text",
@@ -185,22 +189,22 @@ class TestWhatAnErrorSays:
         assert str(error) == "app.illust.detail: 403 machine text"
 
     def test_the_words_for_people_where_there_are_no_others(self) -> None:
-        error = classify(APP, reply(404, app_error(user_message="削除されました")))
+        error = classify(APP, reply(404, app_error(user_message="削除されました")), now)
         assert "削除されました" in str(error)
 
     def test_code_and_kind_of_an_oauth_error(self) -> None:
-        error = classify(OAUTH, reply(400, oauth_error("Invalid refresh token")))
+        error = classify(OAUTH, reply(400, oauth_error("Invalid refresh token")), now)
         assert isinstance(error, RefreshTokenInvalid)
         assert error.message == "Invalid refresh token"
         assert error.reason == "invalid_grant 1508"
 
     def test_the_ray_of_a_challenge(self) -> None:
-        error = classify(WEB, reply(403, CHALLENGE, HTML, {"cf-ray": "8f1a-NRT"}))
+        error = classify(WEB, reply(403, CHALLENGE, HTML, {"cf-ray": "8f1a-NRT"}), now)
         assert isinstance(error, BlockedByCloudflare)
         assert error.ray_id == "8f1a-NRT"
 
     def test_what_came_instead_of_json(self) -> None:
-        error = classify(APP, reply(200, b"<html>Welcome</html>", HTML))
+        error = classify(APP, reply(200, b"<html>Welcome</html>", HTML), now)
         assert isinstance(error, DecodeError)
         (problem,) = error.problems
         assert problem.startswith("$: not JSON (text/html; charset=UTF-8, 20 bytes")
@@ -214,17 +218,29 @@ class TestWhatAnErrorSays:
             ("-1", None),
             ("nan", None),
             ("inf", None),
-            ("86400", None),
-            ("Wed, 21 Oct 2026 07:28:00 GMT", None),
+            ("86400", 86400.0),
+            ("604800", 604800.0),
+            ("Mon, 21 Sep 2026 14:30:00 GMT", 1000.0),
+            ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+            ("Someday", None),
             ("", None),
         ],
     )
     @pytest.mark.parametrize("body", [app_error("Rate Limit"), b"<html>"])
     def test_how_long_to_wait(self, text: str, seconds: float | None, body: object) -> None:
         answer = reply(429, body, HTML, {"retry-after": text})
-        error = classify(APP, answer)
+        error = classify(APP, answer, now)
         assert isinstance(error, RateLimited)
         assert error.retry_after == seconds
+
+    def test_a_date_to_wait_for_is_seen_from_the_date_of_the_reply(self) -> None:
+        headers = {
+            "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT",
+            "date": "Wed, 21 Oct 2026 07:27:30 GMT",
+        }
+        error = classify(APP, reply(429, app_error("Rate Limit"), HTML, headers), now)
+        assert isinstance(error, RateLimited)
+        assert error.retry_after == 30
 
 
 @settings(deadline=None, derandomize=True, max_examples=100)
@@ -249,7 +265,7 @@ class TestWhatAnErrorSays:
 def test_any_reply_is_json_or_an_error(
     endpoint: str, status: int, body: object, kind: str
 ) -> None:
-    read = classify(endpoint, reply(status, body, kind))
+    read = classify(endpoint, reply(status, body, kind), now)
     if status >= 300:
         assert isinstance(read, PixivError)
     if isinstance(read, PixivError):

@@ -202,9 +202,8 @@ class Server:
         request: Request,
         *,
         progress: ProgressCallback | None = None,
-        interactive: bool = True,
     ) -> Reply:
-        del progress, interactive
+        del progress
         target = encode(request).target
         self.sent.append(target)
         split = urlsplit(target)

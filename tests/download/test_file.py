@@ -367,7 +367,7 @@ async def test_a_rate_limit_without_end_is_an_error(host: ImageHost, tmp_path: P
     host.misbehave = [instead(page(429)) for _ in range(9)]
     async with client(host) as px:
         with pytest.raises(RateLimited):
-            await px.download(URL, tmp_path)
+            await px.download(URL, tmp_path, patience=1000)
     assert len(host.seen) == 5
 
 

@@ -26,7 +26,7 @@ class Site:
     make: Callable[..., Pixiv]
 
     def client(self, **options: Any) -> Pixiv:
-        return self.make(**{"clock": FakeClock(), **options})
+        return self.make(**{"clock": FakeClock(), "patience": 3600, **options})
 
     def plan(self, plan: FaultPlan) -> FaultPlan:
         """Let things go wrong from now on, and count from here."""

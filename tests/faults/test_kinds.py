@@ -98,7 +98,7 @@ async def test_what_does_not_pass_after_all_is_given_up(
     site: Site, kind: FaultKind, error: type[PixivError], requests: int
 ) -> None:
     site.plan(always(kind))
-    async with site.client() as px:
+    async with site.client(patience=1000) as px:
         with pytest.raises(error):
             await px.app.illust.detail(everybody_sees(site.fake)[0].id)
     assert len(site.requests(DETAIL)) == requests

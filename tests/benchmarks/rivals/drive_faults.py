@@ -16,7 +16,7 @@ async def main():
     for order in drive.orders():
         token, ids = RefreshToken(order["token"]), order["ids"]
         # The waits between attempts are short: they are not what is measured.
-        retry = Retry(attempts=6, first=0.01, longest=0.05, rate_limits=6)
+        retry = Retry(attempts=6, first=0.01, longest=0.05)
         async with Pixiv(app=token, hosts=hosts, pace=None, retry=retry, timeout=3) as px:
             calls = (px.app.illust.detail(ids[n % len(ids)]) for n in range(order["count"]))
             began = time.perf_counter()
