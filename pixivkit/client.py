@@ -52,6 +52,7 @@ Item = TypeVar("Item")
 
 _POLITE = Pace()
 _LARGEST_REPLY = 64 * 1024 * 1024
+_LARGEST_FILE = 256 * 1024 * 1024
 
 
 class Pixiv(Session):
@@ -84,6 +85,7 @@ class Pixiv(Session):
         clock: What tells the time and waits; for tests.
         app_profile: The app that App API requests come from.
         largest_reply: How many bytes the body of a reply may have, decompressed.
+        largest_file: How many bytes a downloaded file may have, decompressed.
         on_event: Called with everything that happens (`pixivkit.events`); see also
             `pixivkit.telemetry`. The logger ``pixivkit`` is told the same.
     """
@@ -106,6 +108,7 @@ class Pixiv(Session):
         clock: Clock | None = None,
         app_profile: AppProfile | None = None,
         largest_reply: int = _LARGEST_REPLY,
+        largest_file: int = _LARGEST_FILE,
         on_event: Listener | None = None,
     ) -> None:
         if transport is not None and (proxy is not None or image_proxy is not None):
@@ -171,6 +174,7 @@ class Pixiv(Session):
             listener=on_event,
         )
         self._hosts = hosts
+        self._largest_file = largest_file
         self._download_locks = weakref.WeakValueDictionary[Path, anyio.Lock]()
         self._image_pacer = self._pacer(None, "the hosts of images")
 
@@ -298,6 +302,7 @@ class Pixiv(Session):
             options=self._options,
             clock=self._clock,
             pacer=self._image_pacer,
+            largest=self._largest_file,
             locks=self._download_locks,
         )
 
@@ -317,7 +322,8 @@ class Pixiv(Session):
 
         A file is complete under its name, or not there: when a transfer breaks off, what has
         arrived is kept beside it as ``.part`` (a killed process loses its last megabyte at most),
-        and is gone on with when the download is repeated, in any process.
+        and is gone on with when the download is repeated, in any process. Where another download
+        of the same file is under way, in whichever process, this waits for it and takes its file.
 
         Args:
             what: A work, a page of one, the metadata of an ugoira, the URL of an image, a list
@@ -340,6 +346,7 @@ class Pixiv(Session):
             NotFound: A file is at none of its URLs.
             UnexpectedHost: A URL is on no host of pixiv's images; nothing was sent there.
             IncompleteFile: A file kept breaking off, or lacks its end.
+            ReplyTooLarge: A file has more bytes than ``largest_file`` allows.
             StorageError: A file cannot be written; `DiskFull` where there is no room.
             PixivError: Any other of `pixivkit.errors`.
         """

@@ -74,6 +74,7 @@ def decode_cursor(cursor: str, registry: Mapping[str, Endpoint]) -> Request:
         url = content["next"]
         if not isinstance(url, str) or endpoint.paging is None:
             raise ValueError
+        urlsplit(url)
         return Request(endpoint, endpoint.bind(**arguments), url)
     except InvalidArgument:
         raise

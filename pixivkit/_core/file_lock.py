@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import functools
 import os
+import stat
 import sys
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -36,45 +38,59 @@ else:
 
 class FileLock:
     """
-    The lock on *path*, a file of its own that only its owner can read.
+    The lock on *path*, a regular file.
 
     Args:
         path: The file; it is made where it is not there, and a symbolic link is not followed.
-        removed: Whether the file goes with the lock; else it stays.
+        mode: The rights of a new file.
+        removed: Whether the file goes with the lock if it is empty then; else it stays.
+
+    Attributes:
+        descriptor: Of the file, open for reading and writing.
 
     Raises:
         BlockingIOError: Somebody else has it.
         OSError: The file cannot be made, or its file system knows no locks.
     """
 
-    def __init__(self, path: Path, *, removed: bool = False) -> None:
+    def __init__(self, path: Path, *, mode: int = 0o600, removed: bool = False) -> None:
         self._path = path
         self._removed = removed
         while True:
-            descriptor = _locked(path)
-            # Whoever had the lock may have removed the file after it was opened here.
-            if _is_at(path, descriptor):
+            self.descriptor: int = _locked(path, mode)
+            # Whoever had the lock may have moved the file away after it was opened here.
+            if self.is_at_path():
                 break
-            os.close(descriptor)
-        self._descriptor = descriptor
+            os.close(self.descriptor)
+
+    def is_at_path(self) -> bool:
+        """Whether the file that is locked is still the one that others would lock."""
+        try:
+            return os.path.samestat(os.fstat(self.descriptor), self._path.lstat())
+        except FileNotFoundError:
+            return False
 
     def release(self) -> None:
         """Let others have it."""
-        if self._removed and sys.platform != "win32":
-            # Before the lock is gone: afterwards it would be the file of somebody else.
+        empty = self._removed and os.fstat(self.descriptor).st_size == 0
+        if empty and sys.platform != "win32":
+            # Before the lock is gone: afterwards it may be the file of somebody else.
             with suppress(OSError):
-                self._path.unlink()
-        os.close(self._descriptor)
-        if self._removed and sys.platform == "win32":
+                if self.is_at_path():
+                    self._path.unlink()
+        os.close(self.descriptor)
+        if empty and sys.platform == "win32":
             # A file that is open cannot be removed there, neither one's own nor another's.
             with suppress(OSError):
                 self._path.unlink()
 
 
-def _locked(path: Path) -> int:
+def _locked(path: Path, mode: int) -> int:
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(path, flags, 0o600)
+    descriptor = os.open(path, flags, mode)
     try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
         _lock(descriptor)
     except OSError as exc:
         os.close(descriptor)
@@ -86,13 +102,6 @@ def _locked(path: Path) -> int:
     return descriptor
 
 
-def _is_at(path: Path, descriptor: int) -> bool:
-    try:
-        return os.path.samestat(os.fstat(descriptor), path.lstat())
-    except FileNotFoundError:
-        return False
-
-
 class LockOwner:
     """
     Who wants a lock and has it, on behalf of a task whose work is done in threads.
@@ -102,12 +111,12 @@ class LockOwner:
 
     Args:
         path: See `FileLock`.
+        mode: See `FileLock`.
         removed: See `FileLock`.
     """
 
-    def __init__(self, path: Path, *, removed: bool = False) -> None:
-        self.path: Path = path
-        self._removed = removed
+    def __init__(self, path: Path, *, mode: int = 0o600, removed: bool = False) -> None:
+        self._make = functools.partial(FileLock, path, mode=mode, removed=removed)
         self._lock: FileLock | None = None
         self._threads = 0
         self._has_left = False
@@ -128,17 +137,25 @@ class LockOwner:
 
     def take(self) -> bool:
         """
-        Take the lock, inside of `run`; return whether it could be had.
+        Take the lock, inside of `run`; return whether it could be had, or was held already.
 
         Raises:
             OSError: The file cannot be made, or its file system knows no locks.
         """
+        if self._lock is not None and not self._lock.is_at_path():
+            lock, self._lock = self._lock, None
+            lock.release()
         if self._lock is None:
             try:
-                self._lock = FileLock(self.path, removed=self._removed)
+                self._lock = self._make()
             except BlockingIOError:
                 return False
         return True
+
+    def has_locked(self, descriptor: int) -> bool:
+        """Whether *descriptor* is of the file that is locked; inside of `run`."""
+        lock = self._lock
+        return lock is not None and os.path.sameopenfile(lock.descriptor, descriptor)
 
     def leave(self) -> None:
         """Have the lock let go, at once where no thread is at work; again it does nothing."""

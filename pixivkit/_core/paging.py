@@ -44,13 +44,14 @@ def count(value: object) -> int:
 
 
 def whole(value: object) -> int | None:
-    """The number that pixiv means, which may be a string of digits."""
+    """The number of 64 bits that pixiv means, which may be a string of digits."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     try:
-        return int(value)
+        number = int(value)
     except ValueError:
         return None
+    return number if -(2**63) <= number < 2**63 else None
 
 
 class Paging(Protocol):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
@@ -11,7 +13,7 @@ import anyio.to_thread
 
 from ..errors import DiskFull, FileNotWritable, StorageError
 
-__all__ = ["in_thread"]
+__all__ = ["in_thread", "write_whole"]
 
 T = TypeVar("T")
 
@@ -41,3 +43,18 @@ def _refused(path: Path, exc: OSError) -> StorageError:
     # What cannot be renamed is named after what it was to become.
     named = exc.filename2 or path
     return kind(f"{named}: {exc.strerror or exc}", path=str(named))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a small file so that it is either the old one or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # A name of its own: another process may be writing the same file.
+    unfinished = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
+    try:
+        with unfinished.open("xb") as file:
+            file.write(data)
+        unfinished.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise

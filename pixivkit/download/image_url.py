@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
 
@@ -15,10 +15,12 @@ from ..errors import Restricted, UnexpectedHost
 
 __all__ = [
     "ImageUrl",
+    "extension_of",
     "original_candidates",
     "refuse_placeholder",
     "routed",
     "suffix_of",
+    "url_path",
     "zip_candidates",
 ]
 
@@ -26,16 +28,22 @@ EXTENSIONS: Final = ("jpg", "png", "gif")
 """What originals end in, the commonest first."""
 
 
+_FILE_EXTENSIONS: Final = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".zip")
 _PLACEHOLDER = re.compile(r"/common/images/(?P<limit>limit_\w+)\.\w+$")
+# Numbers have few digits, since Python does not read thousands of them.
 _WORK = re.compile(
-    r"/(?:c/(?P<size>[^/]+)/)?(?P<folder>img-master|custom-thumb|img-original|img-zip-ugoira)"
-    r"/img/(?P<date>\d{4}(?:/\d\d){5})/(?P<id>\d+)(?:_(?P<mark>p|ugoira)(?P<page>\d+))?"
-    r"(?P<rest>[\w-]*)\.(?P<ext>\w+)"
+    r"/(?:c/(?P<size>[\w-]{1,32})/)?"
+    r"(?P<folder>img-master|custom-thumb|img-original|img-zip-ugoira)"
+    r"/img/(?P<date>\d{4}(?:/\d\d){5})"
+    r"/(?P<id>\d{1,18})(?:_(?P<mark>p|ugoira)(?P<page>\d{1,6}))?"
+    r"(?P<rest>[\w-]{0,32})\.(?P<ext>\w{1,8})",
+    re.ASCII,
 )
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)*pximg\.net(?::443)?")
 _COVER = re.compile(
     r"/(?:c/[^/]+/)?novel-cover-(?:master|original)/img/(?P<date>\d{4}(?:/\d\d){5})"
-    r"/(?P<name>\w+?)(?:_(?:master|square)\d+)?\.(?P<ext>\w+)"
+    r"/(?P<name>\w+?)(?:_(?:master|square)\d+)?\.(?P<ext>\w+)",
+    re.ASCII,
 )
 
 
@@ -68,7 +76,7 @@ class ImageUrl:
     @classmethod
     def parse(cls, url: str) -> ImageUrl | None:
         """Read *url*; None where it is not that of an image of a work."""
-        match = _WORK.fullmatch(urlsplit(url).path)
+        match = _WORK.fullmatch(url_path(url))
         if match is None:
             return None
         try:
@@ -141,7 +149,7 @@ def cover_candidates(url: str) -> tuple[str, ...]:
     The folder is ``novel-cover-original`` (gallery-dl, PixivBatchDownloader and PixivUtil2 have
     it so); pixiv's own covers have no original.
     """
-    match = _COVER.fullmatch(urlsplit(url).path)
+    match = _COVER.fullmatch(url_path(url))
     if match is None:
         return (url,)
     base = f"https://i.pximg.net/novel-cover-original/img/{match['date']}/{match['name']}"
@@ -155,16 +163,35 @@ def refuse_placeholder(url: str) -> None:
     Raises:
         Restricted: *url* is such a picture; its name says why.
     """
-    if match := _PLACEHOLDER.search(urlsplit(url).path):
+    if match := _PLACEHOLDER.search(url_path(url)):
         msg = "pixiv shows a placeholder in place of the work"
         raise Restricted(msg, status=200, reason=match["limit"])
 
 
+def url_path(url: str) -> str:
+    """The path of *url*; empty where it is no URL at all."""
+    split = _split(url)
+    return "" if split is None else split.path
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:  # Such as brackets without an address between them.
+        return None
+
+
 def suffix_of(url: str) -> str:
     """The suffix of the name at the end of the path of *url*, with its dot; empty for none."""
-    name = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    name = url_path(url).rstrip("/").rpartition("/")[2]
     dot = name.rfind(".")
     return name[dot:] if 0 < dot < len(name) - 1 else ""
+
+
+def extension_of(url: str) -> str:
+    """The extension of the file at *url*, in small letters, with its dot; empty for an odd one."""
+    suffix = suffix_of(url).lower()
+    return suffix if suffix in _FILE_EXTENSIONS else ""
 
 
 def routed(url: str, hosts: Hosts) -> str:
@@ -176,9 +203,11 @@ def routed(url: str, hosts: Hosts) -> str:
         hosts: Says whether there is a mirror of images.
 
     Raises:
-        UnexpectedHost: It is on any other host; nothing may be sent there.
+        UnexpectedHost: It is on any other host, or cannot be sent; nothing may be sent there.
     """
-    split = urlsplit(url)
+    split = _split(url)
+    if split is None or not (url.isascii() and url.isprintable()) or " " in url:
+        raise UnexpectedHost("what should be the URL of an image is none")
     mirror = hosts.images
     path = split.path + (f"?{split.query}" if split.query else "")
     steps = unquote(split.path).replace("\\", "/").split("/")

@@ -76,21 +76,30 @@ class _Field:
         match self.name:
             case "id":
                 # Only ids of works are digits; that of a bare URL is the name it has there.
-                return format(int(fields.id), self.spec) if fields.id.isdecimal() else fields.id
+                if fields.id.isdecimal():
+                    return fields.id.zfill(int(self.spec or 0))
+                return clean_text(fields.id)
             case "user.id":
                 return format(fields.user_id, self.spec)
             case "page":
                 return format(fields.page, self.spec)
             case "part":
-                return fields.part
+                return clean_text(fields.part)
             case _:
-                posted = fields.date or dt.datetime.fromtimestamp(0, JST)
-                return posted.astimezone(JST).strftime(self.spec or "%Y-%m-%d")
+                return _in_japan(fields.date).strftime(self.spec or "%Y-%m-%d")
 
     def free(self, fields: NameFields) -> str:
         """The text of a field that people write."""
         texts = {"title": fields.title, "type": fields.type, "user.name": fields.user_name}
         return texts[self.name]
+
+
+def _in_japan(moment: dt.datetime | None) -> dt.datetime:
+    posted = moment or dt.datetime.fromtimestamp(0, JST)
+    try:
+        return posted.astimezone(JST)
+    except (OverflowError, ValueError):  # In Japan it is before or after all years.
+        return posted
 
 
 @attrs.frozen
@@ -243,7 +252,7 @@ class Template:
         # Somebody may fetch the pages of a work apart: only the first goes without its number.
         first = alone and fields.page == 0
         told = self._has_part or (fields.is_numbered and (first or self._has_page))
-        ending = ("" if told else f"_{fields.part}") + ext
+        ending = ("" if told else f"_{clean_text(fields.part)}") + ext
         room = _ROOM["ext"] + (0 if self._has_part else _ROOM["part"])
         return PurePosixPath(*parts, file.render(fields, ending, max(room, len(ending))))
 

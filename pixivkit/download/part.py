@@ -6,38 +6,31 @@ import contextlib
 import functools
 import io
 import os
-from collections.abc import Sequence
+import stat
+import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, TypeVar, cast
 
 import anyio
 import attrs
 import orjson
 
+from .._core.file_lock import LockOwner
 from ..errors import IncompleteFile
 from .check import is_complete
 from .disk import in_thread
+from .ranges import Mark
 
-__all__ = ["Mark", "PartFile", "write_whole"]
+__all__ = ["PartFile"]
+
+T = TypeVar("T")
 
 _MOST_WAITING: Final = 1024 * 1024
 _BLOCK: Final = 64 * 1024
-
-
-@attrs.frozen
-class Mark:
-    """
-    How far a file has come, and which version of it.
-
-    Attributes:
-        offset: How many bytes are there.
-        validator: What the server calls the version: a strong ETag or a date; empty for nothing.
-        size: How many bytes the file has in all; None where that is not known.
-    """
-
-    offset: int = 0
-    validator: str = ""
-    size: int | None = None
+# An open file cannot be renamed on Windows: there the lock is on a file of its own.
+_LOCKED: Final = ".part.lock" if sys.platform == "win32" else ".part"
+_CHANGED: Final = "another program changed what had arrived"
 
 
 @attrs.frozen
@@ -49,15 +42,21 @@ class _Note:
     size: int | None
 
     def write(self, path: Path) -> None:
-        write_whole(path, orjson.dumps(attrs.asdict(self)))
+        path.unlink(missing_ok=True)
+        with path.open("xb") as file:
+            file.write(orjson.dumps(attrs.asdict(self)))
 
 
 class PartFile:
     """
     ``name.part`` with the bytes, and ``name.part.json`` with the version they are of.
 
-    Up to a megabyte waits in memory. A file that is complete by then needs no note, and is a
-    part only while it is written.
+    Whoever works on them holds a lock on the part, which ends when the file has its name. Up to a
+    megabyte waits in memory; a file that is complete by then needs no note, and its part is empty
+    until it is written. A symbolic link in place of the part is removed.
+
+    Args:
+        target: What the file is called when it is complete.
 
     Attributes:
         target: What the file is called when it is complete.
@@ -67,10 +66,12 @@ class PartFile:
     def __init__(self, target: Path) -> None:
         self.target: Path = target
         self.size: int = 0
+        self._owner = LockOwner(Path(f"{target}{_LOCKED}"), mode=0o666, removed=True)
         self._waiting: list[bytes] = []
         self._waiting_size = 0
         # Of what waits, as long as nothing of that version is on the disk.
         self._begun: _Note | None = None
+        self._stored = 0
         self._has_traces = False
 
     @functools.cached_property
@@ -83,31 +84,74 @@ class PartFile:
 
     @property
     def exists(self) -> bool:
-        """Whether a download was begun; this blocks."""
-        return os.access(f"{self.target}.part", os.F_OK)
+        """Whether there is something of the file; this blocks."""
+        try:
+            return self._path.lstat().st_size > 0
+        except FileNotFoundError:
+            return False
 
-    def mark(self, url: str) -> Mark:
+    def hold(self, url: str) -> Mark | None:
+        """
+        Hold the part, and return from where the download of *url* can go on; this blocks.
+
+        What is no use is thrown away.
+
+        Returns:
+            None where somebody else holds it.
+        """
+        return self._owner.run(lambda: self._mark(url) if self._take_lock() else None)
+
+    def leave(self) -> None:
+        """Let others hold the part, as soon as no thread works on it any longer."""
+        self._owner.leave()
+
+    async def mark(self, url: str) -> Mark:
         """
         Return from where the download of *url* can go on; it throws away what is no use.
 
-        This blocks.
+        Raises:
+            IncompleteFile: Another program removed the part, and others hold the next one.
+            StorageError: The system refuses it.
         """
-        self._begun = None
-        if not (self.exists or os.access(f"{self.target}.part.json", os.F_OK)):
-            return Mark()
+        mark = await in_thread(self._path, functools.partial(self.hold, url))
+        if mark is None:
+            raise IncompleteFile(_CHANGED)
+        return mark
+
+    def _take_lock(self) -> bool:
         try:
-            note: object = orjson.loads(self._note.read_bytes())
-            offset = self._path.stat().st_size
-        except (FileNotFoundError, orjson.JSONDecodeError):
-            note, offset = None, 0
-        known = cast("dict[str, Any]", note) if isinstance(note, dict) else {}
+            return self._owner.take()
+        except FileNotFoundError:
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            if not self._path.is_symlink():
+                raise
+            self._path.unlink(missing_ok=True)
+        return self._owner.take()
+
+    def _mark(self, url: str) -> Mark:
+        self._begun = None
+        offset, known = self._begun_before()
         validator, size = known.get("validator"), known.get("size")
         fits = known.get("url") == url and isinstance(validator, str) and bool(validator)
-        if not fits or not isinstance(size, int | None) or (size is not None and offset > size):
-            self.discard()
+        if not (fits and offset) or not (size is None or (type(size) is int and offset <= size)):
+            self._discard()
             return Mark()
-        self.size, self._has_traces = offset, True
+        self.size = self._stored = offset
+        self._has_traces = True
         return Mark(offset, cast("str", validator), size)
+
+    def _begun_before(self) -> tuple[int, dict[str, Any]]:
+        """How many bytes are there, and what the note says; nothing where one of them is amiss."""
+        try:
+            part, note = self._path.lstat(), self._note.lstat()
+            self._has_traces = True
+            if not (stat.S_ISREG(part.st_mode) and stat.S_ISREG(note.st_mode)):
+                return 0, {}
+            known: object = orjson.loads(self._note.read_bytes())
+        except (FileNotFoundError, orjson.JSONDecodeError):
+            return 0, {}
+        return part.st_size, cast("dict[str, Any]", known) if isinstance(known, dict) else {}
 
     def begin(self, url: str, validator: str, size: int | None) -> None:
         """Start anew: what is appended is of another version than what is on the disk."""
@@ -119,6 +163,7 @@ class PartFile:
         Add *data* at the end; where much waits, it is written even if the task is cancelled.
 
         Raises:
+            IncompleteFile: Another program changed what was written.
             StorageError: The system refuses it.
         """
         self._waiting.append(data)
@@ -132,28 +177,36 @@ class PartFile:
         Write what waits, even if the task is cancelled: another download can go on from there.
 
         Raises:
+            IncompleteFile: Another program changed what was written before.
             StorageError: The system refuses it.
         """
         if self._waiting:
             write = functools.partial(self._write_waiting, *self._take())
-            with anyio.CancelScope(shield=True):
-                await in_thread(self._path, write)
+            await self._shielded(write)
 
-    def discard(self) -> None:
-        """Throw away what is there; this blocks."""
-        self._take()
-        self._remove()
-        self.size = 0
-
-    async def finish(self, size: int | None) -> None:
+    async def discard(self) -> None:
         """
-        Give the file its name, even if the task is cancelled.
+        Throw away what is there.
+
+        Raises:
+            StorageError: The system refuses it.
+        """
+        self._take()
+        await self._in_thread(self._discard)
+
+    async def finish(self, size: int | None) -> int:
+        """
+        Give the file its name, even if the task is cancelled, and let the lock go.
 
         Args:
             size: How many bytes it should have.
 
+        Returns:
+            How many bytes it has on the disk.
+
         Raises:
-            IncompleteFile: It has fewer, or lacks the end that its format has.
+            IncompleteFile: It has fewer, or lacks the end that its format has, or another program
+                changed what was written.
             StorageError: The system refuses it.
         """
         if size is not None and self.size < size:
@@ -161,11 +214,19 @@ class PartFile:
             msg = f"{self.size} of {size} bytes arrived"
             raise IncompleteFile(msg)
         pieces, begun = self._take()
+        if begun is not None:
+            complete = functools.partial(self._save, pieces, begun)
+        else:
+            complete = functools.partial(self._complete, pieces, size)
+        return await self._shielded(complete)
+
+    async def _in_thread(self, function: Callable[[], T]) -> T:
+        return await in_thread(self._path, functools.partial(self._owner.run, function))
+
+    async def _shielded(self, function: Callable[[], T]) -> T:
         with anyio.CancelScope(shield=True):
-            if begun is not None:
-                await in_thread(self._path, lambda: self._save(pieces, begun))
-            else:
-                await in_thread(self._path, lambda: self._complete(pieces, size))
+            return await self._in_thread(function)
+        raise AssertionError  # A shielded scope swallows nothing.
 
     def _take(self) -> tuple[list[bytes], _Note | None]:
         """What waits, which waits no longer: a thread may outlive the task that needs it."""
@@ -175,78 +236,100 @@ class PartFile:
 
     def _write_waiting(self, pieces: list[bytes], begun: _Note | None) -> None:
         if begun is not None:
-            self._remove()
+            self._empty()
             # The note first, so that bytes never are of another version than it says.
             begun.write(self._note)
             self._has_traces = True
-        with self._path.open("ab", buffering=_BLOCK) as file:
+        with self._open() as file:
             file.writelines(pieces)
+        self._stored += sum(map(len, pieces))
 
-    def _save(self, pieces: list[bytes], begun: _Note) -> None:
-        """Write the file at once."""
+    def _save(self, pieces: list[bytes], begun: _Note) -> int:
+        """Write the file at once; return its size."""
         data = b"".join(pieces)
         pieces.clear()
         if not _is_whole(io.BytesIO(data), len(data), begun.size):
             if begun.size is None:
                 self._write_waiting([data], begun)
-            elif self._has_traces:
-                self._remove()
+            else:
+                self._empty()
             raise IncompleteFile("the file lacks its end")
-        if self._has_traces:
-            self._remove()
+        self._empty()
         try:
-            with self._open_new() as file:
+            with self._open() as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+                size = os.fstat(file.fileno()).st_size
             self._path.replace(self.target)
         except OSError:
             if self.exists:
                 with contextlib.suppress(OSError):
                     begun.write(self._note)
             raise
+        self.leave()
+        return size
 
-    def _open_new(self) -> BinaryIO:
-        try:
-            return self._path.open("wb", buffering=_BLOCK)
-        except FileNotFoundError:
-            self.target.parent.mkdir(parents=True, exist_ok=True)
-            return self._path.open("wb", buffering=_BLOCK)
-
-    def _complete(self, pieces: Sequence[bytes], size: int | None) -> None:
-        """Write the rest of a file, the beginning of which is on the disk."""
-        with self._path.open("a+b", buffering=_BLOCK) as file:
+    def _complete(self, pieces: list[bytes], wanted: int | None) -> int:
+        """Write the rest of a file, the beginning of which is on the disk; return its size."""
+        with self._open() as file:
             file.writelines(pieces)
             file.flush()
-            whole = _is_whole(file, self.size, size)
+            size = os.fstat(file.fileno()).st_size
+            whole = _is_whole(file, size, wanted)
             if whole:
                 os.fsync(file.fileno())
         if not whole:
-            if size is not None:
+            if wanted is not None:
                 # All of it is there, so going on with it leads nowhere.
-                self.discard()
+                self._discard()
             raise IncompleteFile("the file lacks its end")
         self._path.replace(self.target)
         self._note.unlink(missing_ok=True)
+        self.leave()
+        return size
 
-    def _remove(self) -> None:
-        self._path.unlink(missing_ok=True)
-        self._note.unlink(missing_ok=True)
-        self._has_traces = False
+    def _open(self) -> BinaryIO:
+        """Open the part at its end, if it has just what was written to it."""
+        with contextlib.ExitStack() as stack:
+            file = stack.enter_context(self._opened())
+            end = file.seek(0, os.SEEK_END)
+            if self._is_held(file) and end == self._stored:
+                stack.pop_all()
+                return file
+        self._discard()
+        raise IncompleteFile(_CHANGED)
+
+    def _opened(self) -> BinaryIO:
+        try:
+            # This mode never makes or empties a file, wherever a link may lead.
+            return self._path.open("r+b", buffering=_BLOCK)
+        except FileNotFoundError:
+            if sys.platform != "win32" or self._stored:
+                raise IncompleteFile(_CHANGED) from None
+            return self._path.open("x+b", buffering=_BLOCK)
+
+    def _is_held(self, file: BinaryIO) -> bool:
+        if sys.platform == "win32":
+            return os.path.samestat(os.fstat(file.fileno()), self._path.lstat())
+        return self._owner.has_locked(file.fileno())
+
+    def _discard(self) -> None:
+        self._empty()
+        self.size = 0
+
+    def _empty(self) -> None:
+        """Throw away what is there; the part itself stays, for the lock that is on it."""
+        self._stored = 0
+        if self.exists:
+            with self._opened() as file:
+                if not self._is_held(file):
+                    raise IncompleteFile(_CHANGED)
+                file.truncate(0)
+        if self._has_traces:
+            self._note.unlink(missing_ok=True)
+            self._has_traces = False
 
 
 def _is_whole(file: BinaryIO, size: int, wanted: int | None) -> bool:
     return is_complete(file) and (wanted is None or size == wanted)
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a small file so that it is either the old one or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.new")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise

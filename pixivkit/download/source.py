@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import TypeAlias
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import attrs
 
-from ..errors import InvalidArgument, Restricted
+from ..errors import DecodeError, InvalidArgument, Restricted
 from ..models.app import Illust, MetaPage, Novel, UgoiraMetadata
 from ..models.base import Model
 from ..models.web.illust import IllustDetail
@@ -22,6 +24,7 @@ from .image_url import (
     cover_candidates,
     original_candidates,
     refuse_placeholder,
+    url_path,
     zip_candidates,
 )
 from .naming import NameFields
@@ -31,6 +34,11 @@ __all__ = ["Downloadable", "Source", "Work", "ugoira_frames", "web_work", "work_
 
 APP_REFERER = "https://app-api.pixiv.net/"
 WEB_REFERER = "https://www.pixiv.net/"
+
+# With what comes beside it, it takes no more than the longest id in a name does.
+_LONGEST_BARE = 80 - len("file ") - len("-0123456789abcdef")
+_LIKE_AN_ID = re.compile(r"(novel)?\d", re.IGNORECASE)
+_MOST_PAGES = 10_000
 
 
 @attrs.frozen
@@ -121,6 +129,7 @@ def work_of(what: Downloadable) -> Work:
 
     Raises:
         Restricted: The work cannot be seen: pixiv sent placeholders, or no URLs at all.
+        DecodeError: It says that it has more pages than any work.
         InvalidArgument: It is nothing that can be downloaded.
     """
     match what:
@@ -208,16 +217,27 @@ def _illust_sources(originals: Sequence[str], page_count: int, kind: str) -> tup
     if kind == "ugoira" and (archives := zip_candidates(first)):
         return (_archive(archives),)
     if len(originals) == 1 and page_count > 1:
-        others = [original_candidates(first, page) for page in range(1, page_count)]
+        others = [original_candidates(first, page) for page in _pages(page_count)[1:]]
         return (_original((first,), 0), *(_original(urls, n) for n, urls in enumerate(others, 1)))
-    return tuple(_original((url,), number) for number, url in enumerate(originals))
+    sources = tuple(_original((url,), number) for number, url in enumerate(originals))
+    if len({source.part for source in sources}) < len(sources):
+        return tuple(Source(one.urls, f"p{n}", n) for n, one in enumerate(sources))
+    return sources
+
+
+def _pages(count: int) -> range:
+    """The numbers of the pages of a work that says it has *count*."""
+    if count > _MOST_PAGES:
+        raise DecodeError([f"$.page_count: {_MOST_PAGES} pages are the most that a work may have"])
+    return range(max(1, count))
 
 
 def _original(urls: tuple[str, ...], number: int) -> Source:
     image = ImageUrl.parse(urls[0]) if urls else None
     if image is None:
         return Source(urls, f"p{number}", number)
-    return Source(urls, image.name if image.is_original else f"p{number}", image.page)
+    name = image.name if image.is_original else ""
+    return Source(urls, name or f"p{number}", image.page)
 
 
 def _archive(urls: tuple[str, ...]) -> Source:
@@ -255,9 +275,7 @@ def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
         raise _restricted("pixiv gives no URL of the work", "no_urls")
     if image.is_ugoira:
         return (_archive(image.archives()),)
-    return tuple(
-        Source(image.originals(page), f"p{page}", page) for page in range(max(1, page_count))
-    )
+    return tuple(Source(image.originals(page), f"p{page}", page) for page in _pages(page_count))
 
 
 def _thumb(thumb: IllustThumb) -> Work:
@@ -319,17 +337,22 @@ def _ugoira(metadata: UgoiraMetadata) -> Work:
 def _bare(url: str) -> Work:
     image = ImageUrl.parse(url)
     if image is not None:
-        source = Source((url,), image.name, image.page)
+        source = Source((url,), image.name or "p0", image.page)
         return Work(id=str(image.illust_id), sources=(source,), date=image.date)
-    stem = PurePosixPath(unquote(urlsplit(url).path)).stem
-    name = cut_bytes(clean_text(stem), 72) or "file"
-    # What looks like an id is none.
-    return Work(id=f"file {name}" if is_work_id(name) else name, sources=(Source((url,)),))
+    stem = PurePosixPath(unquote(url_path(url))).stem
+    name = cut_bytes(clean_text(stem), _LONGEST_BARE) or "file"
+    if _LIKE_AN_ID.match(name):
+        name = f"file {name}"
+    # Files with the same name in different folders are different files.
+    digest = hashlib.blake2b(url.encode("utf-8", "surrogatepass"), digest_size=10).digest()
+    return Work(
+        id=f"{name}-{base64.b32encode(digest).decode().lower()}", sources=(Source((url,)),)
+    )
 
 
 def is_work_id(name: str) -> bool:
     """Whether *name* is the id of a work, and not the name of some other file."""
-    return re.fullmatch(r"(novel)?\d+", name) is not None
+    return re.fullmatch(r"(novel)?[0-9]+", name) is not None
 
 
 def _restricted(message: str, reason: str) -> Restricted:

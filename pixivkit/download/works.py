@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import attrs
-import orjson
 
 from .._core.call import Progress
+from .._core.json_text import dump_json
 from .._core.structure import unstructure
 from ..models.app import UgoiraMetadata
-from .disk import in_thread
+from .disk import in_thread, write_whole
 from .file import DownloadedFile, Fetcher, Wish
 from .image_url import suffix_of
 from .naming import DEFAULT_TEMPLATE, Template
-from .part import write_whole
+from .safe_names import safe_name
 from .source import Downloadable, Source, Work, is_work_id, work_of
 
 __all__ = ["DownloadProgress", "DownloadProgressCallback", "Plan", "save_work"]
@@ -109,7 +109,9 @@ class Plan:
         """Where what is known about the work goes: into the folder of its first file."""
         # How an ugoira plays is another thing than what the work is.
         mark = "_ugoira" if isinstance(self.work.metadata, UgoiraMetadata) else ""
-        return self._name(self.work.sources[0], "").with_name(f"{self.work.id}{mark}.json")
+        return self._name(self.work.sources[0], "").with_name(
+            safe_name(self.work.id, ending=f"{mark}.json")
+        )
 
     def _name(self, source: Source, ext: str) -> Path:
         alone = len(self.work.sources) == 1
@@ -125,7 +127,7 @@ class Plan:
         if self.work.metadata is None:
             return
         path = self.sidecar
-        content = orjson.dumps(unstructure(self.work.metadata), option=orjson.OPT_INDENT_2)
+        content = dump_json(unstructure(self.work.metadata), indented=True)
         await in_thread(path, lambda: write_whole(path, content))
 
     async def fetch(self, fetcher: Fetcher, source: Source, tally: Tally) -> DownloadedFile:

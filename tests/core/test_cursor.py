@@ -92,6 +92,7 @@ def test_any_other_text_is_refused(text: str) -> None:
         {"endpoint": "app.user.illusts", "arguments": {"user_id": 1, "nope": 2}, "next": ""},
         {"endpoint": "app.user.illusts", "arguments": {"user_id": 1}, "next": 5},
         {"endpoint": "app.user.illusts", "arguments": {"user_id": 1}, "next": None},
+        {"endpoint": "app.user.illusts", "arguments": {"user_id": 1}, "next": "https://[::1"},
         {"endpoint": "app.illust.detail", "arguments": {"illust_id": 1}, "next": ""},
         {"endpoint": "web.ranking", "arguments": {"date": 20260309}, "next": ""},
         {"endpoint": "web.ranking", "arguments": {"date": "yesterday"}, "next": ""},

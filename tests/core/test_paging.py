@@ -293,9 +293,13 @@ class TestLastId:
             walk(ToyWebApi(server).new())
         assert server.sent == ["/ajax/toys/new?lastId=0", "/ajax/toys/new?lastId=8"]
 
-    @pytest.mark.parametrize("cursor", [None, 0, "", "0", [], True])
+    @pytest.mark.parametrize("cursor", [None, 0, "", "0", [], True, "9" * 30, "9" * 5000])
     def test_no_cursor_is_the_end(self, cursor: object) -> None:
         assert LastId(items="x").after({"last_id": 0}, {"x": [1], "lastId": cursor}) is None
+
+    def test_a_cursor_of_many_digits_can_be_neither_sent_nor_saved(self) -> None:
+        server = Server(lambda _path, _query: {"things": things([9, 8]), "lastId": "9" * 30})
+        assert walk(ToyWebApi(server).new()) == [9, 8]
 
 
 @pytest.mark.parametrize(
@@ -327,7 +331,10 @@ def test_digging_follows_a_dotted_path() -> None:
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [(5, 5), ("5", 5), ("-5", -5), ("five", None), (True, None), (None, None), (5.5, None)],
-)
+    [
+        (5, 5), ("5", 5), ("-5", -5), ("five", None), (True, None), (None, None), (5.5, None),
+        ("9" * 18, 10**18 - 1), ("9" * 20, None), ("9" * 5000, None),
+    ],
+)  # fmt: skip
 def test_numbers_may_be_digits(value: object, number: int | None) -> None:
     assert whole(value) == number

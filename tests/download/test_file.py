@@ -428,7 +428,8 @@ async def test_a_small_file_is_on_the_disk_when_it_is_complete(
 
     async with client(host) as px:
         await px.download(URL, tmp_path / "new", progress=look)
-    assert [there for done, there in seen if done < len(CONTENT)] == [set()] * (len(seen) - 2)
+    unfinished = [there for done, there in seen if done < len(CONTENT)]
+    assert unfinished == [{f"{NAME}.part"}] * (len(seen) - 2)
     assert seen[-1] == (len(CONTENT), {NAME})
 
 

@@ -1,0 +1,89 @@
+"""What there is of a file that may be at one of several URLs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import attrs
+
+from .._core.file_lock import taken
+from .check import is_complete
+from .disk import in_thread
+from .part import PartFile
+from .ranges import Mark
+
+__all__ = ["Seen", "look"]
+
+
+@attrs.frozen
+class Seen:
+    """
+    What there is of a file.
+
+    Attributes:
+        url: The URL to try; of a file that is whole, its own.
+        size: The size of a file that is whole; None where it is not.
+        mark: From where an unfinished one can be gone on with.
+    """
+
+    url: str
+    size: int | None = None
+    mark: Mark = attrs.field(factory=Mark)
+
+
+async def look(parts: Mapping[str, PartFile], *, overwrite: bool) -> Seen:
+    """
+    Look for the file; unless it is whole, hold the part of the URL that is to be tried.
+
+    Where somebody else fetches it, in whichever process, this waits until they are done.
+
+    Args:
+        parts: The unfinished file for each URL, which the caller leaves afterwards.
+        overwrite: Whether a file that is whole does not count.
+
+    Raises:
+        StorageError: The system refuses it.
+    """
+    found: list[Seen] = []
+    target = next(iter(parts.values())).target
+
+    async def attempt() -> bool:
+        seen = await in_thread(target, lambda: _look(parts, overwrite))
+        if seen is not None:
+            found.append(seen)
+        return seen is not None
+
+    await taken(attempt)
+    return found[0]
+
+
+def _look(parts: Mapping[str, PartFile], overwrite: bool) -> Seen | None:
+    """What there is; None while somebody else fetches it."""
+    if not overwrite:
+        for url, part in parts.items():
+            if (size := _whole(part.target)) is not None:
+                return Seen(url, size)
+    # What was begun goes before the others.
+    url = (
+        min(parts, key=lambda url: not parts[url].exists) if len(parts) > 1 else next(iter(parts))
+    )
+    part = parts[url]
+    mark = part.hold(url)
+    if mark is None:
+        return None
+    # It may have been completed until a moment ago.
+    if not overwrite and (size := _whole(part.target)) is not None:
+        part.leave()
+        return Seen(url, size)
+    return Seen(url, mark=mark)
+
+
+def _whole(path: Path) -> int | None:
+    """The size of the file at *path*; None where it is not there or not complete."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        if is_complete(file):
+            return os.fstat(file.fileno()).st_size
+    return None
