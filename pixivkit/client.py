@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import weakref
 from collections.abc import AsyncIterable, Coroutine, Iterable, Mapping, Sequence
@@ -24,13 +25,13 @@ from ._core.login_requests import LoginRequests
 from ._core.long_waits import LongWaits
 from ._core.pace import Pace, Pacer, PaceState
 from ._core.patience import ENDLESS, USUAL, patience_of
-from ._core.profile import AppProfile, app_headers, web_headers
+from ._core.profile import BROWSER, AppProfile, app_headers, image_headers, web_headers
 from ._core.retry import Retry
 from ._core.secret import Secret
 from ._core.send_options import SendOptions, timeouts_of
 from ._core.token_reply import read_tokens
 from ._core.transport import DefaultWire, Transport, given
-from ._core.wire import Carrier, Timeouts
+from ._core.wire import Timeouts, Wire
 from .errors import AuthUnavailable, DiskFull, InvalidArgument, PixivError
 from .session import Session
 from .upload import Published, publish
@@ -123,12 +124,14 @@ class Pixiv(Session):
         super().__init__(options, Lifetime())
         self._clock = clock or SystemClock()
         self._listener = on_event
-        hosts, timeouts = hosts or Hosts(), options.timeouts
-        wire = given(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
-        self._carrier = self._image_carrier = Carrier(wire, timeouts)
+        hosts = hosts or Hosts()
+        wire: Wire = (
+            given(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
+        )
+        self._wire: Wire = wire
+        self._image_wire: Wire = wire
         if image_proxy is not None:
-            image_wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
-            self._image_carrier = Carrier(image_wire, timeouts)
+            self._image_wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
         profile = app_profile or AppProfile()
         encoding = {"Accept-Encoding": "gzip"}
 
@@ -139,7 +142,8 @@ class Pixiv(Session):
             return {**web_headers(language), **encoding}
 
         self._logins = LoginRequests(
-            carrier=self._carrier,
+            wire=wire,
+            timeouts=options.timeouts,
             hosts=hosts,
             clock=self._clock,
             app_headers=headers_of_app(language),
@@ -175,6 +179,8 @@ class Pixiv(Session):
         )
         self._hosts = hosts
         self._largest_file = largest_file
+        browser = web.user_agent if web is not None else BROWSER
+        self._image_identity = functools.partial(image_headers, profile=profile, browser=browser)
         self._download_locks = weakref.WeakValueDictionary[Path, anyio.Lock]()
         self._image_pacer = self._pacer(None, "the hosts of images")
 
@@ -244,9 +250,9 @@ class Pixiv(Session):
 
     async def aclose(self) -> None:
         """Close all connections; for a client that was not entered with ``async with``."""
-        await self._carrier.aclose()
-        if self._image_carrier is not self._carrier:
-            await self._image_carrier.aclose()
+        await self._wire.aclose()
+        if self._image_wire is not self._wire:
+            await self._image_wire.aclose()
 
     def __repr__(self) -> str:
         logins = [
@@ -254,7 +260,7 @@ class Pixiv(Session):
             for name in ("app", "web")
             if not isinstance(self._families[name].authenticator, Anonymous)
         ]
-        return f"<Pixiv {' and '.join(logins) or 'without login'}, over {self._carrier.name}>"
+        return f"<Pixiv {' and '.join(logins) or 'without login'}, over {self._wire.name}>"
 
     @property
     def pace(self) -> Mapping[str, PaceState]:
@@ -297,7 +303,8 @@ class Pixiv(Session):
         from .download.file import Fetcher
 
         return Fetcher(
-            carrier=self._image_carrier,
+            wire=self._image_wire,
+            identity=self._image_identity,
             hosts=self._hosts,
             options=self._options,
             clock=self._clock,

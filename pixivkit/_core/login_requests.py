@@ -28,7 +28,7 @@ from .endpoint import WEB
 from .events import Listener, RequestSent, emit
 from .hosts import Hosts
 from .profile import client_time_headers
-from .wire import Carrier, WireReply, WireRequest
+from .wire import Timeouts, Wire, WireReply, WireRequest
 
 PAGE: Final = "web.page"
 """What the page that the CSRF token is read from is called in errors."""
@@ -42,7 +42,8 @@ _SITE: Final = urlsplit(WEB.url).netloc
 class LoginRequests:
     """Sends to the token endpoint, and fetches the page that the CSRF token is read from."""
 
-    carrier: Carrier
+    wire: Wire
+    timeouts: Timeouts
     hosts: Hosts
     clock: Clock
     app_headers: Mapping[str, str]
@@ -81,8 +82,8 @@ class LoginRequests:
             "Content-Type": encoded.content_type,
         }
         url = self.hosts.url(request.endpoint.base) + encoded.target
-        wire = WireRequest("POST", url, tuple(headers.items()), encoded.content)
-        return await self.carrier.exchange(wire, largest=self.largest_reply)
+        sent = WireRequest("POST", url, tuple(headers.items()), encoded.content)
+        return await self.wire.exchange(sent, self.timeouts, self.largest_reply)
 
     async def page(self, session: AuthHeaders) -> str:
         """
@@ -105,8 +106,8 @@ class LoginRequests:
     async def _fetch(self, url: str, session: AuthHeaders) -> WireReply:
         shown = {"Accept": "text/html,application/xhtml+xml", "Referer": f"{WEB.url}/"}
         headers = AuthHeaders({**self.web_headers, **shown, **session.headers})
-        wire = WireRequest("GET", url, tuple(headers.headers.items()))
-        return await self.carrier.exchange(wire, largest=self.largest_reply)
+        request = WireRequest("GET", url, tuple(headers.headers.items()))
+        return await self.wire.exchange(request, self.timeouts, self.largest_reply)
 
     def _read(self, reply: WireReply) -> str:
         read = classify(PAGE, reply, self.clock.time)

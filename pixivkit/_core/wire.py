@@ -114,50 +114,6 @@ class Wire(Protocol):
         ...
 
 
-class Carrier:
-    """Sends requests over a wire, within bounds of time and size."""
-
-    def __init__(self, wire: Wire, timeouts: Timeouts) -> None:
-        self._wire = wire
-        self._timeouts = timeouts
-        self._unbounded = attrs.evolve(timeouts, total=None)
-
-    @property
-    def name(self) -> str:
-        """What carries the requests, for people."""
-        return self._wire.name
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        await self._wire.aclose()
-
-    def stream(self, request: WireRequest) -> AbstractAsyncContextManager[WireStream]:
-        """
-        Send *request*; the body of the reply comes in chunks, decompressed.
-
-        Raises:
-            TransportError: No reply arrived, or its body broke off.
-        """
-        return self._wire.stream(request, self._unbounded)
-
-    def exchange(
-        self, request: WireRequest, *, largest: int, bounded: bool = True
-    ) -> Coroutine[Any, Any, WireReply]:
-        """
-        Send *request* and read the whole reply.
-
-        Args:
-            request: What to send.
-            largest: How many bytes a body may have, decompressed.
-            bounded: Whether the total timeout applies.
-
-        Raises:
-            TransportError: No reply arrived, or not all of it, or more than *largest*.
-        """
-        timeouts = self._timeouts if bounded else self._unbounded
-        return self._wire.exchange(request, timeouts, largest)
-
-
 async def read_whole(received: WireStream, largest: int) -> WireReply:
     """
     Read what is streamed to its end.

@@ -15,8 +15,9 @@ from .._core.clock import Clock
 from .._core.hosts import Hosts
 from .._core.pace import Pacer
 from .._core.patience import WaitBudget
-from .._core.send_options import SendOptions
-from .._core.wire import Carrier, WireRequest, WireStream, too_large
+from .._core.profile import ImageSource
+from .._core.send_options import SendOptions, unbounded
+from .._core.wire import Wire, WireRequest, WireStream, too_large
 from ..errors import (
     DecodeError,
     IncompleteFile,
@@ -72,13 +73,13 @@ class Wish:
 
     Attributes:
         name: Where it goes, given the extension with its dot.
-        referer: What the image host is told it is on.
+        api: The API that the URL came from, as image hosts are told.
         overwrite: Whether a complete file is fetched again.
         progress: Called as bytes arrive.
     """
 
     name: Naming
-    referer: str
+    api: ImageSource
     overwrite: bool = False
     progress: ProgressCallback | None = None
 
@@ -95,7 +96,8 @@ class Fetcher:
         largest: How many bytes a file may have, decompressed.
     """
 
-    carrier: Carrier
+    wire: Wire
+    identity: Callable[[ImageSource], Mapping[str, str]]
     hosts: Hosts
     options: SendOptions
     clock: Clock
@@ -213,8 +215,10 @@ class Fetcher:
     ) -> int | None:
         """Receive what is missing; return how long the file should be."""
         await self.pacer.acquire(self.options.priority, budget)
-        request = WireRequest("GET", routed(url, self.hosts), request_headers(wish.referer, mark))
-        async with self.carrier.stream(request) as received:
+        request = WireRequest(
+            "GET", routed(url, self.hosts), request_headers(self.identity(wish.api), mark)
+        )
+        async with self.wire.stream(request, unbounded(self.options.timeouts)) as received:
             status = received.status
             if status == 416 and mark.offset:
                 if content_range(received.headers)[1] != mark.offset:

@@ -8,8 +8,6 @@ from typing import Final
 
 import attrs
 
-from .._core.profile import BROWSER
-
 __all__ = ["Mark", "content_length", "content_range", "request_headers", "validator"]
 
 # Nothing has more bytes than fit into 18 digits, and Python does not read thousands of them.
@@ -35,14 +33,9 @@ class Mark:
     size: int | None = None
 
 
-def request_headers(referer: str, mark: Mark) -> list[tuple[str, str]]:
-    """The headers that ask for what is missing after *mark*."""
-    headers = [
-        ("User-Agent", BROWSER),
-        ("Accept", "*/*"),
-        ("Accept-Encoding", "identity"),
-        ("Referer", referer),
-    ]
+def request_headers(identity: Mapping[str, str], mark: Mark) -> list[tuple[str, str]]:
+    """The headers with which *identity* asks for what is missing after *mark*."""
+    headers = [*identity.items(), ("Accept-Encoding", "identity")]
     if mark.offset:
         headers += [("Range", f"bytes={mark.offset}-"), ("If-Range", mark.validator)]
     return headers

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import attrs
 
+from .._core.profile import ImageSource
 from ..errors import DecodeError, InvalidArgument, Restricted
 from ..models.app import Illust, MetaPage, Novel, UgoiraMetadata
 from ..models.base import Model
@@ -32,8 +33,6 @@ from .safe_names import clean_text, cut_bytes
 
 __all__ = ["Downloadable", "Source", "Work", "ugoira_frames", "web_work", "work_of"]
 
-APP_REFERER = "https://app-api.pixiv.net/"
-WEB_REFERER = "https://www.pixiv.net/"
 
 # With what comes beside it, it takes no more than the longest id in a name does.
 _LONGEST_BARE = 80 - len("file ") - len("-0123456789abcdef")
@@ -72,7 +71,7 @@ class Work:
         user_name: Name of the author.
         date: When it was posted.
         metadata: What a sidecar holds; None where nothing is known but URLs.
-        referer: What image hosts are told it is on.
+        api: The API that its URLs came from, ``app`` or ``web``; image hosts are told that.
     """
 
     id: str
@@ -83,7 +82,7 @@ class Work:
     user_name: str = ""
     date: dt.datetime | None = None
     metadata: Model | None = attrs.field(default=None, repr=False)
-    referer: str = WEB_REFERER
+    api: ImageSource = "web"
 
     def fields(self, source: Source) -> NameFields:
         """What a template may put into the name of *source*."""
@@ -263,7 +262,7 @@ def _app_illust(illust: Illust) -> Work:
         user_name=illust.user.name,
         date=illust.create_date,
         metadata=illust,
-        referer=APP_REFERER,
+        api="app",
     )
 
 
@@ -308,7 +307,7 @@ def _novel(novel: Novel) -> Work:
         user_name=novel.user.name,
         date=novel.create_date,
         metadata=novel,
-        referer=APP_REFERER,
+        api="app",
     )
 
 
@@ -330,7 +329,7 @@ def _ugoira(metadata: UgoiraMetadata) -> Work:
         type="ugoira",
         date=image.date,
         metadata=metadata,
-        referer=APP_REFERER,
+        api="app",
     )
 
 

@@ -143,7 +143,7 @@ class Plan:
             urls = tuple(sorted(urls, key=lambda url: suffix_of(url) != self._found))
         wish = Wish(
             name=lambda ext: self._name(source, ext),
-            referer=self.work.referer,
+            api=self.work.api,
             overwrite=self._overwrite,
             progress=tally.watch(source),
         )

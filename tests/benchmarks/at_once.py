@@ -40,5 +40,5 @@ async def _chunks(body: bytes) -> AsyncIterator[bytes]:
 def client(wire: AtOnce) -> Pixiv:
     """A client over *wire*."""
     px = Pixiv(app=AccessToken("token"), pace=None)
-    px._carrier._wire = wire
+    px._executor._wire = wire
     return px

@@ -238,7 +238,7 @@ class TestWritesInDoubt:
         self, path: Path, answer: Exception | Callable[[], httpx.Response]
     ) -> None:
         async with Writes(answer=answer).client() as px:
-            found = await outcomes(px, three(px), journal=path)
+            found = await outcomes(px, three(px), journal=path, patience=100)
         assert not any(outcome.ok for outcome in found)
         async with Journal(path) as journal:
             assert await journal.count() == 0

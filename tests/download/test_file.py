@@ -96,6 +96,20 @@ async def test_image_hosts_get_a_referer_and_no_credentials(
     assert "secret" not in str(seen.headers)
 
 
+async def test_who_asks_for_an_image_is_who_asked_for_its_url(
+    host: ImageHost, tmp_path: Path
+) -> None:
+    async with client(host) as px:
+        for api in ("app", "web"):
+            work = Work(id="1", sources=(Source((URL,)),), api=api)
+            await px.download(work, tmp_path / api)
+    app, web = (seen.headers for seen in host.seen)
+    assert app["user-agent"].startswith("PixivIOSApp/")
+    assert app["referer"] == "https://app-api.pixiv.net/"
+    assert web["user-agent"].startswith("Mozilla/5.0")
+    assert web["referer"] == "https://www.pixiv.net/"
+
+
 async def test_a_mirror_gets_the_path_and_no_credentials(host: ImageHost, tmp_path: Path) -> None:
     host.files = {f"/pixiv{PATH}": CONTENT}
     mirror = Hosts(images="https://mirror.example/pixiv/")

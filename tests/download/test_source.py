@@ -58,7 +58,7 @@ def test_the_pages_of_an_illust() -> None:
         Source((f"{ORIGINAL}/5_p1.jpg",), "p1", 1),
     )
     assert (work.id, work.title, work.user_name) == ("5", "Sea", "木漏れ日ミナ")
-    assert work.referer == "https://app-api.pixiv.net/"
+    assert work.api == "app"
 
 
 def test_the_only_page_of_an_illust() -> None:
