@@ -131,7 +131,8 @@ def check_body(endpoint: Endpoint, arguments: Mapping[str, object], body: object
     try:
         value = structure_reply(request_for_reply(endpoint, arguments), body)
     except DecodeError as exc:
-        return attrs.evolve(report, error="; ".join(exc.problems))
+        more = [f"and {exc.more:,} more"] if exc.more else []
+        return attrs.evolve(report, error="; ".join([*exc.problems, *more]))
     path = payload_path(endpoint)
     raw = payload(endpoint, body)
     if endpoint.pick:

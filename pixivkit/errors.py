@@ -296,14 +296,18 @@ class DecodeError(PixivError):
 
     Attributes:
         problems: What is wrong where, each such as ``$.illusts[3].user.id: expected int, got
-            list``; the paths start at the body of the reply.
+            list``; the paths start at the body of the reply. The first 50 are named.
+        more: How many problems there are beyond those.
     """
 
-    def __init__(self, problems: Sequence[str], *, endpoint: str | None = None) -> None:
+    def __init__(
+        self, problems: Sequence[str], *, endpoint: str | None = None, more: int = 0
+    ) -> None:
         self.problems: list[str] = list(problems)
+        self.more: int = more
         shown = "; ".join(self.problems[:5])
-        more = len(self.problems) - 5
-        super().__init__(f"{shown}; and {more} more" if more > 0 else shown, endpoint=endpoint)
+        rest = len(self.problems) - 5 + more
+        super().__init__(f"{shown}; and {rest:,} more" if rest > 0 else shown, endpoint=endpoint)
 
 
 class PagingError(PixivError):

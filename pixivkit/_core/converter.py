@@ -288,10 +288,16 @@ def from_json(kind: Any, value: object) -> Any:
     Turn JSON into *kind*.
 
     Raises:
-        Mismatch: It does not fit; all that does not is named.
+        Mismatch: It does not fit; it does not say what is wrong: see `locate`.
     """
-    try:
-        return _hook_for(kind)(value, kind)
-    except Mismatch:
-        LOCATOR.get_structure_hook(kind)(value, kind)
-        raise
+    return _hook_for(kind)(value, kind)
+
+
+def locate(kind: Any, value: object) -> None:
+    """
+    Find out why JSON does not become *kind*.
+
+    Raises:
+        Mismatch: What is wrong, and where.
+    """
+    LOCATOR.get_structure_hook(kind)(value, kind)

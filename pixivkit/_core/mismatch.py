@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
+
+MOST_PROBLEMS: Final = 50
+"""How many problems of one reply are named; the others are counted."""
 
 
 def type_name(value: object) -> str:
@@ -12,11 +15,17 @@ def type_name(value: object) -> str:
 
 
 class Mismatch(Exception):
-    """Raised by structure hooks; *problems* are pairs of a path below the value and words."""
+    """
+    Raised by structure hooks.
 
-    def __init__(self, problems: list[tuple[str, str]]) -> None:
-        super().__init__(problems)
+    Attributes:
+        problems: Pairs of a path below the value and words, at most `MOST_PROBLEMS`.
+        more: How many problems there are beyond those.
+    """
+
+    def __init__(self, problems: list[tuple[str, str]], more: int = 0) -> None:
         self.problems = problems
+        self.more = more
 
     @classmethod
     def here(cls, expected: str, value: object) -> Mismatch:
@@ -36,14 +45,16 @@ class Mismatch(Exception):
             steps: What to try.
             before: Problems that were found before.
         """
-        problems = [*before]
+        problems, more = [*before], 0
         for path, hook, value in steps:
             try:
                 hook(value, None)
             except Mismatch as exc:
-                problems += [(path + below, words) for below, words in exc.problems]
+                room = MOST_PROBLEMS - len(problems)
+                problems += [(path + below, words) for below, words in exc.problems[:room]]
+                more += len(exc.problems[room:]) + exc.more
         if problems:
-            raise cls(problems)
+            raise cls(problems, more)
 
     def spell(self, path: str) -> list[str]:
         """The problems as text, with the paths starting at *path*."""

@@ -10,7 +10,7 @@ import attrs
 
 from ..errors import DecodeError
 from ..models.base import Model
-from .converter import CONVERTER, from_json
+from .converter import CONVERTER, from_json, locate
 from .envelope import payload, payload_path
 from .mismatch import Mismatch, type_name
 from .model_hook import is_union, model_fields
@@ -27,11 +27,19 @@ class Broken:
 
     Attributes:
         raw: The item as pixiv sent it.
-        error: What is wrong with it.
     """
 
     raw: object
-    error: DecodeError
+    _kind: Any = attrs.field(repr=False, alias="kind")
+    _holder: str = attrs.field(repr=False, alias="holder")
+    _step: int | str = attrs.field(repr=False, alias="step")
+    _endpoint: str = attrs.field(repr=False, alias="endpoint")
+
+    @property
+    def error(self) -> DecodeError:
+        """What is wrong with it; found out when it is asked for."""
+        path = f"{self._holder}[{self._step!r}]"
+        return _what_is_wrong(self._kind, self.raw, path, self._endpoint)
 
 
 @attrs.frozen
@@ -52,28 +60,36 @@ def structure_as(kind: Any, value: object, *, path: str = "$", endpoint: str | N
     """
     try:
         return from_json(kind, value)
-    except (Mismatch, RecursionError) as exc:
-        raise DecodeError(_problems(exc, path), endpoint=endpoint) from None
+    except (Mismatch, RecursionError):
+        raise _what_is_wrong(kind, value, path, endpoint) from None
 
 
-def _problems(found: Mismatch | RecursionError, path: str) -> list[str]:
-    if isinstance(found, Mismatch):
-        return found.spell(path)
-    return [f"{path}: nested too deeply"]
+def _what_is_wrong(kind: Any, value: object, path: str, endpoint: str | None) -> DecodeError:
+    """Say why *value* did not become *kind*."""
+    try:
+        locate(kind, value)
+    except Mismatch as exc:
+        return DecodeError(exc.spell(path), endpoint=endpoint, more=exc.more)
+    except RecursionError:
+        pass
+    return DecodeError([f"{path}: nested too deeply"], endpoint=endpoint)
 
 
 def structure_reply(request: Request, json: object) -> Any:
     """Turn the body of a reply to *request* into the type that its endpoint declares."""
+    kind, value = _declared(request, json)
+    endpoint = request.endpoint
+    return structure_as(kind, value, path=payload_path(endpoint), endpoint=endpoint.name)
+
+
+def _declared(request: Request, json: object) -> tuple[Any, object]:
+    """The type that the body of a reply to *request* becomes, and what becomes of that type."""
     endpoint = request.endpoint
     value = payload(endpoint, json)
     if endpoint.pick:
         value = _picked(endpoint, value)
     kind = endpoint.response_for(request.arguments) if endpoint.variants else endpoint.response
-    try:
-        return from_json(kind, value)
-    except (Mismatch, RecursionError) as exc:
-        problems = _problems(exc, payload_path(endpoint))
-        raise DecodeError(problems, endpoint=endpoint.name) from None
+    return kind, value
 
 
 def _picked(endpoint: Endpoint, value: object) -> object:
@@ -92,13 +108,12 @@ def structure_page(request: Request, json: object) -> StructuredPage:
     endpoint = request.endpoint
     assert endpoint.paging is not None
     where = endpoint.paging.items.split(".")
+    kind, value = _declared(request, json)
+    broken: list[Broken] = []
     try:
-        body = structure_reply(request, json)
-        broken: list[Broken] = []
-    except DecodeError:
+        body = from_json(kind, value)
+    except (Mismatch, RecursionError):
         good, broken = _set_aside(request, json, where)
-        if not broken:
-            raise
         body = structure_reply(request, good)
     return StructuredPage(body, _items(body, where, endpoint.item), broken)
 
@@ -131,21 +146,21 @@ def _set_aside(request: Request, json: object, where: list[str]) -> tuple[object
     kind = _element_kind(endpoint.response, where)
     broken: list[Broken] = []
 
-    def fits(step: str, raw: object) -> bool:
+    def fits(step: int | str, raw: object) -> bool:
         try:
-            structure_as(kind, raw, path=path + step, endpoint=endpoint.name)
-        except DecodeError as exc:
-            broken.append(Broken(raw, exc))
+            from_json(kind, raw)
+        except (Mismatch, RecursionError):
+            broken.append(Broken(raw, kind, path, step, endpoint.name))
             return False
         return True
 
     good: object
     if isinstance(level, list):
         values = cast("list[object]", level)
-        good = [raw for i, raw in enumerate(values) if fits(f"[{i}]", raw)]
+        good = [raw for i, raw in enumerate(values) if fits(i, raw)]
     elif isinstance(level, dict):
         named = cast("dict[str, object]", level)
-        good = {key: raw for key, raw in named.items() if fits(f"[{key!r}]", raw)}
+        good = {key: raw for key, raw in named.items() if fits(key, raw)}
     else:
         return json, []
     for holder, key in reversed(outer):
