@@ -13,7 +13,7 @@ import functools
 import math
 import socket
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable
-from types import TracebackType
+from types import SimpleNamespace, TracebackType
 
 import aiohttp
 import attrs
@@ -64,6 +64,7 @@ class AiohttpWire:
                 middlewares=(_once,),
                 # aiohttp's own unpacking is not bound by our deadline and limit.
                 auto_decompress=False,
+                trace_configs=None if self._proxy is None else [_connection_watch()],
             )
         return session
 
@@ -103,6 +104,34 @@ class AiohttpWire:
         content: bytes | AsyncIterable[bytes] | None,
         timeouts: Timeouts,
     ) -> Awaitable[aiohttp.ClientResponse]:
+        if self._proxy is None or timeouts.connect is None:
+            return self._ask(request, content, timeouts, None)
+        return self._ask_through_proxy(request, content, timeouts, timeouts.connect)
+
+    async def _ask_through_proxy(
+        self,
+        request: WireRequest,
+        content: bytes | AsyncIterable[bytes] | None,
+        timeouts: Timeouts,
+        connect: float,
+    ) -> aiohttp.ClientResponse:
+        # aiohttp has no timeout for a proxy that takes a connection and then says nothing.
+        watch = _Connecting(connect)
+        try:
+            async with watch.timeout:
+                return await self._ask(request, content, timeouts, watch)
+        except TimeoutError:
+            if not watch.timeout.expired():
+                raise
+        raise ConnectionFailed("connecting took too long")
+
+    def _ask(
+        self,
+        request: WireRequest,
+        content: bytes | AsyncIterable[bytes] | None,
+        timeouts: Timeouts,
+        watch: _Connecting | None,
+    ) -> Awaitable[aiohttp.ClientResponse]:
         return self._open().request(
             request.method,
             URL(request.url, encoded=True),
@@ -111,6 +140,7 @@ class AiohttpWire:
             allow_redirects=False,
             proxy=self._proxy,
             timeout=_client_timeout(timeouts),
+            trace_request_ctx=watch,
         )
 
     async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
@@ -205,6 +235,37 @@ def _client_timeout(timeouts: Timeouts) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(
         total=timeouts.total, sock_connect=timeouts.connect, sock_read=timeouts.read
     )
+
+
+class _Connecting:
+    """The time that one request may wait while a connection is made for it."""
+
+    def __init__(self, seconds: float) -> None:
+        self.timeout = asyncio.timeout(None)
+        self._seconds = seconds
+
+    def begin(self) -> None:
+        self.timeout.reschedule(asyncio.get_running_loop().time() + self._seconds)
+
+    def end(self) -> None:
+        self.timeout.reschedule(None)
+
+
+def _connection_watch() -> aiohttp.TraceConfig:
+    async def begin(session: object, context: SimpleNamespace, params: object) -> None:
+        del session, params
+        if context.trace_request_ctx is not None:
+            context.trace_request_ctx.begin()
+
+    async def end(session: object, context: SimpleNamespace, params: object) -> None:
+        del session, params
+        if context.trace_request_ctx is not None:
+            context.trace_request_ctx.end()
+
+    watch: aiohttp.TraceConfig = aiohttp.TraceConfig()
+    watch.on_connection_create_start.append(begin)
+    watch.on_connection_create_end.append(end)
+    return watch
 
 
 async def _pieces(content: bytes) -> AsyncIterator[bytes]:

@@ -1,4 +1,11 @@
-"""What a client tells about its work, for logs, metrics and progress."""
+"""
+What a client tells about its work, for logs, metrics and progress.
+
+The logger ``pixivkit`` tells the events, and holds no credential at any level. The libraries below
+have loggers of their own: at level DEBUG ``httpcore`` tells the headers of every reply, Set-Cookie
+among them, and quotes replies that are not HTTP. Who logs everything at that level and does not
+want these adds ``logging.getLogger("httpcore").setLevel(logging.INFO)``.
+"""
 
 from __future__ import annotations
 

@@ -54,13 +54,13 @@ class DefaultWire:
     def __init__(self, *, proxy: str | None = None, ipv4_only: bool = False) -> None:
         """
         Raises:
-            InvalidArgument: The proxy is of a kind that nothing here can use.
+            InvalidArgument: The proxy is of a kind that nothing here can use, or names no host.
         """
+        if proxy is not None and (problem := _problem_with(proxy)):
+            # The traceback would show it, with its password.
+            del proxy
+            raise InvalidArgument(problem)
         self._proxy_kind = None if proxy is None else urlsplit(proxy).scheme
-        if self._proxy_kind not in (None, *_HTTP_PROXIES, *_SOCKS_PROXIES):
-            known = ", ".join(f"{kind}://" for kind in (*_HTTP_PROXIES, *_SOCKS_PROXIES))
-            msg = f"the URL of a proxy starts with one of {known}"
-            raise InvalidArgument(msg)
         self._proxy = proxy
         self._ipv4_only = ipv4_only
         self._chosen: Wire | None = None
@@ -115,6 +115,20 @@ class DefaultWire:
         from .httpcore_wire import HttpcoreWire
 
         return HttpcoreWire(connections=CONNECTIONS, proxy=self._proxy, ipv4_only=self._ipv4_only)
+
+
+def _problem_with(proxy: str) -> str:
+    """Why *proxy* cannot be used, without a word of it; empty where it can."""
+    unusable = "the URL of a proxy has no valid host and port"
+    try:
+        parts = urlsplit(proxy)
+        complete = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return unusable
+    if parts.scheme not in (*_HTTP_PROXIES, *_SOCKS_PROXIES):
+        known = ", ".join(f"{kind}://" for kind in (*_HTTP_PROXIES, *_SOCKS_PROXIES))
+        return f"the URL of a proxy starts with one of {known}"
+    return "" if complete else unusable
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from support import wires
 from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Hosts, Pixiv, Retry, Timeouts
-from pixivkit.errors import InvalidArgument, NotFound, Timeout
+from pixivkit.errors import InvalidArgument, NotFound, Timeout, TransportError
 from pixivkit.testing import FakePixiv
 
 pytestmark = pytest.mark.anyio
@@ -80,6 +80,17 @@ def test_a_proxy_of_an_unknown_kind_is_refused(proxy: str) -> None:
     assert "hunter2" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "proxy",
+    ["http://user:hunter2@", "http://user:hunter2@host:port", "http://user:hunter2@host:99999"],
+)
+def test_a_proxy_without_a_host_or_port_is_refused_at_once(proxy: str) -> None:
+    with pytest.raises(InvalidArgument, match="no valid host and port") as caught:
+        Pixiv(proxy=proxy)
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
 @pytest.mark.parametrize("login", ["", "user:p%40ss@"])
 async def test_a_call_goes_through_a_socks_proxy(login: str) -> None:
     heard: list[bytes] = []
@@ -107,6 +118,25 @@ async def test_a_call_goes_through_a_socks_proxy(login: str) -> None:
     assert (b"user" in heard[1] and b"p@ss" in heard[1]) if login else len(heard) == 2
     assert heard[-1].endswith(b"\x00\x09")
     assert server.requests[0].target == "/v1/illust/detail?illust_id=7"
+
+
+async def test_a_download_through_a_proxy_that_says_nothing_ends(tmp_path: Path) -> None:
+    async def behave(connection: Connection) -> None:
+        await connection.head()
+        await anyio.sleep_forever()
+
+    async with (
+        RawServer(behave).serving() as server,
+        Pixiv(
+            app=AccessToken("token"),
+            pace=None,
+            retry=Retry(attempts=1),
+            proxy=f"http://127.0.0.1:{server.port}",
+            timeout=Timeouts(connect=0.05, read=0.05, total=None),
+        ) as px,
+    ):
+        with anyio.fail_after(20), pytest.raises(TransportError):
+            await px.download("https://i.pximg.net/img-original/img/7_p0.png", tmp_path)
 
 
 async def test_a_socks_proxy_that_says_nothing_is_a_timeout() -> None:
