@@ -34,6 +34,7 @@ Everything pixivkit raises on purpose.
     - FileNotWritable      it may not be written there
   + JournalError           a journal cannot be opened, read or written
   + SinkError              results cannot be written
+  + MissingExtra           something needs an extra that is not installed (also an ImportError)
 
 Every exception names the endpoint, pickles, and holds no credential.
 """
@@ -58,6 +59,7 @@ __all__ = [
     "InvalidArgument",
     "JournalError",
     "LoginCodeInvalid",
+    "MissingExtra",
     "NotFound",
     "OffsetLimit",
     "OutcomeUnknown",
@@ -118,6 +120,22 @@ class InvalidArgument(PixivError, ValueError):
     """An argument that pixiv cannot accept; nothing was sent."""
 
 
+class MissingExtra(PixivError, ImportError):
+    """
+    A part of pixivkit needs packages that come with an extra, and one of them is not installed.
+
+    Attributes:
+        extra: Name of the extra.
+        name: The module that is missing.
+    """
+
+    def __init__(self, what: str = "", extra: str = "", name: str = "") -> None:
+        self.extra: str = extra
+        self.hint: str = f"pip install 'pixivkit-async[{extra}]'"
+        super().__init__(f"{what} needs {name}, which comes with an extra")
+        self.name: str = name
+
+
 class TransportError(PixivError):
     """The request could not be sent or its reply could not be read."""
 
@@ -168,7 +186,7 @@ class ApiError(PixivError):
     Pixiv answered with an error.
 
     Attributes:
-        status: The HTTP status of the reply.
+        status: The HTTP status of the reply; 0 where there was none.
         message: Pixiv's machine text, or the user message where that is all there is.
         user_message: Pixiv's text for people, in the language of the client; often empty.
         reason: Pixiv's reason code; often empty.
@@ -195,7 +213,8 @@ class ApiError(PixivError):
         where = f"{self.endpoint}: " if self.endpoint else ""
         words = self.message or self.user_message or "pixiv refused without a word"
         advice = f" ({self.hint})" if self.hint else ""
-        return f"{where}{self.status} {words}{advice}"
+        status = f"{self.status} " if self.status else ""
+        return f"{where}{status}{words}{advice}"
 
 
 class NotFound(ApiError):

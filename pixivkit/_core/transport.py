@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from ..errors import InvalidArgument
+from .extras import is_installed
 from .wire import Timeouts, Wire, WireReply, WireRequest, WireStream
 
 CONNECTIONS: Final = 500
@@ -109,7 +109,7 @@ class DefaultWire:
         return AiohttpWire(connections=CONNECTIONS, proxy=self._proxy, ipv4_only=self._ipv4_only)
 
     def _portable(self) -> Wire:
-        if self._proxy_kind in _SOCKS_PROXIES and importlib.util.find_spec("socksio") is None:
+        if self._proxy_kind in _SOCKS_PROXIES and not is_installed("socksio"):
             msg = "a SOCKS proxy needs an extra: pip install 'pixivkit-async[socks]'"
             raise InvalidArgument(msg)
         from .httpcore_wire import HttpcoreWire
@@ -119,4 +119,4 @@ class DefaultWire:
 
 @functools.cache
 def _has_aiohttp() -> bool:
-    return importlib.util.find_spec("aiohttp") is not None
+    return is_installed("aiohttp")
