@@ -328,12 +328,13 @@ class WebSession:
         listener: Listener | None,
     ) -> None:
         cookies = "; ".join(f"{name}={value}" for name, value in credential.jar().items())
-        self._headers = {"Cookie": cookies, "User-Agent": credential.user_agent}
+        headers = {"Cookie": cookies, "User-Agent": credential.user_agent}
         if credential.user_id is not None:
-            self._headers["x-user-id"] = str(credential.user_id)
+            headers["x-user-id"] = str(credential.user_id)
+        self._plain = AuthHeaders(headers)
+        self._with_csrf: AuthHeaders | None = None
         self._fetch_page = fetch_page
         self._clock = clock
-        self._csrf = ""
         self._signed_out_until = 0.0
         self._renewal = SharedRenewal(
             self._read_csrf,
@@ -348,18 +349,15 @@ class WebSession:
         if auth is Auth.NONE:
             return _NOTHING
         if auth is not Auth.CSRF:
-            return AuthHeaders(self._headers, self._renewal.generation)
-        return self._with_csrf() if self._csrf else None
+            return self._plain
+        return self._with_csrf
 
     async def authenticate(self, auth: Auth, budget: WaitBudget) -> AuthHeaders:
         if headers := self.ready(auth):
             return headers
         await self._renewal.advance(self._renewal.generation, budget)
-        return self._with_csrf()
-
-    def _with_csrf(self) -> AuthHeaders:
-        headers = {**self._headers, "x-csrf-token": self._csrf}
-        return AuthHeaders(headers, self._renewal.generation)
+        assert self._with_csrf is not None
+        return self._with_csrf
 
     async def renew(self, refused: AuthHeaders, budget: WaitBudget) -> Renewed:
         if "x-csrf-token" not in refused.headers:
@@ -372,12 +370,14 @@ class WebSession:
     async def _read_csrf(self) -> None:
         if self._clock.monotonic() < self._signed_out_until:
             raise _signed_out()
-        found = find_csrf_token(await self._fetch_page(AuthHeaders(self._headers)))
+        found = find_csrf_token(await self._fetch_page(self._plain))
         if found is None:
             # A page in good order without a token; nobody need ask for it again right away.
             self._signed_out_until = self._clock.monotonic() + _SIGNED_OUT
             raise _signed_out()
-        self._csrf = found
+        headers = {**self._plain.headers, "x-csrf-token": found}
+        # It counts as the renewal that is under way.
+        self._with_csrf = AuthHeaders(headers, self._renewal.generation + 1)
 
 
 def _signed_out() -> AuthError:

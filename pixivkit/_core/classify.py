@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
@@ -58,14 +58,14 @@ class Words:
         return f"{self.message} {self.user_message} {self.reason}"
 
 
-def classify(endpoint: str, reply: WireReply, now: float) -> object | PixivError:
+def classify(endpoint: str, reply: WireReply, now: Callable[[], float]) -> object | PixivError:
     """
     Return the JSON of *reply*, or the error that it stands for (to be raised).
 
     Args:
         endpoint: Name of the endpoint.
         reply: What came.
-        now: When it came, in seconds since 1970: pixiv may name a date to wait for.
+        now: Tells the time, in seconds since 1970: pixiv may name a date to wait for.
     """
     try:
         json: object = orjson.loads(reply.content)
@@ -77,7 +77,7 @@ def classify(endpoint: str, reply: WireReply, now: float) -> object | PixivError
     return _error(endpoint, reply, words or Words(), now)
 
 
-def _error(endpoint: str, reply: WireReply, words: Words, now: float) -> PixivError:
+def _error(endpoint: str, reply: WireReply, words: Words, now: Callable[[], float]) -> PixivError:
     status = reply.status
     retry_after = _retry_after(reply.headers, now)
     said: dict[str, Any] = {
@@ -156,7 +156,7 @@ def _line(fields: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _without_json(endpoint: str, reply: WireReply, now: float) -> PixivError:
+def _without_json(endpoint: str, reply: WireReply, now: Callable[[], float]) -> PixivError:
     status, headers = reply.status, reply.headers
     kind = headers.get("content-type", "")
     if 300 <= status < 400:
@@ -194,17 +194,16 @@ def _is_challenge(reply: WireReply) -> bool:
     return b"just a moment" in page or b"access blocked" in page or b"cf-error" in page
 
 
-def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
+def _retry_after(headers: Mapping[str, str], now: Callable[[], float]) -> float | None:
     """Seconds to wait, as the header Retry-After says: a number, or a date (RFC 9110, 10.2.3)."""
     text = headers.get("retry-after", "")
     try:
         seconds = float(text)
     except ValueError:
-        date = _date(text)
+        if (date := _date(text)) is None:
+            return None
         # The server's own clock says how far away its date is.
-        seconds = (
-            math.nan if date is None else max(0.0, date - (_date(headers.get("date", "")) or now))
-        )
+        seconds = max(0.0, date - (_date(headers.get("date", "")) or now()))
     return seconds if 0 <= seconds < math.inf else None
 
 

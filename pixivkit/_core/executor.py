@@ -67,16 +67,16 @@ class Family:
     authenticator: Authenticator
     pacer: Pacer
     headers: Mapping[str, str]
-    _spelled_for: tuple[Mapping[str, str], str] | None = attrs.field(
-        default=None, init=False, repr=False
+    _spelled_for: tuple[AuthHeaders | None, str] = attrs.field(
+        default=(None, ""), init=False, repr=False
     )
     _spelled: Pairs = attrs.field(default=(), init=False, repr=False)
 
     def headers_with(self, auth: AuthHeaders, language: str) -> Pairs:
         """The headers of a request that carries *auth*."""
-        wanted = (auth.headers, language)
-        if wanted != self._spelled_for:
-            self._spelled_for = wanted
+        known, spoken = self._spelled_for
+        if auth is not known or language != spoken:
+            self._spelled_for = auth, language
             headers = {**self.headers, "Accept-Language": language, **auth.headers}
             self._spelled = tuple(headers.items())
         return self._spelled
@@ -256,7 +256,7 @@ class Executor:
             call.sent += 1
             outcome = await self._attempt(call, headers)
             if isinstance(outcome, WireReply):
-                read = classify(call.endpoint.name, outcome, self._clock.time())
+                read = classify(call.endpoint.name, outcome, self._clock.time)
                 if not isinstance(read, PixivError):
                     pacer.on_success()
                     return Reply(outcome.status, outcome.headers, read, route.host, call.sent)

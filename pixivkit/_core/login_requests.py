@@ -63,7 +63,7 @@ class LoginRequests:
         name = request.endpoint.name
         emit(RequestSent(call_id=0, endpoint=name, attempt=1), self.listener)
         try:
-            read = classify(name, await self._exchange(request), self.clock.time())
+            read = classify(name, await self._exchange(request), self.clock.time)
         except TransportError as exc:
             read = exc
         if not isinstance(read, PixivError):
@@ -109,7 +109,7 @@ class LoginRequests:
         return await self.carrier.exchange(wire, largest=self.largest_reply)
 
     def _read(self, reply: WireReply) -> str:
-        read = classify(PAGE, reply, self.clock.time())
+        read = classify(PAGE, reply, self.clock.time)
         if isinstance(read, BlockedByCloudflare) or reply.status != 200:
             raise _as_error(read)
         page = reply.content.decode("utf-8", "replace")

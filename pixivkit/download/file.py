@@ -221,7 +221,7 @@ class Fetcher:
                     raise IncompleteFile("the file is another one now")
                 return mark.offset
             if status not in (200, 206):
-                raise await read_refusal(received, self.clock.time())
+                raise await read_refusal(received, self.clock.time)
             self.pacer.on_success()
             try:
                 size = await self._place(url, part, mark, received)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from .._core.classify import classify
 from .._core.wire import WireReply, WireStream
 from ..errors import ApiError, BlockedByCloudflare, PixivError, Restricted
@@ -14,8 +16,8 @@ ENDPOINT = "image"
 _LONGEST_PAGE = 64 * 1024
 
 
-async def read_refusal(received: WireStream, now: float) -> PixivError:
-    """Return the error that a reply without a file stands for, which came *now*."""
+async def read_refusal(received: WireStream, now: Callable[[], float]) -> PixivError:
+    """Return the error that a reply without a file stands for; *now* tells the time."""
     page = bytearray()
     async for chunk in received.chunks:
         page += chunk

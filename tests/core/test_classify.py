@@ -38,7 +38,9 @@ OAUTH_TEXT = (
     "Error Message: "
 )
 
-NOW = 1_790_000_000.0
+
+def now() -> float:
+    return 1_790_000_000.0
 
 
 def reply(
@@ -146,7 +148,7 @@ ERRORS: list[tuple[str, str, WireReply, type[PixivError]]] = [
     ids=[row[0] for row in ERRORS],
 )
 def test_an_error(endpoint: str, answer: WireReply, kind: type[PixivError]) -> None:
-    error = classify(endpoint, answer, NOW)
+    error = classify(endpoint, answer, now)
     assert isinstance(error, PixivError)
     assert type(error) is kind
     assert error.endpoint == endpoint
@@ -169,7 +171,7 @@ def test_an_error(endpoint: str, answer: WireReply, kind: type[PixivError]) -> N
     ],
 )
 def test_an_answer(endpoint: str, answer: WireReply, json: object) -> None:
-    read = classify(endpoint, answer, NOW)
+    read = classify(endpoint, answer, now)
     assert not isinstance(read, PixivError)
     assert json is None or read == json
 
@@ -177,7 +179,7 @@ def test_an_answer(endpoint: str, answer: WireReply, json: object) -> None:
 class TestWhatAnErrorSays:
     def test_both_messages_and_the_reason(self) -> None:
         answer = reply(403, app_error("machine text", "words for people", "a_reason"))
-        error = classify(APP, answer, NOW)
+        error = classify(APP, answer, now)
         assert isinstance(error, Restricted)
         assert (error.message, error.user_message, error.reason) == (
             "machine text",
@@ -187,22 +189,22 @@ class TestWhatAnErrorSays:
         assert str(error) == "app.illust.detail: 403 machine text"
 
     def test_the_words_for_people_where_there_are_no_others(self) -> None:
-        error = classify(APP, reply(404, app_error(user_message="削除されました")), NOW)
+        error = classify(APP, reply(404, app_error(user_message="削除されました")), now)
         assert "削除されました" in str(error)
 
     def test_code_and_kind_of_an_oauth_error(self) -> None:
-        error = classify(OAUTH, reply(400, oauth_error("Invalid refresh token")), NOW)
+        error = classify(OAUTH, reply(400, oauth_error("Invalid refresh token")), now)
         assert isinstance(error, RefreshTokenInvalid)
         assert error.message == "Invalid refresh token"
         assert error.reason == "invalid_grant 1508"
 
     def test_the_ray_of_a_challenge(self) -> None:
-        error = classify(WEB, reply(403, CHALLENGE, HTML, {"cf-ray": "8f1a-NRT"}), NOW)
+        error = classify(WEB, reply(403, CHALLENGE, HTML, {"cf-ray": "8f1a-NRT"}), now)
         assert isinstance(error, BlockedByCloudflare)
         assert error.ray_id == "8f1a-NRT"
 
     def test_what_came_instead_of_json(self) -> None:
-        error = classify(APP, reply(200, b"<html>Welcome</html>", HTML), NOW)
+        error = classify(APP, reply(200, b"<html>Welcome</html>", HTML), now)
         assert isinstance(error, DecodeError)
         (problem,) = error.problems
         assert problem.startswith("$: not JSON (text/html; charset=UTF-8, 20 bytes")
@@ -227,7 +229,7 @@ class TestWhatAnErrorSays:
     @pytest.mark.parametrize("body", [app_error("Rate Limit"), b"<html>"])
     def test_how_long_to_wait(self, text: str, seconds: float | None, body: object) -> None:
         answer = reply(429, body, HTML, {"retry-after": text})
-        error = classify(APP, answer, NOW)
+        error = classify(APP, answer, now)
         assert isinstance(error, RateLimited)
         assert error.retry_after == seconds
 
@@ -236,7 +238,7 @@ class TestWhatAnErrorSays:
             "retry-after": "Wed, 21 Oct 2026 07:28:00 GMT",
             "date": "Wed, 21 Oct 2026 07:27:30 GMT",
         }
-        error = classify(APP, reply(429, app_error("Rate Limit"), HTML, headers), NOW)
+        error = classify(APP, reply(429, app_error("Rate Limit"), HTML, headers), now)
         assert isinstance(error, RateLimited)
         assert error.retry_after == 30
 
@@ -263,7 +265,7 @@ class TestWhatAnErrorSays:
 def test_any_reply_is_json_or_an_error(
     endpoint: str, status: int, body: object, kind: str
 ) -> None:
-    read = classify(endpoint, reply(status, body, kind), NOW)
+    read = classify(endpoint, reply(status, body, kind), now)
     if status >= 300:
         assert isinstance(read, PixivError)
     if isinstance(read, PixivError):
