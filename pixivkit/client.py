@@ -58,7 +58,10 @@ class Pixiv(Session):
     """
     A session with pixiv: an asynchronous context manager, on asyncio and trio.
 
-    Enter and leave it in the same task, as ``async with`` does.
+    Enter and leave it in the same task, as ``async with`` does; all tasks may use it meanwhile.
+    When it is left, calls still under way in other tasks end with a `PixivError`, and so does
+    whatever is sent later, until it is entered again. One that is never entered can send as well,
+    all but runs; close it with `aclose`.
 
     Args:
         app: The login for the App API (``px.app``): a `RefreshToken` or an `AccessToken`.
@@ -201,7 +204,7 @@ class Pixiv(Session):
         from .app.oauth import AuthApi
 
         call = AuthApi(self).token_refresh(refresh_token.reveal())
-        tokens = await self.exchange_token(call)
+        tokens = await self._exchange_token(call)
         if tokens.refresh_token:
             return tokens
         return attrs.evolve(tokens, refresh_token=refresh_token.reveal())
@@ -224,7 +227,12 @@ class Pixiv(Session):
             RateLimited: There were too many requests.
             AuthUnavailable: There was no usable answer.
             BlockedByCloudflare: A challenge or block page came instead of one.
+            PixivError: The client was left.
         """
+        return await self._lifetime.hold(self._exchange_token(call), endpoint=call.endpoint.name)
+
+    async def _exchange_token(self, call: Call[Token]) -> Tokens:
+        # Not ended when the client is left: a renewal has its own time to come to an end.
         tokens = read_tokens(await self._logins.token(call.request), self._clock.time())
         if tokens is None:
             msg = "the answer holds no access token"
@@ -341,10 +349,11 @@ class Pixiv(Session):
         held = patience_of(patience, ENDLESS)
         view = self._view(attrs.evolve(self._options, patience=held))
         found = await view.attach(what) if isinstance(what, Call) else what
-        return await save_work(
+        saving = save_work(
             view._fetcher, found, to,
             template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
         )  # fmt: skip
+        return await self._lifetime.hold(saving)
 
     def downloads(
         self,

@@ -72,9 +72,14 @@ class Session(ABC):
             progress: Called while a body is sent, with the bytes so far.
 
         Raises:
-            PixivError: Any of `pixivkit.errors`.
+            PixivError: Any of `pixivkit.errors`; the client was left.
         """
-        return self._send(request, self._options, progress)
+        endpoint = request.endpoint
+        return self._lifetime.hold(
+            self._send(request, self._options, progress),
+            endpoint=endpoint.name,
+            writes=not endpoint.idempotent,
+        )
 
     @abstractmethod
     def _send(
@@ -164,6 +169,7 @@ class Session(ABC):
 
     def _background(self, what: str) -> TaskGroup:
         """Where the workers of a run live; *what* is the run, for people."""
+        self._lifetime.check()
         tasks = self._lifetime.tasks
         if tasks is None:
             msg = f"{what} in the background of a client: use it inside `async with`"
