@@ -88,7 +88,11 @@ class Pixiv(Session):
         app_profile: The app that App API requests come from.
         largest_reply: How many bytes the body of a reply may have, decompressed.
         on_event: Called with everything that happens (`pixivkit.events`); see also
-            `pixivkit.telemetry`. The logger ``pixivkit`` is told the same.
+            `pixivkit.telemetry`. The logger ``pixivkit`` is told the same, and what the callback
+            itself raises.
+
+    Raises:
+        InvalidArgument: An argument makes no sense.
     """
 
     def __init__(
@@ -175,7 +179,7 @@ class Pixiv(Session):
         queue = LongWaits("queue", self._clock, self._listener)
         return Pacer(pace, self._clock, name, limits, queue)
 
-    def _app_authenticator(self, credential: RefreshToken | AccessToken | None) -> Authenticator:
+    def _app_authenticator(self, credential: object) -> Authenticator:
         if isinstance(credential, RefreshToken):
             return RenewedBearer(
                 credential,
@@ -186,11 +190,15 @@ class Pixiv(Session):
             )
         if isinstance(credential, AccessToken):
             return FixedBearer(credential)
+        if credential is not None:
+            raise _no_login("app", 'RefreshToken("...") or AccessToken("...")', credential)
         return Anonymous("app=RefreshToken(...)")
 
-    def _web_authenticator(self, credential: SessionCookie | None) -> Authenticator:
+    def _web_authenticator(self, credential: object) -> Authenticator:
         if credential is None:
             return Anonymous("web=SessionCookie(...)")
+        if not isinstance(credential, SessionCookie):
+            raise _no_login("web", 'SessionCookie("...")', credential)
         return WebSession(
             credential,
             self._logins.page,
@@ -275,7 +283,8 @@ class Pixiv(Session):
 
         Args:
             call: ``px.app.upload.illust(...)``, not awaited.
-            progress: Called while the files are sent, with the bytes so far.
+            progress: Called while the files are sent, with the bytes so far. What it raises ends
+                the call, unchanged.
             processing: How many seconds to wait for pixiv to process the files.
 
         Returns:
@@ -409,3 +418,11 @@ class Pixiv(Session):
         if pace is not None:
             fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
         return Downloads(view, tasks, fetcher, works, settings, limit=limit)
+
+
+def _no_login(name: str, wanted: str, given: object) -> InvalidArgument:
+    """What is raised for a login of the wrong kind; it may be a secret, and is not shown."""
+    if isinstance(given, str):
+        return InvalidArgument(f"{name}= takes no bare text: wrap it in {wanted}")
+    kind = given if isinstance(given, type) else type(given)
+    return InvalidArgument(f"{name}= takes {wanted}, not {kind.__name__}")

@@ -1,5 +1,5 @@
 """
-Everything pixivkit raises on purpose.
+What pixivkit raises.
 
 * PixivError
   + InvalidArgument        the call is wrong; nothing was sent (also a ValueError)
@@ -37,6 +37,12 @@ Everything pixivkit raises on purpose.
   + MissingExtra           something needs an extra that is not installed (also an ImportError)
 
 Every exception names the endpoint, pickles, and holds no credential.
+
+Besides, `TypeError` tells of mistakes that have nothing to do with pixiv: arguments that do not
+fit a signature, a declaration that is not complete, a list that is awaited. What your own code
+raises passes unchanged: callbacks, files, transports (all but httpx's exceptions), and the
+iterables that runs take their calls from. What ``on_event`` raises is logged, and what a token
+store raises becomes `TokenStoreError`.
 """
 
 from __future__ import annotations
@@ -129,11 +135,17 @@ class MissingExtra(PixivError, ImportError):
         name: The module that is missing.
     """
 
-    def __init__(self, what: str = "", extra: str = "", name: str = "") -> None:
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        endpoint: str | None = None,
+        extra: str = "",
+        name: str | None = None,
+    ) -> None:
+        super().__init__(message, endpoint=endpoint)
         self.extra: str = extra
-        self.hint: str = f"pip install 'pixivkit-async[{extra}]'"
-        super().__init__(f"{what} needs {name}, which comes with an extra")
-        self.name: str = name
+        self.name = name
 
 
 class TransportError(PixivError):

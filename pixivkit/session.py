@@ -22,7 +22,7 @@ from ._core.retry import Retry
 from ._core.send_options import SendOptions, timeouts_of
 from ._core.wire import Timeouts
 from .bulk import Bulk, BulkCallback, gather
-from .errors import InvalidArgument, PixivError
+from .errors import PixivError
 
 if TYPE_CHECKING:
     # Hundreds of models: each API is imported when it is first used.
@@ -198,12 +198,9 @@ class Session(ABC):
             InvalidArgument: No such endpoint, or a value that pixiv cannot accept.
             TypeError: The arguments do not fit its signature.
         """
-        from .registry import REGISTRY
+        from .registry import find_endpoint
 
-        endpoint = REGISTRY.get(name)
-        if endpoint is None:
-            msg = f"no endpoint is called {name!r}"
-            raise InvalidArgument(msg)
+        endpoint = find_endpoint(name)
         request = Request(endpoint, endpoint.bind(**arguments))
         return Pages(request, self) if endpoint.paging else Call(request, self)
 

@@ -65,8 +65,8 @@ class TestParts:
     @pytest.mark.parametrize("missing", IN_TESTING)
     def test_the_fake(self, missing: str) -> None:
         assert raised(missing, "import pixivkit.testing") == (
-            f"MissingExtra: pixivkit.testing needs {missing}, which comes with an extra "
-            "(pip install 'pixivkit-async[testing]')"
+            f"MissingExtra: pixivkit.testing needs {missing}: "
+            "pip install 'pixivkit-async[testing]'"
         )
 
     def test_telemetry(self) -> None:
@@ -141,8 +141,7 @@ class TestCommand:
         assert run_without([missing], program, "endpoints") == (
             1,
             "",
-            f"pixivkit: the command pixivkit needs {missing}, which comes with an extra "
-            "(pip install 'pixivkit-async[cli]')\n",
+            f"pixivkit: the command needs {missing}: pip install 'pixivkit-async[cli]'\n",
         )
 
     @pytest.mark.parametrize("command", ["serve", "demo"])
@@ -151,8 +150,8 @@ class TestCommand:
         status, said, trouble = run_without(IN_TESTING, program, command)
         assert (status, said) == (1, "")
         assert trouble == (
-            "pixivkit: MissingExtra: pixivkit.testing needs starlette, which comes with an extra "
-            "(pip install 'pixivkit-async[testing]')\n"
+            "pixivkit: MissingExtra: pixivkit.testing needs starlette: "
+            "pip install 'pixivkit-async[testing]'\n"
         )
 
 

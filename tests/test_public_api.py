@@ -169,8 +169,8 @@ PURE = {
     f"pixivkit._core.{name}"
     for name in (
         *("arguments", "call", "converter", "credentials", "cursor", "declare", "encode"),
-        *("endpoint", "envelope", "hosts", "mismatch", "model_hook", "paging", "profile"),
-        *("retry", "structure", "walk"),
+        *("endpoint", "envelope", "hosts", "mismatch", "model_hook", "namespace", "paging"),
+        *("profile", "retry", "structure", "suggest", "walk"),
     )
 }
 HTTP_LIBRARIES = {

@@ -10,6 +10,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
+from ..errors import InvalidArgument
 from .profile import BROWSER
 
 
@@ -27,7 +28,7 @@ def _printable(instance: object, attribute: attrs.Attribute[Any], value: str | N
     # The value is a secret: the message must not quote it.
     if value is not None and (not value or not re.fullmatch(r"[\x21-\x7e]+", value)):
         msg = "a token is one word of printable ASCII"
-        raise ValueError(msg)
+        raise InvalidArgument(msg)
 
 
 @attrs.frozen
@@ -89,7 +90,7 @@ class RefreshToken:
         store: Keeps the tokens between runs; what it holds goes before *token*.
 
     Raises:
-        ValueError: Neither a token nor a store, or the token is not one word.
+        InvalidArgument: Neither a token nor a store, or the token is not one word.
     """
 
     token: str | None = attrs.field(
@@ -103,7 +104,7 @@ class RefreshToken:
     def __attrs_post_init__(self) -> None:
         if self.token is None and self.store is None:
             msg = "a refresh token, or a store that holds one, is needed"
-            raise ValueError(msg)
+            raise InvalidArgument(msg)
 
 
 @attrs.frozen
@@ -124,7 +125,7 @@ class SessionCookie:
         user_agent: The User-Agent to send; Cloudflare's cookies hold only for the browser's own.
 
     Raises:
-        ValueError: There is no PHPSESSID in the header, or a value is not one word.
+        InvalidArgument: There is no PHPSESSID in the header, or a value is not one word.
     """
 
     value: str = attrs.field(repr=False, converter=_bare)
@@ -135,10 +136,10 @@ class SessionCookie:
         jar = self.jar()
         if not jar.get("PHPSESSID"):
             msg = "there is no PHPSESSID in the cookies"
-            raise ValueError(msg)
+            raise InvalidArgument(msg)
         if not all(re.fullmatch(r"[\x21-\x3a\x3c-\x7e]*", value) for value in jar.values()):
             msg = "the value of a cookie has a character that cookies cannot have"
-            raise ValueError(msg)
+            raise InvalidArgument(msg)
 
     def jar(self) -> dict[str, str]:
         """All cookies to send, by name."""

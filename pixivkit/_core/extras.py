@@ -37,7 +37,8 @@ def needs(extra: str, what: str) -> Generator[None]:
         missing = (exc.name or "").partition(".")[0]
         if missing not in _BROUGHT[extra]:
             raise
-        raise MissingExtra(what, extra, missing) from exc
+        msg = f"{what} needs {missing}: pip install 'pixivkit-async[{extra}]'"
+        raise MissingExtra(msg, extra=extra, name=missing) from exc
 
 
 def is_installed(module: str) -> bool:

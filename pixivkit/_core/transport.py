@@ -25,6 +25,10 @@ class Transport(Protocol):
 
     It is spelled with `Any` so that no type of the HTTP library is part of this one's: pass any
     object that takes an ``httpx.Request`` and returns an ``httpx.Response``.
+
+    What it raises of httpx's exceptions becomes a `TransportError`, and is repeated where that is
+    safe. Any other exception is the transport's own affair: it passes unchanged to whoever awaits
+    the call, at once.
     """
 
     async def handle_async_request(self, request: Any) -> Any:
@@ -56,11 +60,7 @@ class DefaultWire:
         Raises:
             InvalidArgument: The proxy is of a kind that nothing here can use.
         """
-        self._proxy_kind = None if proxy is None else urlsplit(proxy).scheme
-        if self._proxy_kind not in (None, *_HTTP_PROXIES, *_SOCKS_PROXIES):
-            known = ", ".join(f"{kind}://" for kind in (*_HTTP_PROXIES, *_SOCKS_PROXIES))
-            msg = f"the URL of a proxy starts with one of {known}"
-            raise InvalidArgument(msg)
+        self._proxy_kind = None if proxy is None else _kind_of(proxy)
         self._proxy = proxy
         self._ipv4_only = ipv4_only
         self._chosen: Wire | None = None
@@ -115,6 +115,22 @@ class DefaultWire:
         from .httpcore_wire import HttpcoreWire
 
         return HttpcoreWire(connections=CONNECTIONS, proxy=self._proxy, ipv4_only=self._ipv4_only)
+
+
+def _kind_of(proxy: str) -> str:
+    """The scheme of the URL of a *proxy*; messages do not quote it, since it may hold a login."""
+    try:
+        split = urlsplit(proxy)
+        named = bool(split.hostname)
+        _ = split.port
+    except ValueError:
+        raise InvalidArgument("the URL of the proxy is none: its host or port is wrong") from None
+    if split.scheme not in (*_HTTP_PROXIES, *_SOCKS_PROXIES):
+        known = ", ".join(f"{kind}://" for kind in (*_HTTP_PROXIES, *_SOCKS_PROXIES))
+        raise InvalidArgument(f"the URL of a proxy starts with one of {known}")
+    if not named:
+        raise InvalidArgument("the URL of the proxy names no host")
+    return split.scheme
 
 
 @functools.cache

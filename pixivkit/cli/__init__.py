@@ -13,7 +13,7 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line."""
     try:
-        with needs("cli", "the command pixivkit"):
+        with needs("cli", "the command"):
             from .command import commands
     except MissingExtra as exc:
         sys.stderr.write(f"pixivkit: {exc}\n")

@@ -1,8 +1,8 @@
 """
 A pixiv of your own, for tests and for trying things: `FakePixiv`.
 
-Needs the extra ``testing``; importing it without raises `MissingExtra`. The pytest plugin gives the
-fixtures ``fake_pixiv`` and ``pixiv``, and keeps tests away from the real pixiv.
+Needs the extra ``testing``: importing it without raises `MissingExtra`. The pytest plugin gives
+the fixtures ``fake_pixiv`` and ``pixiv``, and keeps tests away from the real pixiv.
 """
 
 from __future__ import annotations

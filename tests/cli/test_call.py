@@ -108,6 +108,7 @@ def test_hosts_of_the_environment(
     ("arguments", "words"),
     [
         (("no.such.endpoint",), "no endpoint is called"),
+        (("app.illust.detial",), "did you mean 'app.illust.detail'?"),
         (("app.illust.detail",), "needs illust_id"),
         (("app.illust.detail", "illust_id"), "not of the form name=value"),
         (("app.illust.detail", "illust_id=one"), "illust_id: must be a whole number"),

@@ -25,7 +25,7 @@ from pixivkit.cli.session import hosts_at, read_hosts
         (errors.InvalidArgument("x"), 2),
         (errors.AuthError("x"), 3),
         (errors.RefreshTokenInvalid("x"), 3),
-        (errors.AuthUnavailable("x"), 3),
+        (errors.AuthUnavailable("x"), 6),
         (errors.NotFound("x"), 4),
         (errors.EndpointGone("x"), 4),
         (errors.Restricted("x"), 4),

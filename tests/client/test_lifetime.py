@@ -41,10 +41,9 @@ async def error_when_left(px: Pixiv | ClientPool, send: Callable[[], Awaitable[o
     async def other_task() -> None:
         errors.append(await error_of(send))
 
-    async with anyio.create_task_group() as others:
-        async with px:
-            others.start_soon(other_task)
-            await anyio.wait_all_tasks_blocked()
+    async with anyio.create_task_group() as others, px:
+        others.start_soon(other_task)
+        await anyio.wait_all_tasks_blocked()
     return errors[0]
 
 
@@ -183,11 +182,10 @@ class TestCallsOfOtherTasks:
 
     async def test_one_that_is_cancelled_as_well_just_ends(self) -> None:
         px = waiting_client()
-        async with anyio.create_task_group() as others:
-            async with px:
-                others.start_soon(px.app.illust.detail(1).response)
-                await anyio.wait_all_tasks_blocked()
-                others.cancel_scope.cancel()
+        async with anyio.create_task_group() as others, px:
+            others.start_soon(px.app.illust.detail(1).response)
+            await anyio.wait_all_tasks_blocked()
+            others.cancel_scope.cancel()
 
     async def test_those_that_ended_before_do_not_matter(self) -> None:
         transport = ScriptedTransport(illust_reply)
