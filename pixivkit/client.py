@@ -60,7 +60,9 @@ class Pixiv(Session):
     """
     A session with pixiv: an asynchronous context manager, on asyncio and trio.
 
-    Enter and leave it in the same task, as ``async with`` does.
+    Enter and leave it in the same task, as ``async with`` does; all tasks may use it meanwhile.
+    When it is left, whatever is sent later raises, until it is entered again. One that is never
+    entered can send as well, all but runs; close it with `aclose`.
 
     Args:
         app: The login for the App API (``px.app``): a `RefreshToken` or an `AccessToken`.
@@ -88,7 +90,11 @@ class Pixiv(Session):
         largest_reply: How many bytes the body of a reply may have, decompressed.
         largest_file: How many bytes a downloaded file may have, decompressed.
         on_event: Called with everything that happens (`pixivkit.events`); see also
-            `pixivkit.telemetry`. The logger ``pixivkit`` is told the same.
+            `pixivkit.telemetry`. The logger ``pixivkit`` is told the same, and what the callback
+            itself raises.
+
+    Raises:
+        InvalidArgument: An argument makes no sense.
     """
 
     def __init__(
@@ -189,7 +195,7 @@ class Pixiv(Session):
         queue = LongWaits("queue", self._clock, self._listener)
         return Pacer(pace, self._clock, name, limits, queue)
 
-    def _app_authenticator(self, credential: RefreshToken | AccessToken | None) -> Authenticator:
+    def _app_authenticator(self, credential: object) -> Authenticator:
         if isinstance(credential, RefreshToken):
             return RenewedBearer(
                 credential,
@@ -200,11 +206,15 @@ class Pixiv(Session):
             )
         if isinstance(credential, AccessToken):
             return FixedBearer(credential)
+        if credential is not None:
+            raise _no_login("app", 'RefreshToken("...") or AccessToken("...")', credential)
         return Anonymous("app=RefreshToken(...)")
 
-    def _web_authenticator(self, credential: SessionCookie | None) -> Authenticator:
+    def _web_authenticator(self, credential: object) -> Authenticator:
         if credential is None:
             return Anonymous("web=SessionCookie(...)")
+        if not isinstance(credential, SessionCookie):
+            raise _no_login("web", 'SessionCookie("...")', credential)
         return WebSession(
             credential,
             self._logins.page,
@@ -218,7 +228,7 @@ class Pixiv(Session):
         from .app.oauth import AuthApi
 
         call = AuthApi(self).token_refresh(refresh_token.reveal())
-        tokens = await self.exchange_token(call)
+        tokens = await self._exchange_token(call)
         if tokens.refresh_token:
             return tokens
         return attrs.evolve(tokens, refresh_token=refresh_token.reveal())
@@ -241,7 +251,13 @@ class Pixiv(Session):
             RateLimited: There were too many requests.
             AuthUnavailable: There was no usable answer.
             BlockedByCloudflare: A challenge or block page came instead of one.
+            PixivError: The client was left.
         """
+        self._lifetime.check(call.endpoint.name)
+        return await self._exchange_token(call)
+
+    async def _exchange_token(self, call: Call[Token]) -> Tokens:
+        # Not refused when the client is left: a renewal has its own time to come to an end.
         tokens = read_tokens(await self._logins.token(call.request), self._clock.time())
         if tokens is None:
             msg = "the answer holds no access token"
@@ -284,7 +300,8 @@ class Pixiv(Session):
 
         Args:
             call: ``px.app.upload.illust(...)``, not awaited.
-            progress: Called while the files are sent, with the bytes so far.
+            progress: Called while the files are sent, with the bytes so far. What it raises ends
+                the call, unchanged.
             processing: How many seconds to wait for pixiv to process the files.
 
         Returns:
@@ -359,6 +376,7 @@ class Pixiv(Session):
         """
         from .download.works import save_work
 
+        self._lifetime.check()
         held = patience_of(patience, ENDLESS)
         view = self._view(attrs.evolve(self._options, patience=held))
         found = await view.attach(what) if isinstance(what, Call) else what
@@ -421,3 +439,11 @@ class Pixiv(Session):
         if pace is not None:
             fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
         return Downloads(view, tasks, fetcher, works, settings, limit=limit)
+
+
+def _no_login(name: str, wanted: str, given: object) -> InvalidArgument:
+    """What is raised for a login of the wrong kind; it may be a secret, and is not shown."""
+    if isinstance(given, str):
+        return InvalidArgument(f"{name}= takes no bare text: wrap it in {wanted}")
+    kind = given if isinstance(given, type) else type(given)
+    return InvalidArgument(f"{name}= takes {wanted}, not {kind.__name__}")

@@ -1,5 +1,5 @@
 """
-Everything pixivkit raises on purpose.
+What pixivkit raises.
 
 * PixivError
   + InvalidArgument        the call is wrong; nothing was sent (also a ValueError)
@@ -34,8 +34,15 @@ Everything pixivkit raises on purpose.
     - FileNotWritable      it may not be written there
   + JournalError           a journal cannot be opened, read or written
   + SinkError              results cannot be written
+  + MissingExtra           something needs an extra that is not installed (also an ImportError)
 
 Every exception names the endpoint, pickles, and holds no credential.
+
+Besides, `TypeError` tells of mistakes that have nothing to do with pixiv: arguments that do not
+fit a signature, a declaration that is not complete, a list that is awaited. What your own code
+raises passes unchanged: callbacks, files, transports (all but httpx's exceptions), and the
+iterables that runs take their calls from. What ``on_event`` raises is logged, and what a token
+store raises becomes `TokenStoreError`.
 """
 
 from __future__ import annotations
@@ -58,6 +65,7 @@ __all__ = [
     "InvalidArgument",
     "JournalError",
     "LoginCodeInvalid",
+    "MissingExtra",
     "NotFound",
     "OffsetLimit",
     "OutcomeUnknown",
@@ -118,6 +126,28 @@ class InvalidArgument(PixivError, ValueError):
     """An argument that pixiv cannot accept; nothing was sent."""
 
 
+class MissingExtra(PixivError, ImportError):
+    """
+    A part of pixivkit needs packages that come with an extra, and one of them is not installed.
+
+    Attributes:
+        extra: Name of the extra.
+        name: The module that is missing.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        endpoint: str | None = None,
+        extra: str = "",
+        name: str | None = None,
+    ) -> None:
+        super().__init__(message, endpoint=endpoint)
+        self.extra: str = extra
+        self.name = name
+
+
 class TransportError(PixivError):
     """The request could not be sent or its reply could not be read."""
 
@@ -168,7 +198,7 @@ class ApiError(PixivError):
     Pixiv answered with an error.
 
     Attributes:
-        status: The HTTP status of the reply.
+        status: The HTTP status of the reply; 0 where there was none.
         message: Pixiv's machine text, or the user message where that is all there is.
         user_message: Pixiv's text for people, in the language of the client; often empty.
         reason: Pixiv's reason code; often empty.
@@ -195,7 +225,8 @@ class ApiError(PixivError):
         where = f"{self.endpoint}: " if self.endpoint else ""
         words = self.message or self.user_message or "pixiv refused without a word"
         advice = f" ({self.hint})" if self.hint else ""
-        return f"{where}{self.status} {words}{advice}"
+        status = f"{self.status} " if self.status else ""
+        return f"{where}{status}{words}{advice}"
 
 
 class NotFound(ApiError):

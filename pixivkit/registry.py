@@ -3,8 +3,24 @@
 from __future__ import annotations
 
 from ._core.endpoint import REGISTRY, Endpoint
+from ._core.suggest import did_you_mean
 from .app import AppApi
 from .app.oauth import AuthApi
+from .errors import InvalidArgument
 from .web import WebApi
 
-__all__ = ["REGISTRY", "AppApi", "AuthApi", "Endpoint", "WebApi"]
+__all__ = ["REGISTRY", "AppApi", "AuthApi", "Endpoint", "WebApi", "find_endpoint"]
+
+
+def find_endpoint(name: str) -> Endpoint:
+    """
+    Return the endpoint of that *name*.
+
+    Raises:
+        InvalidArgument: There is none; it says which one may be meant.
+    """
+    endpoint = REGISTRY.get(name)
+    if endpoint is None:
+        msg = f"no endpoint is called {name!r}{did_you_mean(name, REGISTRY)}"
+        raise InvalidArgument(msg)
+    return endpoint

@@ -22,7 +22,7 @@ from ._core.retry import Retry
 from ._core.send_options import SendOptions, timeouts_of
 from ._core.wire import Timeouts
 from .bulk import Bulk, BulkCallback, gather
-from .errors import InvalidArgument, PixivError
+from .errors import PixivError
 
 if TYPE_CHECKING:
     # Hundreds of models: each API is imported when it is first used.
@@ -72,8 +72,9 @@ class Session(ABC):
             progress: Called while a body is sent, with the bytes so far.
 
         Raises:
-            PixivError: Any of `pixivkit.errors`.
+            PixivError: Any of `pixivkit.errors`; the client was left.
         """
+        self._lifetime.check(request.endpoint.name)
         return self._send(request, self._options, progress)
 
     @abstractmethod
@@ -163,6 +164,7 @@ class Session(ABC):
 
     def _background(self, what: str) -> TaskGroup:
         """Where the workers of a run live; *what* is the run, for people."""
+        self._lifetime.check()
         tasks = self._lifetime.tasks
         if tasks is None:
             msg = f"{what} in the background of a client: use it inside `async with`"
@@ -191,12 +193,9 @@ class Session(ABC):
             InvalidArgument: No such endpoint, or a value that pixiv cannot accept.
             TypeError: The arguments do not fit its signature.
         """
-        from .registry import REGISTRY
+        from .registry import find_endpoint
 
-        endpoint = REGISTRY.get(name)
-        if endpoint is None:
-            msg = f"no endpoint is called {name!r}"
-            raise InvalidArgument(msg)
+        endpoint = find_endpoint(name)
         request = Request(endpoint, endpoint.bind(**arguments))
         return Pages(request, self) if endpoint.paging else Call(request, self)
 

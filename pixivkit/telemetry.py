@@ -11,9 +11,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from opentelemetry import metrics, trace
-from opentelemetry.trace import Span, SpanKind, StatusCode
-
 from ._core.events import (
     CallFinished,
     CallStarted,
@@ -23,8 +20,13 @@ from ._core.events import (
     ReplyReceived,
     Retrying,
 )
+from ._core.extras import needs
 from ._version import __version__
 from .errors import ApiError
+
+with needs("telemetry", "pixivkit.telemetry"):
+    from opentelemetry import metrics, trace
+    from opentelemetry.trace import Span, SpanKind, StatusCode
 
 __all__ = ["Telemetry"]
 

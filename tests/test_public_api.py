@@ -169,8 +169,8 @@ PURE = {
     f"pixivkit._core.{name}"
     for name in (
         *("arguments", "call", "converter", "cookies", "credentials", "cursor", "declare"),
-        *("encode", "endpoint", "envelope", "hosts", "mismatch", "model_hook", "paging"),
-        *("profile", "retry", "secret", "structure", "walk"),
+        *("encode", "endpoint", "envelope", "hosts", "mismatch", "model_hook", "namespace"),
+        *("paging", "profile", "retry", "secret", "structure", "suggest", "walk"),
     )
 }
 HTTP_LIBRARIES = {
@@ -182,7 +182,13 @@ HTTP_LIBRARIES = {
     },
     "aiohttp": {"pixivkit._core.aiohttp_wire"},
 }
-CLIENT_USERS = ("pixivkit.cli", "pixivkit.testing", "pixivkit.login", "pixivkit.pool")
+CLIENT_USERS = (
+    "pixivkit.cli",
+    "pixivkit.testing",
+    "pixivkit.pytest_plugin",
+    "pixivkit.login",
+    "pixivkit.pool",
+)
 
 
 class TestArrows:
@@ -234,10 +240,11 @@ class TestArrows:
 
     def test_nothing_that_is_installed_always_needs_an_extra(self) -> None:
         extras = ("pixivkit.cli", "pixivkit.testing")
+        doors = ("pixivkit", "pixivkit.__main__", "pixivkit.pytest_plugin")
         users = {
             module
             for module in MODULES
-            if module != "pixivkit" and not within(module, *extras)
+            if module not in doors and not within(module, *extras)
             for one in ours(module)
             if within(one, *extras)
         }

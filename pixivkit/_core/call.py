@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeAlias, TypeVar
 
 import attrs
 
@@ -157,7 +157,8 @@ class Call(Generic[T]):
         Send the request; return the result together with the reply it came from.
 
         Args:
-            progress: Called while a body is sent, with the bytes so far.
+            progress: Called while a body is sent, with the bytes so far. What it raises ends the
+                call, unchanged; pixiv may have got the request all the same.
 
         Raises:
             PixivError: Any of `pixivkit.errors`.
@@ -281,6 +282,15 @@ class Pages(Generic[Body, Item]):
                 msg = "the next page is one that was already fetched"
                 raise PagingError(msg, endpoint=self.endpoint.name)
             request = following
+
+    if not TYPE_CHECKING:  # For checkers, awaiting a list is a mistake.
+
+        def __await__(self) -> NoReturn:
+            msg = (
+                f"{self.endpoint.name} is a list, which cannot be awaited: await its .first() for "
+                "a page or .take(n) for items, or go through it with `async for`"
+            )
+            raise TypeError(msg)
 
     async def first(self) -> Page[Body, Item]:
         """Fetch the first page only."""

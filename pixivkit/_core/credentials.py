@@ -9,6 +9,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
+from ..errors import InvalidArgument
 from .cookies import SESSION, problem_with, read_cookies, unwrapped
 from .profile import BROWSER
 
@@ -27,7 +28,7 @@ def _printable(instance: object, attribute: attrs.Attribute[Any], value: str | N
     # The value is a secret: the message must not quote it.
     if value is not None and (not value or not re.fullmatch(r"[\x21-\x7e]+", value)):
         msg = "a token is one word of printable ASCII"
-        raise ValueError(msg)
+        raise InvalidArgument(msg)
 
 
 @attrs.frozen
@@ -89,7 +90,7 @@ class RefreshToken:
         store: Keeps the tokens between runs; what it holds goes before *token*.
 
     Raises:
-        ValueError: Neither a token nor a store, or the token is not one word.
+        InvalidArgument: Neither a token nor a store, or the token is not one word.
     """
 
     token: str | None = attrs.field(
@@ -103,7 +104,7 @@ class RefreshToken:
     def __attrs_post_init__(self) -> None:
         if self.token is None and self.store is None:
             msg = "a refresh token, or a store that holds one, is needed"
-            raise ValueError(msg)
+            raise InvalidArgument(msg)
 
 
 @attrs.frozen
@@ -126,8 +127,8 @@ class SessionCookie:
         user_agent: The User-Agent to send; Cloudflare's cookies hold only for the browser's own.
 
     Raises:
-        ValueError: There is no PHPSESSID in the header, or something that cannot be sent: control
-            characters, names with blanks or ``=``, values with ``;``.
+        InvalidArgument: There is no PHPSESSID in the header, or something that cannot be sent:
+            control characters, names with blanks or ``=``, values with ``;``.
     """
 
     value: str = attrs.field(repr=False, converter=unwrapped)
@@ -136,7 +137,7 @@ class SessionCookie:
 
     def __attrs_post_init__(self) -> None:
         if problem := problem_with(self.value, self.cookies):
-            raise ValueError(problem)
+            raise InvalidArgument(problem)
 
     @property
     def header(self) -> str:

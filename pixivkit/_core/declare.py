@@ -16,6 +16,7 @@ import attrs
 
 from .call import Call, Pages, Request, Sender
 from .endpoint import REGISTRY, Auth, Base, Body, Endpoint, Method, Status
+from .namespace import Namespace
 from .paging import Paging
 
 CallF = TypeVar("CallF", bound="Callable[..., Call[Any]]")
@@ -49,7 +50,8 @@ class _Declaration:
         def method(api: Api, /, *args: Any, **kwargs: Any) -> Any:
             endpoint = self.endpoint
             assert endpoint is not None
-            return make(Request(endpoint, endpoint.bind(*args, **kwargs)), api.sender)
+            sender = api._sender  # pyright: ignore[reportPrivateUsage]
+            return make(Request(endpoint, endpoint.bind(*args, **kwargs)), sender)
 
         setattr(method, _MARK, self)
         return method
@@ -79,12 +81,15 @@ class _Declaration:
         return self.endpoint
 
 
-class Api:
+class Api(Namespace):
     """
     A namespace of endpoints; subclasses hold declarations only.
 
     Your own endpoints work like the built-in ones: subclass it with the keywords below, declare,
     and make an instance with a client: ``MyApi(px).action(...)``.
+
+    In a notebook, declare as often as you like: in the same module, the later declaration of an
+    endpoint takes the place of the earlier one.
 
     Class keywords:
         base: The host of the endpoints.
@@ -92,6 +97,10 @@ class Api:
         auth: What they need, unless a declaration says otherwise.
         source: Where the knowledge of them comes from, unless a declaration says otherwise.
         referer: The Referer they send, unless a declaration says otherwise.
+
+    Raises:
+        TypeError: When the class is defined: a declaration is not complete, or declares an
+            endpoint of another module.
     """
 
     base: ClassVar[Base]
@@ -101,7 +110,11 @@ class Api:
     referer: ClassVar[str | None]
 
     def __init__(self, sender: Sender) -> None:
-        self.sender: Sender = sender
+        self._sender: Sender = sender
+
+    def _names(self) -> list[str]:
+        kind = type(self)
+        return [name for name in dir(kind) if hasattr(getattr(kind, name), _MARK)]
 
     def __init_subclass__(
         cls,
@@ -116,16 +129,21 @@ class Api:
         super().__init_subclass__(**kwargs)
         cls.base, cls.resource, cls.auth = base, resource, auth
         cls.source, cls.referer = source, referer
+        cls._title = f"{base.name}.{resource}"
         for action, value in vars(cls).items():
             declared = getattr(value, _MARK, None)
             if isinstance(declared, _Declaration):
-                name = f"{base.name}.{resource}"
-                if action != "__call__":
-                    name = f"{name}.{action}"
+                name = cls._title if action == "__call__" else f"{cls._title}.{action}"
                 made = declared.complete(inspect.unwrap(value), name, cls)
-                if REGISTRY.setdefault(made.name, made) is not made:
-                    msg = f"declared twice: {made.name}"
+                taken = REGISTRY.get(made.name)
+                if taken is not None and _home(taken) != _home(made):
+                    msg = f"declared twice: {made.name}, in {_home(taken)} and in {_home(made)}"
                     raise TypeError(msg)
+                REGISTRY[made.name] = made
+
+
+def _home(endpoint: Endpoint) -> str:
+    return endpoint.declaration.__module__
 
 
 @overload

@@ -132,6 +132,7 @@ class Endpoint:
     signature: inspect.Signature = attrs.field(repr=False)
 
     def __attrs_post_init__(self) -> None:
+        self._check_signature()
         declared = set(self.signature.parameters)
         driven = self.paging.params if self.paging else ()
         used = {
@@ -142,6 +143,19 @@ class Endpoint:
         }
         if missing := used - declared:
             msg = f"{self.name}: undeclared parameters {sorted(missing)}"
+            raise TypeError(msg)
+
+    def _check_signature(self) -> None:
+        kinds = inspect.Parameter
+        for parameter in self.signature.parameters.values():
+            if parameter.kind in (kinds.VAR_POSITIONAL, kinds.VAR_KEYWORD):
+                msg = f"{self.name}: {parameter} stands for any number of parameters; name each"
+                raise TypeError(msg)
+            if parameter.annotation is kinds.empty:
+                msg = f"{self.name}: the parameter {parameter.name!r} has no annotation"
+                raise TypeError(msg)
+        if self.signature.return_annotation is inspect.Signature.empty:
+            msg = f"{self.name}: there is no annotation of what it returns, a Call or Pages"
             raise TypeError(msg)
 
     def __reduce__(self) -> tuple[Callable[[str, str], Endpoint], tuple[str, str]]:

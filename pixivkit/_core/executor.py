@@ -192,6 +192,8 @@ class Executor:
 
         Raises:
             PixivError: What pixiv says, or why there is no answer.
+            Exception: What a transport of the caller's raises that is not httpx's, or a callback
+                or a file of theirs.
         """
         endpoint = request.endpoint
         route = self._routes.get(endpoint) or self._find_route(endpoint)
@@ -291,7 +293,11 @@ class Executor:
                 call.wire(headers, self._clock), timeouts, self._largest
             )
         except TransportError as exc:
-            return exc
+            cause = None if call.multipart is None else call.multipart.failure
+            if cause is None or isinstance(cause, TransportError):
+                return cause or exc
+            # Some libraries tell of a broken connection, whatever broke it.
+            raise cause from None
         if call.observed:
             self._emit(
                 call,

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from ..errors import InvalidArgument
 from .endpoint import APP, OAUTH, WEB, Base
 
 
@@ -30,7 +31,7 @@ class Hosts:
         allow_insecure: Whether plain http may go to any host.
 
     Raises:
-        ValueError: A URL is not http or https, or is plain http to a foreign host.
+        InvalidArgument: A URL is not http or https, or is plain http to a foreign host.
     """
 
     app: str = attrs.field(default=APP.url, converter=_plain)
@@ -42,19 +43,23 @@ class Hosts:
     def __attrs_post_init__(self) -> None:
         for name in ("app", "oauth", "web", "images"):
             url: str = getattr(self, name)
-            split = urlsplit(url)
+            try:
+                split = urlsplit(url)
+                _ = split.port
+            except ValueError:
+                raise InvalidArgument(f"hosts.{name}: not a URL") from None
             if not url and name == "images":
                 continue
             if split.scheme not in ("http", "https") or not split.hostname:
                 msg = f"hosts.{name}: not an http or https URL"
-                raise ValueError(msg)
+                raise InvalidArgument(msg)
             shown = split.scheme == "http" and not _is_loopback(split.hostname)
             if shown and not self.allow_insecure:
                 msg = (
                     f"hosts.{name}: plain http would show credentials to the network; use https, "
                     "or allow_insecure=True"
                 )
-                raise ValueError(msg)
+                raise InvalidArgument(msg)
 
     def url(self, base: Base) -> str:
         """Where the requests of *base* go: bases that are not pixiv's go where they say."""

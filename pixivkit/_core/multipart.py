@@ -5,8 +5,8 @@ from __future__ import annotations
 import mimetypes
 import os
 import secrets
-from collections.abc import AsyncIterable, AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Callable
+from contextlib import AsyncExitStack, aclosing
 from typing import Any
 
 import anyio
@@ -32,7 +32,7 @@ class _Part:
     """One part: what comes before its content, and where that is from."""
 
     head: bytes
-    read: Callable[[], AsyncIterator[bytes]]
+    read: Callable[[], AsyncGenerator[bytes]]
     size: int | None
 
 
@@ -45,6 +45,7 @@ class MultipartBody:
         content_type: Header value, with the boundary.
         size: Length in bytes; None where a part does not know its own.
         replayable: Whether every part can be read again.
+        failure: What a file or a callback raised while the body was sent.
     """
 
     content_type: str
@@ -52,21 +53,28 @@ class MultipartBody:
     replayable: bool
     _parts: list[_Part] = attrs.field(alias="parts")
     _boundary: bytes = attrs.field(alias="boundary")
+    failure: Exception | None = attrs.field(default=None, init=False)
 
     async def stream(self, progress: ProgressCallback | None) -> AsyncIterator[bytes]:
         """Yield the body; *progress* is told the bytes so far after each chunk was taken."""
         sent = 0
-        async for chunk in self._chunks():
-            yield chunk
-            sent += len(chunk)
-            if progress is not None:
-                progress(Progress(sent, self.size))
+        try:
+            async with aclosing(self._chunks()) as chunks:
+                async for chunk in chunks:
+                    yield chunk
+                    sent += len(chunk)
+                    if progress is not None:
+                        progress(Progress(sent, self.size))
+        except Exception as exc:
+            self.failure = exc
+            raise
 
-    async def _chunks(self) -> AsyncIterator[bytes]:
+    async def _chunks(self) -> AsyncGenerator[bytes]:
         for part in self._parts:
             yield b"--" + self._boundary + b"\r\n" + part.head
-            async for chunk in part.read():
-                yield chunk
+            async with aclosing(part.read()) as content:
+                async for chunk in content:
+                    yield chunk
             yield b"\r\n"
         yield b"--" + self._boundary + b"--\r\n"
 
@@ -110,8 +118,8 @@ def _text_part(name: str, text: str) -> _Part:
     return _Part(head.encode("utf-8"), _once(content), len(content))
 
 
-def _once(content: bytes) -> Callable[[], AsyncIterator[bytes]]:
-    async def read() -> AsyncIterator[bytes]:
+def _once(content: bytes) -> Callable[[], AsyncGenerator[bytes]]:
+    async def read() -> AsyncGenerator[bytes]:
         for start in range(0, len(content), _CHUNK):
             yield content[start : start + _CHUNK]
 
@@ -122,7 +130,7 @@ async def _file_part(part: FilePart, stack: AsyncExitStack, endpoint: str) -> _P
     given = part.file if isinstance(part.file, UploadFile) else UploadFile(part.file)
     source = given.source
     first = b""
-    read: Callable[[], AsyncIterator[bytes]]
+    read: Callable[[], AsyncGenerator[bytes]]
     size: int | None = None
     if isinstance(source, bytes):
         read, size, first = _once(source), len(source), source[:16]
@@ -141,7 +149,7 @@ async def _file_part(part: FilePart, stack: AsyncExitStack, endpoint: str) -> _P
 
 async def _open(
     path: str | os.PathLike[str], stack: AsyncExitStack, endpoint: str
-) -> tuple[Callable[[], AsyncIterator[bytes]], int, bytes]:
+) -> tuple[Callable[[], AsyncGenerator[bytes]], int, bytes]:
     try:
         file = await stack.enter_async_context(await anyio.open_file(path, "rb"))
         size = await file.seek(0, os.SEEK_END)
@@ -154,7 +162,7 @@ async def _open(
         msg = f"files: {os.fspath(path)!r} is empty"
         raise InvalidArgument(msg, endpoint=endpoint)
 
-    async def read() -> AsyncIterator[bytes]:
+    async def read() -> AsyncGenerator[bytes]:
         await file.seek(0)
         left = size
         while left:
@@ -168,8 +176,8 @@ async def _open(
     return read, size, first
 
 
-def _from(source: AsyncIterable[bytes]) -> Callable[[], AsyncIterator[bytes]]:
-    async def read() -> AsyncIterator[bytes]:
+def _from(source: AsyncIterable[bytes]) -> Callable[[], AsyncGenerator[bytes]]:
+    async def read() -> AsyncGenerator[bytes]:
         async for chunk in source:
             if chunk:
                 yield chunk

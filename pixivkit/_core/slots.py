@@ -38,10 +38,11 @@ Origin = TypeVar("Origin", bound=Hashable)
 
 @attrs.define(eq=False)
 class Slot(Generic[Origin, ConnectionT]):
-    """A connection's place: where it leads, and when it was last used."""
+    """A connection's place: where it leads, when it was made, and when it was last used."""
 
     origin: Origin
     connection: ConnectionT
+    round: int
     idle_since: float = 0.0
 
 
@@ -57,6 +58,7 @@ class Slots(Generic[Origin, ConnectionT]):
         self._limiter = anyio.Semaphore(connections, fast_acquire=True)
         self._idle: defaultdict[Origin, list[Slot[Origin, ConnectionT]]] = defaultdict(list)
         self._connect = connect
+        self._round = 0
 
     async def take(self, origin: Origin) -> Slot[Origin, ConnectionT]:
         """Wait for a connection to *origin*; it is to be given back, or dropped."""
@@ -68,13 +70,16 @@ class Slots(Generic[Origin, ConnectionT]):
                 if slot.connection.is_ready():
                     return slot
                 await _close(slot)
-            return Slot(origin, self._connect(origin))
+            return Slot(origin, self._connect(origin), self._round)
         except BaseException:
             self._limiter.release()
             raise
 
     async def give_back(self, slot: Slot[Origin, ConnectionT]) -> None:
-        """Keep the connection of a request that finished cleanly for the next."""
+        """Keep the connection of a request that finished cleanly, unless all were closed since."""
+        if slot.round != self._round:
+            await self.drop(slot)
+            return
         idle = self._idle[slot.origin]
         slot.idle_since = time.monotonic()
         idle.append(slot)
@@ -90,7 +95,8 @@ class Slots(Generic[Origin, ConnectionT]):
             self._limiter.release()
 
     async def aclose(self) -> None:
-        """Close what is idle; what is under way is closed when it is given up."""
+        """Close what is idle; what is under way is closed when it is given back or up."""
+        self._round += 1
         for idle in self._idle.values():
             while idle:
                 await _close(idle.pop())

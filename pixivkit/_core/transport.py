@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
 from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from ..errors import InvalidArgument
+from .extras import is_installed
 from .wire import Timeouts, Wire, WireReply, WireRequest, WireStream
 
 CONNECTIONS: Final = 500
@@ -25,6 +25,10 @@ class Transport(Protocol):
 
     It is spelled with `Any` so that no type of the HTTP library is part of this one's: pass any
     object that takes an ``httpx.Request`` and returns an ``httpx.Response``.
+
+    What it raises of httpx's exceptions becomes a `TransportError`, and is repeated where that is
+    safe. Any other exception is the transport's own affair: it passes unchanged to whoever awaits
+    the call, at once.
     """
 
     async def handle_async_request(self, request: Any) -> Any:
@@ -109,7 +113,7 @@ class DefaultWire:
         return AiohttpWire(connections=CONNECTIONS, proxy=self._proxy, ipv4_only=self._ipv4_only)
 
     def _portable(self) -> Wire:
-        if self._proxy_kind in _SOCKS_PROXIES and importlib.util.find_spec("socksio") is None:
+        if self._proxy_kind in _SOCKS_PROXIES and not is_installed("socksio"):
             msg = "a SOCKS proxy needs an extra: pip install 'pixivkit-async[socks]'"
             raise InvalidArgument(msg)
         from .httpcore_wire import HttpcoreWire
@@ -133,4 +137,4 @@ def _problem_with(proxy: str) -> str:
 
 @functools.cache
 def _has_aiohttp() -> bool:
-    return importlib.util.find_spec("aiohttp") is not None
+    return is_installed("aiohttp")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .._core.call import Sender
+from .._core.namespace import Namespace
 from .illust import IllustApi
 from .novel import NovelApi
 from .oauth import AuthApi
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 
-class AppApi:
+class AppApi(Namespace):
     """
     The App API, which pixiv's own apps use; every endpoint needs a bearer token.
 
@@ -35,6 +36,8 @@ class AppApi:
         upload: Posting works and saving drafts.
         user: What users have posted, and the account's drafts.
     """
+
+    _title = "app"
 
     def __init__(self, sender: Sender) -> None:
         self.illust: IllustApi = IllustApi(sender)

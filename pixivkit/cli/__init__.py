@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import sys
 
+from .._core.extras import needs
+from ..errors import MissingExtra
+
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line."""
     try:
-        from .command import commands
-    except ModuleNotFoundError as exc:
-        missing = (exc.name or "").split(".")[0]
-        if missing not in ("click", "rich"):
-            raise
-        sys.stderr.write(
-            f"pixivkit: {missing} is missing; the command needs an extra: "
-            "pip install 'pixivkit-async[cli]'\n"
-        )
+        with needs("cli", "the command"):
+            from .command import commands
+    except MissingExtra as exc:
+        sys.stderr.write(f"pixivkit: {exc}\n")
         sys.exit(1)
     if reconfigure := getattr(sys.stdout, "reconfigure", None):
         # Titles are Japanese; an old code page must not end the command.

@@ -1,4 +1,4 @@
-"""``python -m pixivkit.cli``: the same as ``pixivkit``."""
+"""``python -m pixivkit.cli``: the same as the command ``pixivkit``."""
 
 from __future__ import annotations
 

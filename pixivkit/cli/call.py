@@ -10,8 +10,9 @@ import click
 from .._core.call import Pages
 from .._core.model_hook import model_fields
 from ..client import Pixiv
+from ..errors import InvalidArgument
 from ..models.base import Model
-from ..registry import REGISTRY
+from ..registry import find_endpoint
 from ..stored import unstructure
 from .output import Output, leaves, one_line
 from .session import client_options
@@ -52,9 +53,10 @@ def call(
       pixivkit call app.illust.detail illust_id=1
       pixivkit call app.search.illust word=cat --items 100 --json
     """
-    endpoint = REGISTRY.get(name)
-    if endpoint is None:
-        raise click.UsageError(f"no endpoint is called {name!r}; see `pixivkit endpoints`")
+    try:
+        endpoint = find_endpoint(name)
+    except InvalidArgument as exc:
+        raise click.UsageError(f"{exc} See `pixivkit endpoints`.") from None
     if endpoint.paging is None and (pages or items):
         raise click.UsageError(f"{name} is no list: it has no pages or items to count")
     if pages and items:

@@ -6,6 +6,7 @@ from typing import Final
 
 from ..errors import (
     AuthError,
+    AuthUnavailable,
     BlockedByCloudflare,
     DecodeError,
     InvalidArgument,
@@ -34,6 +35,7 @@ EXIT_CODES: Final = {
 _CODES: dict[type[PixivError], int] = {
     InvalidArgument: 2,
     AuthError: 3,
+    AuthUnavailable: 6,
     NotFound: 4,
     Restricted: 4,
     RateLimited: 5,

@@ -1,62 +1,12 @@
-"""
-The pytest plugin: a fake pixiv for every test, and no way to the real one.
-
-Fixtures: ``fake_pixiv`` is a `FakePixiv`; ``pixiv`` makes clients of it, for ``async with pixiv()
-as px:`` on asyncio and on trio. Names of pixiv's hosts do not resolve in tests, except in those
-marked ``@pytest.mark.pixiv_network``.
-"""
+"""The pytest plugin by another name, for ``pytest -p pixivkit.testing.plugin``."""
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from ..pytest_plugin import (
+    _no_real_pixiv,  # pyright: ignore[reportPrivateUsage]
+    fake_pixiv,
+    pixiv,
+    pytest_configure,
+)
 
-import pytest
-
-if TYPE_CHECKING:
-    from ..client import Pixiv
-    from .fake import FakePixiv
-
-__all__ = ["fake_pixiv", "pixiv"]
-
-_DOMAINS = ("pixiv.net", "pximg.net")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker."""
-    config.addinivalue_line(
-        "markers", "pixiv_network: the test may reach the real hosts of pixiv (pixivkit)"
-    )
-
-
-@pytest.fixture(autouse=True)
-def _no_real_pixiv(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    node: Any = request.node
-    if node.get_closest_marker("pixiv_network") is not None:
-        return
-    resolve = socket.getaddrinfo
-
-    def guarded(host: Any, *args: Any, **kwargs: Any) -> Any:
-        name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
-        name = name.rstrip(".").lower()
-        if any(name == domain or name.endswith("." + domain) for domain in _DOMAINS):
-            msg = f"a test tried to reach {name}; mark it pixiv_network if that is meant"
-            raise RuntimeError(msg)
-        return resolve(host, *args, **kwargs)
-
-    monkeypatch.setattr(socket, "getaddrinfo", guarded)
-
-
-@pytest.fixture
-def fake_pixiv() -> FakePixiv:
-    """A fake pixiv of the test's own."""
-    from .fake import FakePixiv
-
-    return FakePixiv()
-
-
-@pytest.fixture
-def pixiv(fake_pixiv: FakePixiv) -> Callable[..., Pixiv]:
-    """Makes clients of the test's fake pixiv; takes the options of `Pixiv`."""
-    return fake_pixiv.client
+__all__ = ["_no_real_pixiv", "fake_pixiv", "pixiv", "pytest_configure"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .._core.call import Sender
+from .._core.namespace import Namespace
 from .commission import CommissionApi
 from .dashboard import DashboardApi
 from .discovery import DiscoveryApi
@@ -41,7 +42,7 @@ __all__ = [
 ]
 
 
-class WebApi:
+class WebApi(Namespace):
     """
     The web API, which pixiv's own pages use; some endpoints need the session of a browser.
 
@@ -63,6 +64,8 @@ class WebApi:
         watch: Series on the account's watch list.
         webpush: Push messages of the browser.
     """
+
+    _title = "web"
 
     def __init__(self, sender: Sender) -> None:
         self.commission: CommissionApi = CommissionApi(sender)

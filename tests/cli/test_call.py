@@ -108,6 +108,7 @@ def test_hosts_of_the_environment(
     ("arguments", "words"),
     [
         (("no.such.endpoint",), "no endpoint is called"),
+        (("app.illust.detial",), "did you mean 'app.illust.detail'?"),
         (("app.illust.detail",), "needs illust_id"),
         (("app.illust.detail", "illust_id"), "not of the form name=value"),
         (("app.illust.detail", "illust_id=one"), "illust_id: must be a whole number"),
@@ -165,3 +166,11 @@ def test_nobody_answers(pixivkit: Run) -> None:
     assert done.exit_code == 6
     assert "Traceback" not in done.output
     del pixivkit
+
+
+def test_nobody_answers_a_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The login may well be good: it is the connection that is not there."""
+    monkeypatch.setenv("PIXIVKIT_HOSTS", "http://127.0.0.1:9")
+    done = CliRunner().invoke(commands, ["login", "--no-browser"], input="a-code\n")
+    assert done.exit_code == 6
+    assert "AuthUnavailable: oauth.auth.token_code: no answer: " in done.stderr

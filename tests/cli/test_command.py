@@ -25,7 +25,7 @@ from pixivkit.cli.session import hosts_at, read_hosts
         (errors.InvalidArgument("x"), 2),
         (errors.AuthError("x"), 3),
         (errors.RefreshTokenInvalid("x"), 3),
-        (errors.AuthUnavailable("x"), 3),
+        (errors.AuthUnavailable("x"), 6),
         (errors.NotFound("x"), 4),
         (errors.EndpointGone("x"), 4),
         (errors.Restricted("x"), 4),
@@ -55,7 +55,7 @@ def test_help_lists_commands_and_exit_codes() -> None:
 
 def test_errors_are_one_line() -> None:
     said = describe(errors.NotFound("gone\nfor\x1b[31mgood", endpoint="app.illust.detail"))
-    assert said == "pixivkit: NotFound: app.illust.detail: 0 gone for\\x1b[31mgood"
+    assert said == "pixivkit: NotFound: app.illust.detail: gone for\\x1b[31mgood"
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])

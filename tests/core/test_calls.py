@@ -229,9 +229,16 @@ class TestErrors:
         }
         assert defined == set(errors.__all__)
 
-    def test_two_are_builtin_errors_as_well(self) -> None:
+    def test_three_are_builtin_errors_as_well(self) -> None:
         assert issubclass(errors.Timeout, TimeoutError)
         assert issubclass(errors.InvalidArgument, ValueError)
+        assert issubclass(errors.MissingExtra, ImportError)
+
+    def test_a_status_is_told_where_there_was_one(self) -> None:
+        assert str(errors.NotFound("gone", endpoint="app.illust.detail", status=404)) == (
+            "app.illust.detail: 404 gone"
+        )
+        assert str(errors.AuthError("log in", endpoint="web.webpush")) == "web.webpush: log in"
 
     def test_many_problems_are_summed_up(self) -> None:
         error = example_of(DecodeError)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 import pickle
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -184,12 +185,67 @@ class TestMistakes:
 
         assert REGISTRY["app.illust.detail"] is BUILT_IN
 
+    def test_a_parameter_without_an_annotation(self) -> None:
+        with pytest.raises(TypeError, match=r"toy_wrong\.broken: the parameter 'word' has no ann"):
+
+            class _Wrong(Api, base=APP, resource="toy_wrong", auth=Auth.NONE):
+                @get("/x")
+                def broken(self, illust_id: int, word=None) -> Call[Thing]: ...  # type: ignore[no-untyped-def]
+
+    def test_a_return_without_an_annotation(self) -> None:
+        with pytest.raises(TypeError, match=r"toy_wrong\.broken: .* what it returns"):
+
+            class _Wrong(Api, base=APP, resource="toy_wrong", auth=Auth.NONE):
+                @get("/x")
+                def broken(self): ...  # type: ignore[no-untyped-def]
+
+    def test_any_number_of_parameters(self) -> None:
+        with pytest.raises(TypeError, match=r"toy_wrong\.broken: \*\*more.* name each"):
+
+            class _Wrong(Api, base=APP, resource="toy_wrong", auth=Auth.NONE):
+                @get("/x")
+                def broken(self, **more: int) -> Call[Thing]: ...
+
     def test_an_abstract_namespace_cannot_be_called(self) -> None:
         wrong: Any = Api
         with pytest.raises(TypeError):
 
             class _Wrong(wrong):  # type: ignore[misc]
                 pass
+
+
+def declare(module: str, path: str) -> type[Api]:
+    """Run a declaration as a cell of a notebook would, or *module* when it is reloaded."""
+    scope: dict[str, Any] = {**globals(), "__name__": module}
+    exec(
+        "class Cell(Api, base=APP, resource='toy_cell', auth=Auth.NONE):\n"
+        f"    @get({path!r})\n"
+        "    def one(self, thing_id: int) -> Call[Thing]: ...\n",
+        scope,
+    )
+    declared: type[Api] = scope["Cell"]
+    return declared
+
+
+class TestDeclaringAgain:
+    @pytest.fixture(autouse=True)
+    def forget(self) -> Iterator[None]:
+        yield
+        REGISTRY.pop("app.toy_cell.one", None)
+
+    def test_the_later_declaration_of_a_module_counts(self) -> None:
+        server = Server(lambda _path, _query: {"id": 1})
+        first, second = declare("a_notebook", "/v1/old"), declare("a_notebook", "/v1/new")
+        assert REGISTRY["app.toy_cell.one"].path == "/v1/new"
+        finish(second(server).one(1).response())  # type: ignore[attr-defined]
+        finish(first(server).one(1).response())  # type: ignore[attr-defined]
+        assert server.sent == ["/v1/new?thing_id=1", "/v1/old?thing_id=1"]
+
+    def test_another_module_cannot_take_the_name(self) -> None:
+        declare("a_notebook", "/v1/old")
+        with pytest.raises(TypeError, match=r"in a_notebook and in another"):
+            declare("another", "/v1/new")
+        assert REGISTRY["app.toy_cell.one"].path == "/v1/old"
 
 
 class TestEndpoints:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 TESTS = """
 import socket
 
@@ -49,11 +51,12 @@ def test_the_marker_lifts_it():
 """
 
 
-def test_the_plugin(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["pixivkit.pytest_plugin", "pixivkit.testing.plugin"])
+def test_the_plugin(tmp_path: Path, name: str) -> None:
     (tmp_path / "test_it.py").write_text(TESTS, encoding="utf-8")
     root = Path(__file__).parents[2]
     # By module instead of by entry point, so that it need not be installed.
-    plugins = ["-p", "no:pixivkit", "-p", "no:cacheprovider", "-p", "pixivkit.testing.plugin"]
+    plugins = ["-p", "no:pixivkit", "-p", "no:cacheprovider", "-p", name]
     options = ["--strict-markers", "-q", "-W", "error", "--rootdir", str(tmp_path)]
     run = subprocess.run(
         [sys.executable, "-m", "pytest", *plugins, *options, str(tmp_path)],
