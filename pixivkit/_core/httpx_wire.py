@@ -24,8 +24,8 @@ _FAILURES = Failures(
     slow_connection=(httpx.ConnectTimeout, httpx.PoolTimeout),
     slow=(httpx.TimeoutException,),
     proxy=(httpx.ProxyError,),
-    no_connection=(httpx.ConnectError, httpx.UnsupportedProtocol),
-    invalid=(httpx.LocalProtocolError, httpx.InvalidURL),
+    no_connection=(httpx.ConnectError,),
+    invalid=(httpx.LocalProtocolError,),
     malformed=(httpx.ProtocolError, httpx.DecodingError),
     broken=(httpx.HTTPError, httpx.StreamError),
 )
@@ -90,7 +90,7 @@ class HttpxWire:
             response: httpx.Response = await self._transport.handle_async_request(sent)
             return response
         except (httpx.InvalidURL, httpx.UnsupportedProtocol):
-            failure: TransportError = TransportError("unusable URL")
+            failure = TransportError("unusable URL")
         except _FAILURES.kinds as exc:
             failure = _FAILURES.translated(exc)
         raise failure

@@ -126,7 +126,8 @@ def test_every_cookie_of_any_header_is_sent_byte_for_byte(
     assert session.user_id == 90000010
 
 
-@given(st.text(), st.dictionaries(st.text(), st.text()))
+# Without the beginning, words that are said everywhere would count as secrets in this run.
+@given(st.text().map("90_{}".format), st.dictionaries(st.text(), st.text()))
 def test_whatever_is_given_is_one_line_of_cookies_or_refused(
     value: str, cookies: dict[str, str]
 ) -> None:
