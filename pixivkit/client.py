@@ -131,13 +131,17 @@ class Pixiv(Session):
         self._clock = clock or SystemClock()
         self._listener = on_event
         hosts = hosts or Hosts()
-        wire: Wire = (
-            given(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
-        )
-        self._wire: Wire = wire
-        self._image_wire: Wire = wire
-        if image_proxy is not None:
-            self._image_wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
+        try:
+            wire: Wire = (
+                given(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
+            )
+            self._wire: Wire = wire
+            self._image_wire: Wire = wire
+            if image_proxy is not None:
+                self._image_wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
+        finally:
+            # They may hold a password, which no traceback is to show.
+            del proxy, image_proxy
         profile = app_profile or AppProfile()
         encoding = {"Accept-Encoding": "gzip"}
 

@@ -33,6 +33,7 @@ import orjson
 
 from ._core.credentials import LockingTokenStore, Tokens
 from ._core.file_lock import held_lock
+from ._core.secret import Secret
 from .errors import TokenStoreError
 
 __all__ = ["FileTokenStore", "KeyringTokenStore", "MemoryTokenStore", "default_token_path"]
@@ -147,15 +148,19 @@ class FileTokenStore(LockingTokenStore):
         await anyio.to_thread.run_sync(self._save, tokens)
 
     def _load(self) -> Tokens | None:
+        failure: TokenStoreError | None = None
+        kept: Secret[bytes] | None = None
         try:
             with self._path.open("rb") as file:
                 self._make_private(file.fileno())
-                content = file.read()
+                kept = Secret(file.read())
         except FileNotFoundError:
             return None
         except OSError as exc:
-            raise self._failure("cannot be read", exc) from exc
-        return _parse(content, str(self._path))
+            failure = self._failure("cannot be read", exc)
+        if failure is not None:
+            raise failure
+        return None if kept is None else _parsed(kept, str(self._path))
 
     def _make_private(self, descriptor: int) -> None:
         if sys.platform == "win32":
@@ -170,12 +175,16 @@ class FileTokenStore(LockingTokenStore):
         _log.warning("%s was open to others; it is private now", self._path)
 
     def _save(self, tokens: Tokens) -> None:
+        failure: TokenStoreError | None = None
         try:
             target = self._target
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             _replace(target, _dump(tokens))
         except OSError as exc:
-            raise self._failure("cannot be written", exc) from exc
+            # Its traceback would show what was to be written.
+            failure = self._failure("cannot be written", exc)
+        if failure is not None:
+            raise failure
 
     def _failure(self, what: str, exc: OSError) -> TokenStoreError:
         return TokenStoreError(f"the token file {self._path} {what}: {exc.strerror or exc}")
@@ -285,32 +294,45 @@ class KeyringTokenStore(LockingTokenStore):
     # Backends raise what they like: D-Bus errors, Windows errors, keyring's own.
 
     def _load(self) -> Tokens | None:
+        failure: TokenStoreError | None = None
+        kept: Secret[str | None] = Secret(None)
         try:
-            content = self._keyring.get_password(self._service, self._account)
+            kept = Secret(self._keyring.get_password(self._service, self._account))
         except Exception as exc:
-            msg = f"the keyring cannot be read ({type(exc).__name__})"
-            raise TokenStoreError(msg) from exc
-        return None if content is None else _parse(content.encode(), "the keyring's entry")
+            failure = TokenStoreError(f"the keyring cannot be read ({type(exc).__name__})")
+        if failure is not None:
+            raise failure
+        return None if kept.reveal() is None else _parsed(kept, "the keyring's entry")
 
     def _save(self, tokens: Tokens) -> None:
-        content = _dump(tokens).decode()
+        failure: TokenStoreError | None = None
         try:
-            self._keyring.set_password(self._service, self._account, content)
+            content = Secret(_dump(tokens).decode())
+            self._keyring.set_password(self._service, self._account, content.reveal())
         except Exception as exc:
-            msg = f"the keyring cannot be written ({type(exc).__name__})"
-            raise TokenStoreError(msg) from exc
+            failure = TokenStoreError(f"the keyring cannot be written ({type(exc).__name__})")
+        if failure is not None:
+            raise failure
 
 
 def _dump(tokens: Tokens) -> bytes:
     return orjson.dumps(attrs.asdict(tokens), option=orjson.OPT_INDENT_2)
 
 
-def _parse(content: bytes, where: str) -> Tokens:
+def _parsed(kept: Secret[bytes] | Secret[str | None], where: str) -> Tokens:
     """Read what `_dump` wrote, or what somebody wrote by hand; errors do not quote it."""
+    tokens = _tokens_of(kept.reveal() or "")
+    if isinstance(tokens, str):
+        raise TokenStoreError(f"{where} {tokens}: log in again")
+    return tokens
+
+
+def _tokens_of(content: bytes | str) -> Tokens | str:
+    """The tokens that are spelled so, or what is wrong."""
     try:
         kept: object = orjson.loads(content)
     except orjson.JSONDecodeError:
-        raise TokenStoreError(f"{where} is not JSON: log in again") from None
+        return "is not JSON"
     fields = cast("dict[str, object]", kept) if isinstance(kept, dict) else {}
     match fields.get("refresh_token"), fields.get("access_token", ""):
         case str(refresh_token), str(access_token) if refresh_token.strip():
@@ -322,4 +344,4 @@ def _parse(content: bytes, where: str) -> Tokens:
                 user_id=user_id if isinstance(user_id, int) else 0,
             )
         case _:
-            raise TokenStoreError(f"{where} holds no refresh token: log in again")
+            return "holds no refresh token"

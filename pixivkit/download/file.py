@@ -260,7 +260,7 @@ class Fetcher:
         if len(head) < HEAD_BYTES:
             raise IncompleteFile("hardly anything came")
         if kind_of(head) is None:
-            raise DecodeError([f"$: expected a picture or an archive, got {head[:16]!r}"])
+            raise DecodeError(["$: expected a picture or an archive, got other bytes"])
         self._bounded(len(head))
         part.begin(url, version, size)
         await part.append(head)

@@ -138,7 +138,6 @@ async def test_of_a_reply(what: str, over: str, caplog: pytest.LogCaptureFixture
     check(errors, caplog)
 
 
-@pytest.mark.xfail(strict=True, reason="functions that renew hold credentials in variables")
 @pytest.mark.parametrize("what", SAID)
 async def test_of_a_login(what: str, over: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
