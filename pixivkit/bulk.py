@@ -12,6 +12,7 @@ from anyio.abc import TaskGroup
 
 from ._core.background import Run, only
 from ._core.call import Call, Pages, Reply, Request, Sender, make_page
+from ._core.drift import drift_of
 from ._core.structure import structure_reply
 from .errors import InvalidArgument, PagingError, PixivError
 
@@ -198,9 +199,9 @@ class _Settler(Generic[T]):
         self, index: int, call: Call[T] | Pages[Any, Any], reply: Reply, rest: _Rest | None
     ) -> Outcome[T]:
         if rest is None:
-            value: T = structure_reply(call.request, reply.json)
+            value: T = structure_reply(call.request, reply.json, drift_of(self._sender))
             return Outcome(call, index, value)
-        page, following = make_page(call.request, reply)
+        page, following = make_page(call.request, reply, drift_of(self._sender))
         more = None
         if isinstance(following, PixivError):
             more = _Rest(Pages(call.request), rest.seen, following)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -13,7 +13,8 @@ from ._core.auth import Anonymous, FixedBearer, RenewedBearer, Strategy, WebSess
 from ._core.call import Call, ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
 from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
-from ._core.events import Listener
+from ._core.drift import Drift
+from ._core.events import Listener, announce_misfit
 from ._core.executor import FOREIGN, Executor, Family
 from ._core.hosts import Hosts
 from ._core.login_requests import LoginRequests
@@ -44,6 +45,8 @@ Item = TypeVar("Item")
 
 _POLITE = Pace()
 _LARGEST_REPLY = 64 * 1024 * 1024
+_USUAL_LIFETIME = 3600
+"""Seconds that an access token has been good for in every reply."""
 
 
 class Pixiv(Session):
@@ -69,6 +72,9 @@ class Pixiv(Session):
         clock: What tells the time and waits; for tests.
         app_profile: The app that App API requests come from.
         largest_reply: How many bytes the body of a reply may have, decompressed.
+        strict: Whether a reply that does not fit its model raises `DecodeError`. By default what
+            does not fit is left out, kept in `Model.misfits`, and told: as an event, and as a
+            warning of the logger ``pixivkit``, once for each endpoint and path.
         on_event: Called with everything that happens (`pixivkit.events`); see also
             `pixivkit.telemetry`. The logger ``pixivkit`` is told the same.
     """
@@ -90,6 +96,7 @@ class Pixiv(Session):
         clock: Clock | None = None,
         app_profile: AppProfile | None = None,
         largest_reply: int = _LARGEST_REPLY,
+        strict: bool = False,
         on_event: Listener | None = None,
     ) -> None:
         if transport is not None and (proxy is not None or image_proxy is not None):
@@ -99,6 +106,7 @@ class Pixiv(Session):
             msg = "language: must be as in an Accept-Language header, such as en or ja"
             raise InvalidArgument(msg)
         self._clock = clock or SystemClock()
+        self.drift: Final = Drift(strict=strict, told=partial(announce_misfit, on_event))
         hosts, retry, timeouts = hosts or Hosts(), retry or Retry(), _timeouts(timeout)
         wire = given(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
         self._carrier = self._image_carrier = Carrier(wire, timeouts)
@@ -186,7 +194,7 @@ class Pixiv(Session):
         request = call.request
         json = await self._logins.token(request)
         try:
-            token: Token = structure_reply(request, json)
+            token: Token = structure_reply(request, json, self.drift)
         except DecodeError as exc:
             raise AuthUnavailable(exc.message, endpoint=request.endpoint.name, status=200) from exc
         grant = token.grant
@@ -196,7 +204,7 @@ class Pixiv(Session):
         return Tokens(
             refresh_token=grant.refresh_token,
             access_token=grant.access_token,
-            expires_at=self._clock.time() + grant.expires_in,
+            expires_at=self._clock.time() + (grant.expires_in or _USUAL_LIFETIME),
             user_id=grant.user.id if grant.user else 0,
         )
 

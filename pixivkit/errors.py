@@ -166,7 +166,7 @@ class ApiError(PixivError):
     Pixiv answered with an error.
 
     Attributes:
-        status: The HTTP status of the reply.
+        status: The HTTP status of the reply; 0 for one that was stored without it.
         message: Pixiv's machine text, or the user message where that is all there is.
         user_message: Pixiv's text for people, in the language of the client; often empty.
         reason: Pixiv's reason code; often empty.
@@ -193,7 +193,8 @@ class ApiError(PixivError):
         where = f"{self.endpoint}: " if self.endpoint else ""
         words = self.message or self.user_message or "pixiv refused without a word"
         advice = f" ({self.hint})" if self.hint else ""
-        return f"{where}{self.status} {words}{advice}"
+        status = f"{self.status} " if self.status else ""
+        return f"{where}{status}{words}{advice}"
 
 
 class NotFound(ApiError):
@@ -303,7 +304,7 @@ class DecodeError(PixivError):
 
 
 class PagingError(PixivError):
-    """The next page is one that was already fetched."""
+    """The next page is one that was already fetched, or the reply does not say which it is."""
 
 
 class JournalError(PixivError):

@@ -2,7 +2,8 @@
 What a client tells about its work: ``Pixiv(on_event=listener)``.
 
 A call begins with `CallStarted` and ends with `CallFinished`; in between are its requests,
-replies, retries, rate limits and renewals. No event holds a credential.
+replies, retries, rate limits and renewals. A `Misfit` may come after it. No event holds a
+credential.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from ._core.events import (
     CredentialRenewed,
     Event,
     Listener,
+    Misfit,
     RateLimitHit,
     ReplyReceived,
     RequestSent,
@@ -25,6 +27,7 @@ __all__ = [
     "CredentialRenewed",
     "Event",
     "Listener",
+    "Misfit",
     "RateLimitHit",
     "ReplyReceived",
     "RequestSent",

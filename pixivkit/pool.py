@@ -10,6 +10,7 @@ from typing import Self
 import attrs
 
 from ._core.call import ProgressCallback, Reply, Request
+from ._core.drift import Drift
 from .client import Pixiv
 from .errors import AuthError, InvalidArgument, RateLimited
 from .session import Session
@@ -75,6 +76,11 @@ class ClientPool(Session):
             AccountState(client=m.client, under_way=m.under_way, parked=m.parked)
             for m in self._members
         ]
+
+    @property
+    def drift(self) -> Drift:
+        """That of the first client: whether misfits are errors, and who is told."""
+        return self._members[0].client.drift
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:

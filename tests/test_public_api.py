@@ -168,9 +168,9 @@ def test_no_name_of_the_http_library_is_in_a_public_signature(name: str) -> None
 PURE = {
     f"pixivkit._core.{name}"
     for name in (
-        *("arguments", "call", "converter", "credentials", "cursor", "declare", "encode"),
-        *("endpoint", "envelope", "hosts", "mismatch", "model_hook", "paging", "profile"),
-        *("retry", "structure", "walk"),
+        *("arguments", "call", "careful", "converter", "credentials", "cursor", "declare"),
+        *("drift", "encode", "endpoint", "envelope", "hosts", "kinds", "misfits", "mismatch"),
+        *("model_hook", "paging", "profile", "retry", "structure", "walk"),
     )
 }
 HTTP_LIBRARIES = {

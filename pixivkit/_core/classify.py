@@ -63,14 +63,25 @@ def classify(endpoint: str, reply: WireReply) -> object | PixivError:
     words = _words(json)
     if reply.status < 300 and words is None:
         return json
-    return _error(endpoint, reply, words or Words())
+    return _error(endpoint, reply.status, reply.headers, words or Words())
 
 
-def _error(endpoint: str, reply: WireReply, words: Words) -> PixivError:
-    status = reply.status
-    retry_after = _seconds(reply.headers.get("retry-after"))
+def refusal(endpoint: str, json: object) -> ApiError | None:
+    """
+    Return the error that a body reports which was stored without its status, None for an answer.
+
+    Args:
+        endpoint: Name of the endpoint it is from; empty where that is not known.
+        json: The body, envelope included.
+    """
+    words = _words(json)
+    return None if words is None else _error(endpoint, 0, {}, words)
+
+
+def _error(endpoint: str, status: int, headers: Mapping[str, str], words: Words) -> ApiError:
+    retry_after = _seconds(headers.get("retry-after"))
     said: dict[str, Any] = {
-        "endpoint": endpoint,
+        "endpoint": endpoint or None,
         "status": status,
         "user_message": words.user_message,
         "reason": words.reason,

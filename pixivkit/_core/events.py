@@ -19,8 +19,8 @@ class Event:
     Something that happened to a call.
 
     Attributes:
-        call_id: Number of the call in this client: the events of one call share it. 0 for a
-            request to the token endpoint, which belongs to all.
+        call_id: Number of the call in this client: the events of one call share it. 0 for what
+            belongs to all: a request to the token endpoint, a `Misfit`.
         endpoint: Name of the endpoint.
     """
 
@@ -121,15 +121,39 @@ class CallFinished(Event):
     cancelled: bool
 
 
+@attrs.frozen(kw_only=True)
+class Misfit(Event):
+    """
+    A reply held a value that does not fit its model; told once for each endpoint and path.
+
+    The value is kept in `Model.misfits`, or where it is an item of a page, in `Page.broken`.
+
+    Attributes:
+        path: Where, from the body of the reply on; elements of lists and maps are ``[]``, as in
+            ``$.illusts[].title``.
+        problem: What is wrong with it, such as ``expected str, got int``.
+    """
+
+    path: str
+    problem: str
+
+
 Listener: TypeAlias = Callable[[Event], None]
 """Called with each event, at once: it must be quick and not raise (what it raises is logged)."""
 
 _LOUD = (RateLimitHit, Retrying)
 
 
+def announce_misfit(listener: Listener | None, endpoint: str, path: str, problem: str) -> None:
+    """Announce a `Misfit`."""
+    announce(Misfit(call_id=0, endpoint=endpoint, path=path, problem=problem), listener)
+
+
 def announce(event: Event, listener: Listener | None) -> None:
     """Log *event*, with its fields as attributes of the record, and tell the *listener*."""
     level = logging.INFO if isinstance(event, _LOUD) else logging.DEBUG
+    if isinstance(event, Misfit):
+        level = logging.WARNING
     if log.isEnabledFor(level):
         fields = attrs.asdict(event, recurse=False)
         if (error := fields.get("error")) is not None:

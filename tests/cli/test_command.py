@@ -55,7 +55,7 @@ def test_help_lists_commands_and_exit_codes() -> None:
 
 def test_errors_are_one_line() -> None:
     said = describe(errors.NotFound("gone\nfor\x1b[31mgood", endpoint="app.illust.detail"))
-    assert said == "pixivkit: NotFound: app.illust.detail: 0 gone for\\x1b[31mgood"
+    assert said == "pixivkit: NotFound: app.illust.detail: gone for\\x1b[31mgood"
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])
