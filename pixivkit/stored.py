@@ -66,13 +66,19 @@ def structure(
         msg = f"a model has no arguments such as {next(iter(arguments))}"
         raise InvalidArgument(msg)
     if isinstance(body, str | bytes):
-        try:
-            body = load_json(body)
-        except ValueError:
-            raise DecodeError(["$: not JSON"]) from None
+        body = _read(body)
     if error := refusal("", body):
         raise error
     return structure_as(model, body, drift=drift)
+
+
+def _read(text: str | bytes) -> object:
+    try:
+        return load_json(text)
+    except ValueError:
+        pass
+    # Raised here, so that it does not hang on an exception that holds the text.
+    raise DecodeError(["$: not JSON"])
 
 
 def _model(name: str) -> type[Model]:

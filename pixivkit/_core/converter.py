@@ -144,9 +144,12 @@ def _union_hook(kinds: list[Any], hooks: Hooks) -> Hook:
     return hook
 
 
-def _choices(kinds: list[Any]) -> dict[type, list[tuple[tuple[str, ...], Any]]]:
+_Choices: TypeAlias = dict[type, list[tuple[tuple[str, ...], Any]]]
+
+
+def _choices(kinds: list[Any]) -> _Choices:
     """The types of a union, each with the keys that objects of it have, by their JSON class."""
-    by_class: dict[type, list[tuple[tuple[str, ...], Any]]] = {}
+    by_class: _Choices = {}
     for kind in kinds:
         needed = telling_keys(kind) if is_model(kind) else ()
         by_class.setdefault(json_class(kind), []).append((needed, kind))
@@ -166,13 +169,20 @@ def choose(union: Any, value: Any) -> Any:
     """
     if nothing_for(union)(value) and type(None) in union_members(union):
         return type(None)
-    kinds = [one for one in union_members(union) if one is not type(None)]
+    kinds, choices = _alternatives(union)
     if len(kinds) == 1:
         return kinds[0]
-    for needed, kind in _choices(kinds).get(value.__class__, ()):
+    for needed, kind in choices.get(value.__class__, ()):
         if all(key in value for key in needed):
             return kind
     raise Mismatch(_named(kinds), value)
+
+
+@functools.cache
+def _alternatives(union: Any) -> tuple[list[Any], _Choices]:
+    """The types of a union but for None, and how they are told from each other."""
+    kinds = [one for one in union_members(union) if one is not type(None)]
+    return kinds, _choices(kinds)
 
 
 def _list_hook(kind: Any, hooks: Hooks) -> Hook:
