@@ -13,6 +13,7 @@ from anyio.abc import TaskGroup
 
 from ._core.background import Feed, Run, only
 from ._core.call import Call, Pages, Request, Sender, make_page
+from ._core.drift import drift_of
 from ._core.results import Put
 from ._core.structure import structure_reply
 from .errors import InvalidArgument, PagingError, PixivError
@@ -198,7 +199,7 @@ class _Work(Generic[T]):
         value, error = None, answer.error
         if answer.reply is not None:
             try:
-                value = structure_reply(call.request, answer.reply.json)
+                value = structure_reply(call.request, answer.reply.json, drift_of(self.sender))
             except PixivError as exc:
                 error = exc
         outcome = Outcome[T](call, index, value, error, answer.recorded, answer.at, job.occurrence)
@@ -246,7 +247,7 @@ class _Work(Generic[T]):
         value, error, following = None, answer.error, None
         if answer.reply is not None:
             try:
-                page, following = make_page(request, answer.reply)
+                page, following = make_page(request, answer.reply, drift_of(self.sender))
                 value = cast("T", page)
             except PixivError as exc:
                 error = exc

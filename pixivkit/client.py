@@ -8,7 +8,7 @@ import weakref
 from collections.abc import AsyncIterable, Coroutine, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import anyio
 import attrs
@@ -17,7 +17,8 @@ from ._core.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, We
 from ._core.call import Call, ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
 from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
-from ._core.events import Listener
+from ._core.drift import Drift
+from ._core.events import Listener, emit_misfit
 from ._core.executor import FOREIGN, Executor, Family
 from ._core.hosts import Hosts
 from ._core.lifetime import Lifetime
@@ -89,6 +90,9 @@ class Pixiv(Session):
         app_profile: The app that App API requests come from.
         largest_reply: How many bytes the body of a reply may have, decompressed.
         largest_file: How many bytes a downloaded file may have, decompressed.
+        strict: Whether a reply that does not fit its model raises `DecodeError`. By default what
+            does not fit is left out, kept in `Model.misfits`, and told: as an event, and as a
+            warning of the logger ``pixivkit``, once for each endpoint and path.
         on_event: Called with everything that happens (`pixivkit.events`); see also
             `pixivkit.telemetry`. The logger ``pixivkit`` is told the same, and what the callback
             itself raises.
@@ -116,6 +120,7 @@ class Pixiv(Session):
         app_profile: AppProfile | None = None,
         largest_reply: int = _LARGEST_REPLY,
         largest_file: int = _LARGEST_FILE,
+        strict: bool = False,
         on_event: Listener | None = None,
     ) -> None:
         if transport is not None and (proxy is not None or image_proxy is not None):
@@ -130,6 +135,7 @@ class Pixiv(Session):
         super().__init__(options, Lifetime())
         self._clock = clock or SystemClock()
         self._listener = on_event
+        self.drift: Final = Drift(strict=strict, told=functools.partial(emit_misfit, on_event))
         hosts = hosts or Hosts()
         try:
             wire: Wire = (

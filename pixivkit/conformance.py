@@ -19,11 +19,14 @@ import attrs
 import orjson
 
 from ._core.arguments import JST
-from ._core.converter import says_nothing
+from ._core.classify import refusal
+from ._core.drift import Drift
 from ._core.envelope import payload, payload_path
+from ._core.kinds import says_nothing
+from ._core.mismatch import Problems
 from ._core.model_hook import model_fields
 from ._core.structure import structure_reply, unstructure
-from .errors import DecodeError
+from .errors import DecodeError, InvalidArgument
 from .models.base import Model
 from .registry import REGISTRY, Endpoint
 from .stored import request_for_reply
@@ -40,7 +43,9 @@ class FileReport:
         file: Its path as the manifest names it.
         request: The request it answers, as the manifest names it.
         endpoint: Name of the endpoint; None where none is declared for the request.
-        error: Why it could not be structured, with the path; None where it could.
+        error: Why it could not be structured, with the path, or the error that it is; None where
+            it could.
+        misfits: What did not fit, with the path; it is kept in `Model.misfits`.
         unknown: Paths of the keys that no field knows; they are kept in `Model.extra`.
         lost: Paths of the leaves that are not there again after unstructuring.
     """
@@ -49,12 +54,13 @@ class FileReport:
     request: str
     endpoint: str | None = None
     error: str | None = None
+    misfits: list[str] = attrs.field(factory=list[str])
     unknown: list[str] = attrs.field(factory=list[str])
     lost: list[str] = attrs.field(factory=list[str])
 
     @property
     def ok(self) -> bool:
-        """Whether it structured and lost nothing; unknown keys are no failure."""
+        """Whether it structured and lost nothing; misfits and unknown keys are no failure."""
         return self.error is None and not self.lost
 
 
@@ -64,11 +70,25 @@ def check_manifest(manifest: Path) -> Iterator[FileReport]:
 
     Raises:
         OSError: The manifest cannot be read.
-        KeyError: It has no ``file`` or ``endpoint`` column.
+        InvalidArgument: It lists no file, has no ``file`` or ``endpoint`` column, or a row is
+            shorter than the first.
     """
     with manifest.open(newline="", encoding="utf-8-sig") as lines:
-        for row in csv.DictReader(lines):
+        rows = csv.DictReader(lines)
+        for column in ("file", "endpoint"):
+            if column not in (rows.fieldnames or ()):
+                msg = f"there is no column {column!r}"
+                raise InvalidArgument(msg)
+        empty = True
+        for row in rows:
+            if None in row.values():
+                msg = f"line {rows.line_num} is too short"
+                raise InvalidArgument(msg)
+            empty = False
             yield _check_file(manifest.parent, row["file"], row["endpoint"])
+        if empty:
+            msg = "it lists no file"
+            raise InvalidArgument(msg)
 
 
 def _check_file(folder: Path, file: str, request: str) -> FileReport:
@@ -127,12 +147,14 @@ def _disagreements(endpoint: Endpoint, query: Mapping[str, str]) -> int:
 
 def check_body(endpoint: Endpoint, arguments: Mapping[str, object], body: object) -> FileReport:
     """Check one reply of *endpoint* to a call with *arguments*; the report names no file."""
-    report = FileReport(file="", request="", endpoint=endpoint.name)
+    found = _Misfits()
+    report = FileReport(file="", request="", endpoint=endpoint.name, misfits=found.problems)
+    if (error := refusal(endpoint.name, body)) is not None:
+        return attrs.evolve(report, error=str(error))
     try:
-        value = structure_reply(request_for_reply(endpoint, arguments), body)
+        value = structure_reply(request_for_reply(endpoint, arguments), body, found)
     except DecodeError as exc:
-        more = [f"and {exc.more:,} more"] if exc.more else []
-        return attrs.evolve(report, error="; ".join([*exc.problems, *more]))
+        return attrs.evolve(report, error="; ".join([*exc.problems, *_rest(exc.more)]))
     path = payload_path(endpoint)
     raw = payload(endpoint, body)
     if endpoint.pick:
@@ -145,6 +167,22 @@ def check_body(endpoint: Endpoint, arguments: Mapping[str, object], body: object
     report.unknown.extend(_unknown(value, path))
     report.lost.extend(_lost(raw, unstructure(value), path))
     return report
+
+
+class _Misfits(Drift):
+    """Takes down what does not fit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problems: list[str] = []
+
+    def tell(self, endpoint: str, path: str, problems: Problems) -> None:
+        del endpoint
+        self.problems += [*problems.spelled(path), *_rest(problems.more)]
+
+
+def _rest(more: int) -> list[str]:
+    return [f"and {more:,} more"] if more else []
 
 
 def _unknown(value: object, path: str) -> Iterator[str]:

@@ -342,7 +342,7 @@ class DecodeError(PixivError):
 
 
 class PagingError(PixivError):
-    """The next page is one that was already fetched."""
+    """The next page is one that was already fetched, or the reply does not say which it is."""
 
 
 class JournalError(PixivError):

@@ -2,8 +2,8 @@
 What a client tells about its work: ``Pixiv(on_event=listener)``.
 
 A call begins with `CallStarted` and ends with `CallFinished`; in between are its requests,
-replies, retries, rate limits and renewals. `LongWait` belongs to all calls of an account. No event
-holds a credential.
+replies, retries, rate limits and renewals; a `Misfit` may come after it. `LongWait` belongs to all
+calls of an account. No event holds a credential.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ._core.events import (
     Event,
     Listener,
     LongWait,
+    Misfit,
     RateLimitHit,
     ReplyReceived,
     RequestSent,
@@ -29,6 +30,7 @@ __all__ = [
     "Event",
     "Listener",
     "LongWait",
+    "Misfit",
     "RateLimitHit",
     "ReplyReceived",
     "RequestSent",

@@ -13,6 +13,7 @@ import attrs
 
 from ._core.call import ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
+from ._core.drift import Drift
 from ._core.lifetime import Lifetime
 from ._core.patience import Patience, WaitBudget
 from ._core.send_options import SendOptions
@@ -156,6 +157,11 @@ class ClientPool(Session):
             )
             for member in self._members
         ]
+
+    @property
+    def drift(self) -> Drift:
+        """That of the first client: whether misfits are errors, and who is told."""
+        return self._members[0].client.drift
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:

@@ -11,6 +11,7 @@ import anyio
 import attrs
 
 from ._core.call import ProgressCallback, Reply, Request, Sender
+from ._core.drift import Drift, drift_of
 from ._core.journal_record import is_permanent
 from ._core.request_key import request_key
 from .errors import (
@@ -84,6 +85,11 @@ class Recorder:
         self._writing = anyio.Lock()
         self._occurrences = Occurrences()
         self._failure: JournalError | None = None
+
+    @property
+    def drift(self) -> Drift | None:
+        """That of what sends: who is told of values that do not fit."""
+        return drift_of(self._sender)
 
     async def send(
         self,

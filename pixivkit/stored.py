@@ -2,41 +2,94 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar, overload
 
 from ._core.call import Request
-from ._core.structure import structure_reply, unstructure
-from .errors import InvalidArgument
+from ._core.classify import refusal
+from ._core.drift import Drift
+from ._core.json_text import load_json
+from ._core.structure import structure_as, structure_reply, unstructure
+from .errors import DecodeError, InvalidArgument
+from .models.base import Model
 from .registry import REGISTRY, Endpoint
 
 __all__ = ["structure", "unstructure"]
 
+M = TypeVar("M", bound=Model)
 
-def structure(endpoint_name: str, body: object, **arguments: object) -> Any:
+_STRICT = Drift(strict=True)
+
+
+@overload
+def structure(what: type[M], body: object, /, *, strict: bool = ...) -> M: ...
+@overload
+def structure(what: str, body: object, /, *, strict: object = ..., **arguments: object) -> Any: ...
+# *strict* is an object there, so that the arguments a journal recorded can be unpacked beside it.
+def structure(
+    what: type[Model] | str, body: object, /, *, strict: object = False, **arguments: object
+) -> Any:
     """
-    Turn the stored body of a reply into what awaiting the call would have returned.
+    Turn stored JSON into its model: a reply, or what `unstructure` or a sink made of a model.
 
-    The result is `Any` because its type depends on the name: annotate it where you call this.
+    The result for a name is `Any`, because its type depends on the name: annotate it where you
+    call this.
 
     Args:
-        endpoint_name: Name in the registry, such as ``app.illust.detail``.
-        body: The JSON as pixiv sent it, envelope included.
+        what: A class of `pixivkit.models`; or the name of an endpoint, such as
+            ``app.illust.detail``, whose reply *body* is; or the name of a model as sinks write
+            it, such as ``app.Illust``.
+        body: The JSON as pixiv sent it, envelope included where it is a reply. For a model its
+            text will do, as `SQLite` and `Parquet` store it.
+        strict: Whether anything that does not fit raises. By default it is left out and kept
+            in `Model.misfits`, as a client does.
         arguments: Arguments of the call that choose the type of the reply, such as ``full=True``
             of ``web.user.detail``; all others may be left out.
 
     Returns:
-        The model of the reply; for endpoints with pages that of the whole page.
+        The model; for endpoints with pages that of the whole page. Items without their core are
+        in the misfits of what holds them.
 
     Raises:
-        InvalidArgument: No such endpoint.
+        InvalidArgument: No such endpoint or model.
         DecodeError: The body does not have the declared shape; the error says where.
+        ApiError: The body is an error of pixiv's, as awaiting the call would have raised it.
     """
-    endpoint = REGISTRY.get(endpoint_name)
-    if endpoint is None:
-        msg = f"no endpoint is called {endpoint_name!r}"
+    drift = _STRICT if strict else None
+    if isinstance(what, str) and (endpoint := REGISTRY.get(what)) is not None:
+        if error := refusal(endpoint.name, body):
+            raise error
+        return structure_reply(request_for_reply(endpoint, arguments), body, drift)
+    model = _model(what) if isinstance(what, str) else what
+    if arguments:
+        msg = f"a model has no arguments such as {next(iter(arguments))}"
         raise InvalidArgument(msg)
-    return structure_reply(request_for_reply(endpoint, arguments), body)
+    if isinstance(body, str | bytes):
+        body = _read(body)
+    if error := refusal("", body):
+        raise error
+    return structure_as(model, body, drift=drift)
+
+
+def _read(text: str | bytes) -> object:
+    try:
+        return load_json(text)
+    except ValueError:
+        pass
+    # Raised here, so that it does not hang on an exception that holds the text.
+    raise DecodeError(["$: not JSON"])
+
+
+def _model(name: str) -> type[Model]:
+    """The model that sinks call *name*."""
+    family, _, kind = name.partition(".")
+    if family in ("app", "web"):
+        found = getattr(importlib.import_module(f".models.{family}", __package__), kind, None)
+        if isinstance(found, type) and issubclass(found, Model):
+            return found
+    msg = f"no endpoint is called {name!r}, nor is a model"
+    raise InvalidArgument(msg)
 
 
 def request_for_reply(endpoint: Endpoint, arguments: Mapping[str, object]) -> Request:

@@ -168,9 +168,10 @@ def test_no_name_of_the_http_library_is_in_a_public_signature(name: str) -> None
 PURE = {
     f"pixivkit._core.{name}"
     for name in (
-        *("arguments", "call", "converter", "cookies", "credentials", "cursor", "declare"),
-        *("encode", "endpoint", "envelope", "hosts", "mismatch", "model_hook", "namespace"),
-        *("paging", "profile", "retry", "secret", "structure", "suggest", "walk"),
+        *("arguments", "call", "careful", "converter", "cookies", "credentials", "cursor"),
+        *("declare", "drift", "encode", "endpoint", "envelope", "hosts", "kinds", "misfits"),
+        *("mismatch", "model_hook", "namespace", "paging", "profile", "retry", "secret"),
+        *("structure", "suggest", "walk"),
     )
 }
 HTTP_LIBRARIES = {

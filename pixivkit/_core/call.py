@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeAlias, T
 import attrs
 
 from ..errors import PagingError, PixivError, UnexpectedHost
+from .drift import Drift, drift_of
 from .paging import Follow
 from .structure import Broken, structure_page, structure_reply
 from .walk import walks
@@ -109,7 +110,11 @@ ProgressCallback: TypeAlias = Callable[[Progress], None]
 
 
 class Sender(Protocol):
-    """What calls need of a client."""
+    """
+    What calls need of a client.
+
+    Where it has an attribute `drift` as well, that is told what of the replies does not fit.
+    """
 
     def send(
         self, request: Request, *, progress: ProgressCallback | None = None
@@ -148,8 +153,9 @@ class Call(Generic[T]):
         return self._value().__await__()
 
     async def _value(self) -> T:
-        reply = await _sender(self._sender, self.request).send(self.request)
-        value: T = structure_reply(self.request, reply.json)
+        sender = _sender(self._sender, self.request)
+        reply = await sender.send(self.request)
+        value: T = structure_reply(self.request, reply.json, drift_of(sender))
         return value
 
     async def response(self, *, progress: ProgressCallback | None = None) -> Response[T]:
@@ -165,7 +171,7 @@ class Call(Generic[T]):
         """
         sender = _sender(self._sender, self.request)
         reply = await sender.send(self.request, progress=progress)
-        value: T = structure_reply(self.request, reply.json)
+        value: T = structure_reply(self.request, reply.json, drift_of(sender))
         return Response(value, reply)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -183,8 +189,8 @@ class Page(Generic[Body, Item]):
     Attributes:
         body: The whole reply: totals, translations and whatever else stands beside the items.
         items: The items of this page, in pixiv's order.
-        broken: Items that could not be structured, raw, with what is wrong; they are not in
-            *items*, nor in *body*.
+        broken: Items without their core, such as an id: raw, with what is wrong. They are not in
+            *items*; the body keeps them in its `Model.misfits`.
         request: What was asked for.
         reply: The reply it came from.
     """
@@ -266,7 +272,8 @@ class Pages(Generic[Body, Item]):
         Fetch page after page, to the end.
 
         Raises:
-            PagingError: Pixiv offered a page that was already fetched.
+            PagingError: Pixiv offered a page that was already fetched, or said where the next is
+                in a way that cannot be read.
             UnexpectedHost: The next page is said to be on another host.
             PixivError: Any other of `pixivkit.errors`.
         """
@@ -308,7 +315,8 @@ class Pages(Generic[Body, Item]):
     async def _fetch(
         self, request: Request
     ) -> tuple[Page[Body, Item], Request | PixivError | None]:
-        return make_page(request, await _sender(self._sender, request).send(request))
+        sender = _sender(self._sender, request)
+        return make_page(request, await sender.send(request), drift_of(sender))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Pages, (self.request,)
@@ -318,10 +326,15 @@ class Pages(Generic[Body, Item]):
 
 
 def make_page(
-    request: Request, reply: Reply
+    request: Request, reply: Reply, drift: Drift | None = None
 ) -> tuple[Page[Any, Any], Request | PixivError | None]:
     """
     Structure *reply* to *request* as a page, and find what comes after it.
+
+    Args:
+        request: What was asked for.
+        reply: The reply.
+        drift: Is told what does not fit, or makes that an error.
 
     Returns:
         The page, and the request of the next one, None at the end, or why there is no getting
@@ -332,9 +345,9 @@ def make_page(
     following: Request | PixivError | None
     try:
         following = following_request(request, reply)
-    except UnexpectedHost as exc:
+    except (PagingError, UnexpectedHost) as exc:
         following = exc
-    found = structure_page(request, reply.json)
+    found = structure_page(request, reply.json, drift)
     page: Page[Any, Any] = Page(
         body=found.body,
         items=found.items,

@@ -74,14 +74,24 @@ def classify(endpoint: str, reply: WireReply, now: Callable[[], float]) -> objec
     words = _words(json)
     if reply.status < 300 and words is None:
         return json
-    return _error(endpoint, reply, words or Words(), now)
+    return _error(endpoint, reply.status, words or Words(), _retry_after(reply.headers, now))
 
 
-def _error(endpoint: str, reply: WireReply, words: Words, now: Callable[[], float]) -> PixivError:
-    status = reply.status
-    retry_after = _retry_after(reply.headers, now)
+def refusal(endpoint: str, json: object) -> ApiError | None:
+    """
+    Return the error that a body reports which was stored without its status, None for an answer.
+
+    Args:
+        endpoint: Name of the endpoint it is from; empty where that is not known.
+        json: The body, envelope included.
+    """
+    words = _words(json)
+    return None if words is None else _error(endpoint, 0, words, None)
+
+
+def _error(endpoint: str, status: int, words: Words, retry_after: float | None) -> ApiError:
     said: dict[str, Any] = {
-        "endpoint": endpoint,
+        "endpoint": endpoint or None,
         "status": status,
         "user_message": words.user_message,
         "reason": words.reason,

@@ -3,9 +3,9 @@ The one cattrs converter and its rules.
 
 * Unknown keys are kept (`Model.extra`), unknown words of an enumeration are kept as they are.
 * A missing or null field takes its default; only a field without one is missed.
-* A wrong type raises, and the error names the path. Nothing is coerced, but for what PHP does:
-  digit strings where a number is meant, ``[]`` for an empty object, and ``[]``, ``{}``, ``false``
-  and ``""`` for nothing.
+* A wrong type raises; what can be saved then is for `careful`. Nothing is coerced, but for what
+  PHP does: digit strings where a number is meant, ``0`` and ``1`` where a bool is, ``[]`` for an
+  empty object, and ``[]``, ``{}``, ``false`` and ``""`` for nothing.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ from cattrs import Converter
 
 from ..models.base import Model
 from .arguments import JST
-from .mismatch import Mismatch
-from .model_hook import (
-    Hook,
-    Hooks,
+from .kinds import (
     is_model,
     is_union,
+    json_class,
     literal_base,
-    locate_function,
-    model_fields,
-    structure_function,
+    nothing_for,
+    says_nothing,
     union_members,
 )
+from .misfits import put_back
+from .mismatch import Mismatch
+from .model_hook import Hook, Hooks, model_fields, structure_function, telling_keys
 
 
 def _text(value: object, _: Any) -> str:
     if isinstance(value, str):
         return value
-    raise Mismatch.here("str", value)
+    raise Mismatch("str", value)
 
 
 def _whole(value: object, _: Any) -> int:
@@ -49,24 +49,23 @@ def _whole(value: object, _: Any) -> int:
                 pass
     elif isinstance(value, int) and value.__class__ is int:
         return value
-    raise Mismatch.here("int", value)
+    raise Mismatch("int", value)
 
 
 def _number(value: object, _: Any) -> float:
     if isinstance(value, float | int) and not isinstance(value, bool):
         return value
     if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            pass
-    raise Mismatch.here("float", value)
+        return _whole(value, None)
+    raise Mismatch("float", value)
 
 
 def _truth(value: object, _: Any) -> bool:
     if value is True or value is False:
         return value
-    raise Mismatch.here("bool", value)
+    if value.__class__ is int and value in (0, 1):
+        return value == 1
+    raise Mismatch("bool", value)
 
 
 _read_moment = dt.datetime.fromisoformat
@@ -80,7 +79,7 @@ def _moment(value: Any, _: Any) -> dt.datetime:
         if not 1 < moment.year < 9999:
             moment.utctimetuple()  # Its time in UTC may be out of the range of years.
     except (TypeError, ValueError, OverflowError):
-        raise Mismatch.here("datetime", value) from None
+        raise Mismatch("datetime", value) from None
     return moment
 
 
@@ -90,12 +89,7 @@ def _anything(value: object, _: Any) -> object:
 
 def _null(value: object, _: Any) -> None:
     if not says_nothing(value):
-        raise Mismatch.here("null", value)
-
-
-def says_nothing(value: object) -> bool:
-    """Whether *value* is one of PHP's ways to say null."""
-    return value is None or value is False or value == "" or value == [] or value == {}
+        raise Mismatch("null", value)
 
 
 _SCALARS: dict[Any, Hook] = {
@@ -106,20 +100,6 @@ _SCALARS: dict[Any, Hook] = {
     dt.datetime: _moment,
     type(None): _null,
 }
-
-_JSON_CLASSES: dict[Any, type] = {
-    str: str, int: int, float: float, bool: bool, dt.datetime: str,
-}  # fmt: skip
-
-
-def _json_class(kind: Any) -> type:
-    """The class of JSON values that can become *kind*."""
-    origin = typing.get_origin(kind) or kind
-    if origin is Literal:
-        origin = literal_base(kind)
-    if origin in _JSON_CLASSES:
-        return _JSON_CLASSES[origin]
-    return list if origin is list else dict
 
 
 def _literal_hook(kind: Any, hooks: Hooks) -> Hook:
@@ -136,12 +116,10 @@ def _any_union_hook(kind: Any, hooks: Hooks) -> Hook:
 
 def _optional_hook(kind: Any, others: list[Any], hooks: Hooks) -> Hook:
     inner = hooks(others[0]) if len(others) == 1 else _union_hook(others, hooks)
-    meant = {_json_class(other) for other in others}
-    if any(is_model(other) for other in others):
-        meant.discard(dict)
+    nothing = nothing_for(kind)
 
     def hook(value: object, _: Any) -> Any:
-        if value is None or (not value and value.__class__ not in meant and says_nothing(value)):
+        if value is None or (not value and nothing(value)):
             return None
         return inner(value, kind)
 
@@ -149,12 +127,10 @@ def _optional_hook(kind: Any, others: list[Any], hooks: Hooks) -> Hook:
 
 
 def _union_hook(kinds: list[Any], hooks: Hooks) -> Hook:
-    by_class: dict[type, list[tuple[list[str], Hook]]] = {}
-    for kind in kinds:
-        fields = model_fields(kind) if is_model(kind) else ()
-        needed = [field.wire for field in fields if field.required]
-        by_class.setdefault(_json_class(kind), []).append((needed, hooks(kind)))
-    names = " or ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
+    by_class = {
+        json: [(needed, hooks(kind)) for needed, kind in choices]
+        for json, choices in _choices(kinds).items()
+    }
 
     def hook(value: Any, _: Any) -> Any:
         for needed, inner in by_class.get(value.__class__, ()):
@@ -163,9 +139,50 @@ def _union_hook(kinds: list[Any], hooks: Hooks) -> Hook:
                     break
             else:
                 return inner(value, None)
-        raise Mismatch.here(names, value)
+        raise Mismatch(_named(kinds), value)
 
     return hook
+
+
+_Choices: TypeAlias = dict[type, list[tuple[tuple[str, ...], Any]]]
+
+
+def _choices(kinds: list[Any]) -> _Choices:
+    """The types of a union, each with the keys that objects of it have, by their JSON class."""
+    by_class: _Choices = {}
+    for kind in kinds:
+        needed = telling_keys(kind) if is_model(kind) else ()
+        by_class.setdefault(json_class(kind), []).append((needed, kind))
+    return by_class
+
+
+def _named(kinds: list[Any]) -> str:
+    return " or ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
+
+
+def choose(union: Any, value: Any) -> Any:
+    """
+    The type of *union* that *value* is meant for.
+
+    Raises:
+        Mismatch: It is meant for none.
+    """
+    if nothing_for(union)(value) and type(None) in union_members(union):
+        return type(None)
+    kinds, choices = _alternatives(union)
+    if len(kinds) == 1:
+        return kinds[0]
+    for needed, kind in choices.get(value.__class__, ()):
+        if all(key in value for key in needed):
+            return kind
+    raise Mismatch(_named(kinds), value)
+
+
+@functools.cache
+def _alternatives(union: Any) -> tuple[list[Any], _Choices]:
+    """The types of a union but for None, and how they are told from each other."""
+    kinds = [one for one in union_members(union) if one is not type(None)]
+    return kinds, _choices(kinds)
 
 
 def _list_hook(kind: Any, hooks: Hooks) -> Hook:
@@ -173,76 +190,52 @@ def _list_hook(kind: Any, hooks: Hooks) -> Hook:
     inner = hooks(item)
 
     def hook(value: object, _: Any) -> list[Any]:
-        return [inner(one, item) for one in _list_in(value)]
+        return [inner(one, item) for one in list_in(value)]
 
     return hook
 
 
-def _list_locator(kind: Any, hooks: Hooks) -> Hook:
-    (item,) = typing.get_args(kind)
-    inner = hooks(item)
-
-    def locate(value: object, _: Any) -> None:
-        Mismatch.among((f"[{i}]", inner, one) for i, one in enumerate(_list_in(value)))
-
-    return locate
-
-
-def _list_in(value: object) -> list[object]:
+def list_in(value: object) -> list[object]:
     if value.__class__ is list:
         return cast("list[object]", value)
-    if value is None or value == {}:
+    if says_nothing(value):
         return []
-    raise Mismatch.here("list", value)
+    raise Mismatch("list", value)
 
 
 def _dict_hook(kind: Any, hooks: Hooks) -> Hook:
     key_kind, value_kind = typing.get_args(kind)
     key, inner = hooks(key_kind), hooks(value_kind)
-    nullable = value_kind in (object, Any) or type(None) in typing.get_args(value_kind)
+    nullable = takes_null(value_kind)
 
     def hook(value: object, _: Any) -> dict[Any, Any]:
         return {
             key(k, None): inner(v, value_kind)
-            for k, v in _dict_in(value).items()
+            for k, v in dict_in(value).items()
             if v is not None or nullable
         }
 
     return hook
 
 
-def _dict_locator(kind: Any, hooks: Hooks) -> Hook:
-    key, inner = (hooks(one) for one in typing.get_args(kind))
-
-    def locate(value: object, _: Any) -> None:
-        values = _dict_in(value)
-        steps = [(f"[{k!r}]", inner, v) for k, v in values.items() if v is not None]
-        steps += [(f".keys()[{i}]", key, k) for i, k in enumerate(values)]
-        Mismatch.among(steps)
-
-    return locate
+def takes_null(kind: Any) -> bool:
+    """Whether null is a value of *kind* in a map; else it says that there is none."""
+    return kind in (object, Any) or type(None) in typing.get_args(kind)
 
 
-def _dict_in(value: object) -> dict[str, object]:
+def dict_in(value: object) -> dict[str, object]:
     if value.__class__ is dict:
         return cast("dict[str, object]", value)
-    if value is None or value == []:
+    if says_nothing(value):
         return {}
-    raise Mismatch.here("dict", value)
+    raise Mismatch("dict", value)
 
 
 Factory: TypeAlias = Callable[[Any, Hooks], Hook]
 
 
-def make_converter(model: Factory, items: Factory, values: Factory) -> Converter:
-    """
-    Build a converter with the rules of this module.
-
-    Args:
-        model: Makes the hook for a model.
-        items: Makes the hook for a list.
-        values: Makes the hook for a dict.
-    """
+def make_converter() -> Converter:
+    """Build a converter with the rules of this module."""
     converter = Converter()
 
     def hooks(kind: Any) -> Hook:
@@ -258,10 +251,10 @@ def make_converter(model: Factory, items: Factory, values: Factory) -> Converter
 
         converter.register_structure_hook_factory(applies, make)
 
-    register(is_model, model)
+    register(is_model, structure_function)
     register(lambda kind: typing.get_origin(kind) is Literal, _literal_hook)
-    register(lambda kind: typing.get_origin(kind) is list, items)
-    register(lambda kind: typing.get_origin(kind) is dict, values)
+    register(lambda kind: typing.get_origin(kind) is list, _list_hook)
+    register(lambda kind: typing.get_origin(kind) is dict, _dict_hook)
     register(is_union, _any_union_hook)
     converter.register_unstructure_hook_func(is_model, _unstructure_model)
     converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
@@ -273,14 +266,15 @@ def _unstructure_model(model: Model) -> dict[str, object]:
         field.wire: CONVERTER.unstructure(getattr(model, field.name))
         for field in model_fields(type(model))
     }
-    return {**plain, **model.extra}
+    plain.update(model.extra)
+    put_back(plain, model)
+    return plain
 
 
-CONVERTER = make_converter(structure_function, _list_hook, _dict_hook)
-LOCATOR = make_converter(locate_function, _list_locator, _dict_locator)
+CONVERTER = make_converter()
 
 # cattrs keeps them as well, but takes longer to find one than a small model takes to be made.
-_hook_for = functools.cache(CONVERTER.get_structure_hook)
+hook_for = functools.cache(CONVERTER.get_structure_hook)
 
 
 def from_json(kind: Any, value: object) -> Any:
@@ -288,16 +282,6 @@ def from_json(kind: Any, value: object) -> Any:
     Turn JSON into *kind*.
 
     Raises:
-        Mismatch: It does not fit; it does not say what is wrong: see `locate`.
+        Mismatch: It does not fit; what is wrong is for `careful` to say.
     """
-    return _hook_for(kind)(value, kind)
-
-
-def locate(kind: Any, value: object) -> None:
-    """
-    Find out why JSON does not become *kind*.
-
-    Raises:
-        Mismatch: What is wrong, and where.
-    """
-    LOCATOR.get_structure_hook(kind)(value, kind)
+    return hook_for(kind)(value, kind)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from ..errors import InvalidArgument, UnexpectedHost
+from ..errors import InvalidArgument, PagingError, UnexpectedHost
 from .envelope import payload
 
 if TYPE_CHECKING:
@@ -24,10 +24,15 @@ def following_request(request: Request, reply: Reply) -> Request | None:
 
     Raises:
         UnexpectedHost: The reply names a page on a host that the endpoint does not belong to.
+        PagingError: The reply names a page, and not in a way that can be read.
     """
     endpoint = request.endpoint
     assert endpoint.paging is not None
-    step = endpoint.paging.after(request.named, payload(endpoint, reply.json))
+    try:
+        step = endpoint.paging.after(request.named, payload(endpoint, reply.json))
+    except PagingError as exc:
+        exc.endpoint = endpoint.name
+        raise
     if step is None:
         return None
     if step.url:

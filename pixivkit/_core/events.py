@@ -26,8 +26,8 @@ class Event:
     Something that happened to a call.
 
     Attributes:
-        call_id: Number of the call in this client: the events of one call share it. 0 for a
-            request to the token endpoint, which belongs to all.
+        call_id: Number of the call in this client: the events of one call share it. 0 for what
+            belongs to all: a request to the token endpoint, a `Misfit`.
         endpoint: Name of the endpoint.
     """
 
@@ -150,6 +150,23 @@ class CallFinished(Event):
     cancelled: bool
 
 
+@attrs.frozen(kw_only=True)
+class Misfit(Event):
+    """
+    A reply held a value that does not fit its model; told once for each endpoint and path.
+
+    The value is kept in `Model.misfits`, or where it is an item of a page, in `Page.broken`.
+
+    Attributes:
+        path: Where, from the body of the reply on; elements of lists and maps are ``[]``, as in
+            ``$.illusts[].title``.
+        problem: What is wrong with it, such as ``expected str, got int``.
+    """
+
+    path: str
+    problem: str
+
+
 Listener: TypeAlias = Callable[[Event], None]
 """Called with each event, at once: it must be quick and not raise (what it raises is logged)."""
 
@@ -157,7 +174,13 @@ _LEVELS: dict[type[Event], int] = {
     RateLimitHit: logging.INFO,
     Retrying: logging.INFO,
     LongWait: logging.WARNING,
+    Misfit: logging.WARNING,
 }
+
+
+def emit_misfit(listener: Listener | None, endpoint: str, path: str, problem: str) -> None:
+    """Emit a `Misfit`."""
+    emit(Misfit(call_id=0, endpoint=endpoint, path=path, problem=problem), listener)
 
 
 def emit(event: Event, listener: Listener | None) -> None:

@@ -1,4 +1,4 @@
-"""JSON as bytes, for files."""
+"""JSON as text, for files."""
 
 from __future__ import annotations
 
@@ -23,3 +23,18 @@ def dump_json(value: object, *, indented: bool = False) -> bytes:
         if indented:
             return json.dumps(value, indent=2).encode("ascii")
         return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def load_json(text: str | bytes) -> object:
+    """
+    Read what `dump_json` wrote, numbers beyond 64 bits included.
+
+    Raises:
+        ValueError: It is not JSON.
+    """
+    try:
+        value: object = json.loads(text)
+    except RecursionError:
+        msg = "nested too deeply"
+        raise ValueError(msg) from None
+    return value

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Final, TypeAlias
+
+from ..models.base import Step, spell
+
+Place: TypeAlias = "tuple[Place, Step] | None"
+"""Where a value is: the place that holds it, and the step from there; None at the top."""
 
 MOST_PROBLEMS: Final = 50
-"""How many problems of one reply are named; the others are counted."""
+"""How many problems of one reply an error names; the others are counted."""
+
+_MOST_NOTED: Final = 1000
+"""How many are looked through for paths that were not told before."""
 
 
 def type_name(value: object) -> str:
@@ -14,48 +21,66 @@ def type_name(value: object) -> str:
     return "null" if value is None else type(value).__name__
 
 
+def _steps_to(place: Place) -> list[Step]:
+    """The steps from the top to *place*."""
+    steps: list[Step] = []
+    while place is not None:
+        place, step = place
+        steps.append(step)
+    return steps[::-1]
+
+
 class Mismatch(Exception):
     """
-    Raised by structure hooks.
+    What structure hooks raise; it costs little and says little.
 
     Attributes:
-        problems: Pairs of a path below the value and words, at most `MOST_PROBLEMS`.
-        more: How many problems there are beyond those.
+        expected: What would have fitted; empty where it is in *value* that something does not.
+        value: The value.
     """
 
-    def __init__(self, problems: list[tuple[str, str]], more: int = 0) -> None:
-        self.problems = problems
-        self.more = more
+    def __init__(self, expected: str = "", value: object = None) -> None:
+        self.expected = expected
+        self.value = value
 
-    @classmethod
-    def here(cls, expected: str, value: object) -> Mismatch:
-        """The value itself is of a wrong type."""
-        return cls([("", f"expected {expected}, got {type_name(value)}")])
 
-    @classmethod
-    def among(
-        cls,
-        steps: Iterable[tuple[str, Callable[[Any, Any], object], object]],
-        before: Iterable[tuple[str, str]] = (),
-    ) -> None:
-        """
-        Try each step (its path, its hook, its value) and raise all that is wrong, if anything.
+class Problems:
+    """What does not fit in one value: the first are noted, all are counted."""
 
-        Args:
-            steps: What to try.
-            before: Problems that were found before.
-        """
-        problems, more = [*before], 0
-        for path, hook, value in steps:
-            try:
-                hook(value, None)
-            except Mismatch as exc:
-                room = MOST_PROBLEMS - len(problems)
-                problems += [(path + below, words) for below, words in exc.problems[:room]]
-                more += len(exc.problems[room:]) + exc.more
-        if problems:
-            raise cls(problems, more)
+    def __init__(self) -> None:
+        self.count = 0
+        self._noted: list[tuple[Place, str]] = []
 
-    def spell(self, path: str) -> list[str]:
-        """The problems as text, with the paths starting at *path*."""
-        return [f"{path}{below}: {words}" for below, words in self.problems]
+    @property
+    def full(self) -> bool:
+        """Whether further ones are only counted."""
+        return len(self._noted) >= _MOST_NOTED
+
+    @property
+    def more(self) -> int:
+        """How many `spelled` does not name."""
+        return max(0, self.count - MOST_PROBLEMS)
+
+    def add(self, place: Place, words: str) -> None:
+        """Take note of what is wrong at *place*."""
+        self.count += 1
+        if not self.full:
+            self._noted.append((place, words))
+
+    def take(self, place: Place, found: Mismatch) -> None:
+        """Take note of what a hook raised for the value at *place*, if it says anything."""
+        if found.expected:
+            words = "" if self.full else f"expected {found.expected}, got {type_name(found.value)}"
+            self.add(place, words)
+
+    def spelled(self, path: str) -> list[str]:
+        """The first, as text; their paths start at *path*."""
+        first = self._noted[:MOST_PROBLEMS]
+        return [f"{path}{spell(_steps_to(place))}: {words}" for place, words in first]
+
+    def by_path(self, path: str) -> dict[str, str]:
+        """The words of those that are noted, by path; elements of lists and maps are ``[]``."""
+        found: dict[str, str] = {}
+        for place, words in self._noted:
+            found.setdefault(f"{path}{spell(_steps_to(place), general=True)}", words)
+        return found

@@ -7,15 +7,14 @@ reader: it takes all values at once, tests for the exact class that JSON gives a
 nested objects straight to their readers, and leaves everything else to the hook of the type of the
 field. Where there are too many shapes, one reader looks for the keys of the fields.
 
-Readers stop at the first thing that does not fit and say nothing about it. Then `locate_function`
-says all that is wrong, and where.
+Readers stop at the first thing that does not fit and say nothing about it; what becomes of the
+object then is for `careful`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
-import types
 import typing
 from collections.abc import Callable, Iterable
 from typing import Any, Literal, TypeAlias, cast
@@ -23,6 +22,7 @@ from typing import Any, Literal, TypeAlias, cast
 import attrs
 
 from ..models.base import Model
+from .kinds import is_model, is_union, literal_base, nothing_for, union_members
 from .mismatch import Mismatch
 
 Hook: TypeAlias = Callable[[Any, Any], Any]
@@ -49,6 +49,18 @@ def model_fields(model: type[Model]) -> tuple[ModelField, ...]:
     if found is None:
         found = _FIELDS[model] = _read_fields(model)
     return found
+
+
+@functools.cache
+def needed_keys(model: Any) -> tuple[str, ...]:
+    """The keys that every object of *model* has: those of the fields without a default."""
+    return tuple(field.wire for field in model_fields(model) if field.required)
+
+
+@functools.cache
+def telling_keys(model: Any) -> tuple[str, ...]:
+    """The keys by which objects of *model* are told from those of other models."""
+    return (*needed_keys(model), *cast("type[Model]", model).marks)
 
 
 def _read_fields(model: type[Model]) -> tuple[ModelField, ...]:
@@ -81,12 +93,6 @@ def _default_of(default: Any) -> Callable[[], Any]:
 
 def _same(value: Any) -> Any:
     return value
-
-
-def literal_base(kind: Any) -> Any:
-    """The class of the words of a `Literal`: enumerations are open to words of that class."""
-    classes: set[Any] = {type(arg) for arg in typing.get_args(kind)}
-    return classes.pop() if len(classes) == 1 else object
 
 
 def _wire(name: str, model: type[Model]) -> str:
@@ -125,7 +131,7 @@ class Readers(dict[int, _Reader]):
         """Structure any JSON; the hook for the converter."""
         if json.__class__ is not dict:
             if json != []:
-                raise Mismatch.here("dict", json)
+                raise Mismatch("dict", json)
             json = {}
         return self[len(json)](json)
 
@@ -146,10 +152,11 @@ class Readers(dict[int, _Reader]):
             read = self._by_shape.setdefault(shape, self._compile(shape))
             self.setdefault(len(shape), read)
             return read
-        return self._any_shape
+        return self.any_shape
 
     @functools.cached_property
-    def _any_shape(self) -> _Reader:
+    def any_shape(self) -> _Reader:
+        """Reads objects with any keys."""
         return self._compile(None)
 
     def _compile(self, shape: _Shape | None) -> _Reader:
@@ -230,16 +237,23 @@ class _Code:
     def _assign(self, field: ModelField, value: str | None) -> list[str]:
         """The statements that set one field to what the variable *value* holds, if any."""
         target = f"self.{field.name}"
-        missing = "raise Mismatch([])" if field.required else f"{target} = {self._default(field)}"
+        missing = "raise Mismatch" if field.required else f"{target} = {self._default(field)}"
         if value is None:
             return [missing]
         hook = f"{self._name(self._hooks(field.kind))}({value}, None)"
         usual = self._usual(field.kind, target, value, hook)
         return [
             *usual,
-            f"{'elif' if usual else 'if'} {value} is None: {missing}",
+            f"{'elif' if usual else 'if'} {self._says_nothing(field, value)}: {missing}",
             f"else: {target} = {hook}",
         ]
+
+    def _says_nothing(self, field: ModelField, value: str) -> str:
+        """A test for what is as good as a missing key."""
+        if field.required:
+            return f"{value} is None"
+        nothing = self._name(nothing_for(field.kind))
+        return f"{value} is None or not {value} and {nothing}({value})"
 
     def _usual(self, kind: Any, target: str, value: str, hook: str) -> list[str]:
         """The statements for what JSON has there almost always."""
@@ -271,9 +285,12 @@ class _Code:
         if base in _EXACT:
             return f"{value}.__class__ is {_EXACT[base]}", value
         if base is dt.datetime:
-            return f"{value}.__class__ is str", f"{self._name(self._hooks(base))}({value}, None)"
+            return (
+                f"{value}.__class__ is str and {value}",
+                f"{self._name(self._hooks(base))}({value}, None)",
+            )
         if is_model(base):
-            needed = [f.wire for f in model_fields(base) if f.required and among.several]
+            needed = telling_keys(base) if among.several else ()
             tests = [f"{value}.__class__ is dict", *(f"{key!r} in {value}" for key in needed)]
             if among.none:
                 tests.append(value)
@@ -309,41 +326,5 @@ def _variables(keys: Iterable[str]) -> dict[str, str]:
     return {key: f"v{number}" for number, key in enumerate(keys)}
 
 
-def is_model(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Model)
-
-
-def is_union(kind: Any) -> bool:
-    return typing.get_origin(kind) in (typing.Union, types.UnionType)
-
-
-@functools.cache
-def union_members(kind: Any) -> tuple[Any, ...]:
-    """The types of a union, in one order: unions of the same types are equal in any order."""
-    return typing.get_args(kind)
-
-
 def _base(kind: Any) -> Any:
     return literal_base(kind) if typing.get_origin(kind) is Literal else kind
-
-
-def locate_function(model: type[Model], hooks: Hooks) -> Hook:
-    """Make the hook for *model* that says all that does not fit; *hooks* finds others like it."""
-    fields = model_fields(model)
-    required = [field.wire for field in fields if field.required]
-
-    @functools.cache
-    def each() -> list[tuple[str, Hook]]:
-        # Once it is called: models may refer to each other.
-        return [(field.wire, hooks(field.kind)) for field in fields]
-
-    def locate(json: Any, _: Any) -> None:
-        if json.__class__ is not dict:
-            if json != []:
-                raise Mismatch.here("dict", json)
-            json = {}
-        missing = [(f".{key}", "missing") for key in required if json.get(key) is None]
-        steps = [(f".{key}", hook, json[key]) for key, hook in each() if json.get(key) is not None]
-        Mismatch.among(steps, missing)
-
-    return locate

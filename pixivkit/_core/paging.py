@@ -12,6 +12,10 @@ from typing import Protocol, TypeAlias, cast
 
 import attrs
 
+from ..errors import PagingError
+from .kinds import says_nothing
+from .mismatch import type_name
+
 Arguments: TypeAlias = Mapping[str, object]
 
 
@@ -54,6 +58,17 @@ def whole(value: object) -> int | None:
     return number if -(2**63) <= number < 2**63 else None
 
 
+def truth(value: object, *, default: bool | None = None) -> bool | None:
+    """What pixiv says to a question: 0 and 1 are answers; *default* where it says nothing."""
+    if value in (0, 1):
+        return bool(value)
+    return default if says_nothing(value) else None
+
+
+def _unreadable(key: str, value: object) -> PagingError:
+    return PagingError(f"{key} does not say where the next page is: it is a {type_name(value)}")
+
+
 class Paging(Protocol):
     """
     A strategy.
@@ -70,7 +85,12 @@ class Paging(Protocol):
     def params(self) -> tuple[str, ...]: ...
 
     def after(self, arguments: Arguments, payload: object) -> Follow | None:
-        """Return what fetches the page after *payload*, or None at the end."""
+        """
+        Return what fetches the page after *payload*, or None at the end.
+
+        Raises:
+            PagingError: The reply names the next page, and not in a way that can be read.
+        """
         ...
 
 
@@ -84,7 +104,11 @@ class NextUrl:
     def after(self, arguments: Arguments, payload: object) -> Follow | None:
         del arguments
         url = dig(payload, "next_url")
-        return Follow(url=url) if isinstance(url, str) and url else None
+        if says_nothing(url):
+            return None
+        if not isinstance(url, str):
+            raise _unreadable("next_url", url)
+        return Follow(url=url)
 
 
 @attrs.frozen
@@ -113,9 +137,9 @@ class PageNumber:
         last = whole(dig(payload, self.last)) if self.last else None
         if last is not None:
             return following if page < last else None
-        if self.more and dig(payload, self.more) is False:
+        if self.more and truth(dig(payload, self.more)) is False:
             return None
-        if self.ended and dig(payload, self.ended) is True:
+        if self.ended and truth(dig(payload, self.ended)) is True:
             return None
         return following if count(dig(payload, self.items)) else None
 
@@ -147,7 +171,7 @@ class Offset:
         total = whole(dig(payload, self.total)) if self.total else None
         if total is not None:
             return Follow({self.param: reached}) if reached < total else None
-        if not got or (self.more and dig(payload, self.more) is not True):
+        if not got or (self.more and truth(dig(payload, self.more), default=False) is False):
             return None
         return Follow({self.param: reached})
 
@@ -166,7 +190,10 @@ class LastId:
 
     def after(self, arguments: Arguments, payload: object) -> Follow | None:
         del arguments
-        cursor = whole(dig(payload, self.cursor))
-        if not cursor or not count(dig(payload, self.items)):
+        found = dig(payload, self.cursor)
+        if says_nothing(found) or not count(dig(payload, self.items)):
             return None
-        return Follow({self.param: cursor})
+        cursor = whole(found)
+        if cursor is None:
+            raise _unreadable(self.cursor, found)
+        return Follow({self.param: cursor}) if cursor else None

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
 import typing
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from ..errors import DecodeError
-from ..models.base import Model
-from .converter import CONVERTER, from_json, locate
+from ..models.base import Model, Step, spell
+from .careful import structure_carefully
+from .converter import CONVERTER, from_json
 from .envelope import payload, payload_path
-from .mismatch import Mismatch, type_name
-from .model_hook import is_union, model_fields
+from .kinds import is_union
+from .misfits import misfits_of
+from .mismatch import Mismatch, Problems, type_name
+from .model_hook import model_fields
 
 if TYPE_CHECKING:
     from .call import Request
+    from .drift import Drift
     from .endpoint import Endpoint
 
 
 @attrs.frozen
 class Broken:
     """
-    An item of a page that could not be structured.
+    An item of a page without its core, such as its id.
 
     Attributes:
         raw: The item as pixiv sent it.
@@ -31,15 +36,18 @@ class Broken:
 
     raw: object
     _kind: Any = attrs.field(repr=False, alias="kind")
-    _holder: str = attrs.field(repr=False, alias="holder")
-    _step: int | str = attrs.field(repr=False, alias="step")
+    _path: str = attrs.field(repr=False, alias="path")
+    _step: Step = attrs.field(repr=False, alias="step")
     _endpoint: str = attrs.field(repr=False, alias="endpoint")
 
     @property
     def error(self) -> DecodeError:
         """What is wrong with it; found out when it is asked for."""
-        path = f"{self._holder}[{self._step!r}]"
-        return _what_is_wrong(self._kind, self.raw, path, self._endpoint)
+        path = self._path + spell([self._step])
+        problems = Problems()
+        with contextlib.suppress(Mismatch, RecursionError):
+            structure_carefully(self._kind, self.raw, problems)
+        return _error(problems, path, self._endpoint)
 
 
 @attrs.frozen
@@ -51,45 +59,74 @@ class StructuredPage:
     broken: list[Broken]
 
 
-def structure_as(kind: Any, value: object, *, path: str = "$", endpoint: str | None = None) -> Any:
+def structure_as(
+    kind: Any,
+    value: object,
+    *,
+    path: str = "$",
+    endpoint: str = "",
+    core: Sequence[str] = (),
+    drift: Drift | None = None,
+) -> Any:
     """
-    Turn JSON into *kind*.
+    Turn JSON into *kind*; what does not fit is kept in `Model.misfits`.
+
+    Args:
+        kind: The type.
+        value: The JSON.
+        path: Where it is in what was stored or sent, for people.
+        endpoint: Name of the endpoint it is from.
+        core: Keys that lead down to something without which it is not *kind*.
+        drift: Is told what does not fit, or makes that an error.
 
     Raises:
-        DecodeError: It does not fit; the error says where, starting at *path*.
+        DecodeError: It does not fit; the error says where.
     """
     try:
         return from_json(kind, value)
     except (Mismatch, RecursionError):
-        raise _what_is_wrong(kind, value, path, endpoint) from None
-
-
-def _what_is_wrong(kind: Any, value: object, path: str, endpoint: str | None) -> DecodeError:
-    """Say why *value* did not become *kind*."""
-    try:
-        locate(kind, value)
-    except Mismatch as exc:
-        return DecodeError(exc.spell(path), endpoint=endpoint, more=exc.more)
-    except RecursionError:
         pass
-    return DecodeError([f"{path}: nested too deeply"], endpoint=endpoint)
+    problems, fits, made = Problems(), False, None
+    with contextlib.suppress(Mismatch, RecursionError):
+        made = structure_carefully(kind, value, problems, core)
+        fits = True
+    # Raised here, so that no exception which holds the value hangs on it.
+    if not fits or (problems.count and drift is not None and drift.strict):
+        raise _error(problems, path, endpoint)
+    if problems.count and drift is not None:
+        drift.tell(endpoint, path, problems)
+    return made
 
 
-def structure_reply(request: Request, json: object) -> Any:
-    """Turn the body of a reply to *request* into the type that its endpoint declares."""
-    kind, value = _declared(request, json)
-    endpoint = request.endpoint
-    return structure_as(kind, value, path=payload_path(endpoint), endpoint=endpoint.name)
+def _error(problems: Problems, path: str, endpoint: str) -> DecodeError:
+    found = problems.spelled(path) or [f"{path}: nested too deeply"]
+    return DecodeError(found, endpoint=endpoint or None, more=problems.more)
 
 
-def _declared(request: Request, json: object) -> tuple[Any, object]:
-    """The type that the body of a reply to *request* becomes, and what becomes of that type."""
+def structure_reply(request: Request, json: object, drift: Drift | None = None) -> Any:
+    """
+    Turn the body of a reply to *request* into the type that its endpoint declares.
+
+    Args:
+        request: What was asked for.
+        json: The body, envelope included.
+        drift: Is told what does not fit, or makes that an error.
+
+    Raises:
+        DecodeError: It does not fit; the error says where.
+    """
     endpoint = request.endpoint
     value = payload(endpoint, json)
     if endpoint.pick:
         value = _picked(endpoint, value)
-    kind = endpoint.response_for(request.arguments) if endpoint.variants else endpoint.response
-    return kind, value
+    return structure_as(
+        endpoint.response_for(request.arguments) if endpoint.variants else endpoint.response,
+        value,
+        path=payload_path(endpoint),
+        endpoint=endpoint.name,
+        core=endpoint.paging.items.split(".") if endpoint.paging else (),
+        drift=drift,
+    )
 
 
 def _picked(endpoint: Endpoint, value: object) -> object:
@@ -103,77 +140,63 @@ def _picked(endpoint: Endpoint, value: object) -> object:
     raise DecodeError([problem], endpoint=endpoint.name)
 
 
-def structure_page(request: Request, json: object) -> StructuredPage:
-    """Turn the body of a page into its type; items that do not fit are set aside."""
+def structure_page(request: Request, json: object, drift: Drift | None = None) -> StructuredPage:
+    """
+    Turn the body of a page into its type; items that do not fit are set aside.
+
+    Args:
+        request: What was asked for.
+        json: The body, envelope included.
+        drift: Is told what does not fit, or makes that an error.
+
+    Raises:
+        DecodeError: It is not a page; the error says where.
+    """
     endpoint = request.endpoint
     assert endpoint.paging is not None
-    where = endpoint.paging.items.split(".")
-    kind, value = _declared(request, json)
-    broken: list[Broken] = []
-    try:
-        body = from_json(kind, value)
-    except (Mismatch, RecursionError):
-        good, broken = _set_aside(request, json, where)
-        body = structure_reply(request, good)
-    return StructuredPage(body, _items(body, where, endpoint.item), broken)
+    *above, last = endpoint.paging.items.split(".")
+    body = structure_reply(request, json, drift)
+    holder = body
+    for key in above:
+        holder = None if holder is None else _field(holder, key)
+    if holder is None:
+        return StructuredPage(body, [], [])
+    return StructuredPage(
+        body, _items(holder, last, endpoint.item), _broken(endpoint, holder, last)
+    )
 
 
-def _items(body: object, where: list[str], item: Any) -> list[Any]:
-    found: Any = body
-    for key in where:
-        fields = model_fields(cast("Model", found).__class__)
-        found = next(getattr(found, field.name) for field in fields if field.wire == key)
-        if found is None:
-            return []
+def _field(model: Model, key: str) -> Any:
+    name = next(field.name for field in model_fields(type(model)) if field.wire == key)
+    return getattr(model, name)
+
+
+def _items(holder: Model, key: str, item: Any) -> list[Any]:
+    found = _field(holder, key)
+    if found is None:
+        return []
     named = isinstance(found, dict)
     values = cast("list[Any]", [*cast("dict[Any, Any]", found).values()] if named else found)
     # A list may mix works with what is none, such as ad slots.
     return [one for one in values if isinstance(one, item)]
 
 
-def _set_aside(request: Request, json: object, where: list[str]) -> tuple[object, list[Broken]]:
-    """Return *json* without the items that do not fit, and those items."""
-    endpoint = request.endpoint
-    keys = [*([endpoint.envelope] if endpoint.envelope else []), *where]
-    path = ".".join(["$", *keys])
-    outer: list[tuple[dict[str, object], str]] = []
-    level = json
-    for key in keys:
-        if not isinstance(level, dict):
-            return json, []
-        outer.append((cast("dict[str, object]", level), key))
-        level = cast("dict[str, object]", level).get(key)
-    kind = _element_kind(endpoint.response, where)
-    broken: list[Broken] = []
-
-    def fits(step: int | str, raw: object) -> bool:
-        try:
-            from_json(kind, raw)
-        except (Mismatch, RecursionError):
-            broken.append(Broken(raw, kind, path, step, endpoint.name))
-            return False
-        return True
-
-    good: object
-    if isinstance(level, list):
-        values = cast("list[object]", level)
-        good = [raw for i, raw in enumerate(values) if fits(i, raw)]
-    elif isinstance(level, dict):
-        named = cast("dict[str, object]", level)
-        good = {key: raw for key, raw in named.items() if fits(key, raw)}
-    else:
-        return json, []
-    for holder, key in reversed(outer):
-        good = {**holder, key: good}
-    return good, broken
+def _broken(endpoint: Endpoint, holder: Model, key: str) -> list[Broken]:
+    misfits = misfits_of(holder)
+    if not misfits:
+        return []
+    assert endpoint.paging is not None
+    kind = _element_kind(next(f.kind for f in model_fields(type(holder)) if f.wire == key))
+    path = f"{payload_path(endpoint)}.{endpoint.paging.items}"
+    return [
+        Broken(raw, kind, path, steps[1], endpoint.name)
+        for steps, raw in misfits.items()
+        if len(steps) == 2 and steps[0] == key
+    ]
 
 
-def _element_kind(kind: Any, where: list[str]) -> Any:
-    """The declared type of one item at the end of the path *where* in *kind*."""
-    for key in where:
-        if is_union(kind):
-            kind = next(arg for arg in typing.get_args(kind) if arg is not type(None))
-        kind = next(f.kind for f in model_fields(kind) if f.wire == key)
+def _element_kind(kind: Any) -> Any:
+    """The declared type of the elements of a list or map, which may be None instead."""
     if is_union(kind):
         kind = next(arg for arg in typing.get_args(kind) if arg is not type(None))
     return typing.get_args(kind)[-1]
@@ -183,7 +206,7 @@ def unstructure(model: object) -> Any:
     """
     Turn a model back into JSON as pixiv spells it.
 
-    Every leaf that pixiv sent is at its place again; fields that it left out are there with
-    their defaults. Dates are ISO 8601 with their offset, ids are numbers.
+    Every leaf that pixiv sent is at its place again, whether it fitted or not; fields that it
+    left out are there with their defaults. Dates are ISO 8601 with their offset, ids are numbers.
     """
     return CONVERTER.unstructure(model)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import sys
 from collections import Counter
@@ -11,11 +12,13 @@ from pathlib import Path
 import click
 
 from ..conformance import FileReport, check_manifest
+from ..errors import InvalidArgument
 from .output import Output
 
 _STYLES = {
     "ok": "green",
     "unknown": "yellow",
+    "misfit": "yellow",
     "lost": "red",
     "failed": "bold red",
     "undeclared": "dim",
@@ -28,7 +31,7 @@ _STYLES = {
 @click.option(
     "--strict",
     is_flag=True,
-    help="Unknown keys, and requests that no endpoint is declared for, are failures too.",
+    help="Misfits, unknown keys, and requests that no endpoint is declared for fail too.",
 )
 @click.option("--only", default="", metavar="PREFIX", help="Only endpoints with such a name.")
 def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
@@ -36,7 +39,8 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
     Check recorded replies: does each become a model, and is nothing lost?
 
     MANIFEST is a CSV file with the columns `file` (relative to it) and `endpoint` (METHOD
-    host/path?query). The exit status is 1 if any file fails or loses a value.
+    host/path?query). The exit status is 1 if any file fails or loses a value. A misfit is a value
+    that is not of the type of its field: the field goes without it, and the model keeps it.
     """
     output = Output()
     counts: Counter[str] = Counter()
@@ -50,9 +54,7 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
                 reports.append(report)
             else:
                 _show(output, report)
-    except KeyError as exc:
-        raise click.UsageError(f"{manifest}: there is no column {exc}") from None
-    except (UnicodeDecodeError, OSError) as exc:
+    except (InvalidArgument, UnicodeDecodeError, OSError, csv.Error) as exc:
         raise click.UsageError(f"{manifest}: {exc}") from None
     if as_json:
         output.json([_plain(one) for one in reports])
@@ -61,7 +63,7 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
         output.line("total", counts.total(), *summary, style="bold")
     bad = counts["failed"] + counts["lost"]
     if strict:
-        bad += counts["unknown"] + counts["undeclared"]
+        bad += counts["misfit"] + counts["unknown"] + counts["undeclared"]
     if bad:
         sys.exit(1)
 
@@ -71,8 +73,9 @@ def _plain(report: FileReport) -> dict[str, object]:
         "file": report.file,
         "request": report.request,
         "endpoint": report.endpoint,
-        "ok": _state(report) in ("ok", "unknown"),
+        "ok": _state(report) in ("ok", "unknown", "misfit"),
         "error": report.error,
+        "misfits": report.misfits,
         "unknown": report.unknown,
         "lost": report.lost,
     }
@@ -85,6 +88,8 @@ def _state(report: FileReport) -> str:
         return "undeclared"
     if report.lost:
         return "lost"
+    if report.misfits:
+        return "misfit"
     return "unknown" if report.unknown else "ok"
 
 
@@ -94,7 +99,12 @@ def _show(output: Output, report: FileReport) -> None:
     if report.error is not None:
         said.append(report.error)
     output.line(state, *said, style=_STYLES[state])
-    for label, paths in (("unknown-key", report.unknown), ("lost-value", report.lost)):
+    told = (
+        ("misfit", report.misfits),
+        ("unknown-key", report.unknown),
+        ("lost-value", report.lost),
+    )
+    for label, paths in told:
         for path, count in _summed(paths).items():
             where = said[:2] if output.plain else []
             output.line(label, *where, path, *([f"{count} times"] if count > 1 else []))

@@ -70,8 +70,9 @@ async def _read_web(px: CountingPixiv, output: Output) -> str:
     _tell(
         output, "ranking", f"{len(ranking.items)} works; first: {best.title} by {best.user_name}"
     )
-    user = await px.web.user.detail(best.user_id)
-    profile = await px.web.user.profile_all(best.user_id)
+    author = best.user_id or 0
+    user = await px.web.user.detail(author)
+    profile = await px.web.user.profile_all(author)
     posted = len(profile.illusts) + len(profile.manga)
     _tell(output, "profile", f"{user.name} has posted {posted} works")
     word = best.tags[0] if best.tags else best.user_name

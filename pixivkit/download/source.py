@@ -39,6 +39,8 @@ _LONGEST_BARE = 80 - len("file ") - len("-0123456789abcdef")
 _LIKE_AN_ID = re.compile(r"(novel)?\d", re.IGNORECASE)
 _MOST_PAGES = 10_000
 
+_ILLUST_TYPES: dict[int | None, str] = {0: "illust", 1: "manga", 2: "ugoira"}
+
 
 @attrs.frozen
 class Source:
@@ -171,7 +173,8 @@ def web_work(detail: IllustDetail, pages: Sequence[IllustPage] = ()) -> Work:
     Raises:
         Restricted: Pixiv sent no URLs: the work needs a login or rights.
     """
-    kind = {0: "illust", 1: "manga", 2: "ugoira"}.get(detail.illust_type, "")
+    _need(detail, "pageCount")
+    kind = _ILLUST_TYPES.get(detail.illust_type, "")
     originals = [page.urls.original or "" for page in pages] or [detail.urls.original or ""]
     if not originals[0]:
         msg = "pixiv gives no URLs of the work: it needs a login, or rights that this one lacks"
@@ -181,7 +184,7 @@ def web_work(detail: IllustDetail, pages: Sequence[IllustPage] = ()) -> Work:
         sources=_illust_sources(originals, detail.page_count, kind),
         title=detail.title,
         type=kind,
-        user_id=detail.user_id,
+        user_id=detail.user_id or 0,
         user_name=detail.user_name,
         date=detail.create_date,
         metadata=detail,
@@ -199,6 +202,7 @@ def ugoira_frames(metadata: UgoiraMetadata, work: Work | None = None) -> Work:
         metadata: From ``px.app.ugoira.metadata``.
         work: Gives the names, made by `work_of`; without it there are only ids.
     """
+    _need(metadata, "frames")
     archive = _ugoira(metadata)
     image = ImageUrl.parse(archive.sources[0].urls[0])
     assert image is not None
@@ -247,6 +251,10 @@ def _archive(urls: tuple[str, ...]) -> Source:
 def _app_illust(illust: Illust) -> Work:
     if illust.availability != "available":
         raise _restricted("the work cannot be seen", illust.availability)
+    _need(illust, "page_count", "meta_pages")
+    for page in illust.meta_pages:
+        _need(page, "image_urls")
+        _need(page.image_urls, "original")
     originals: Sequence[str] = illust.original_urls
     sources = (
         _illust_sources(originals, illust.page_count, illust.type)
@@ -280,12 +288,13 @@ def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
 def _thumb(thumb: IllustThumb) -> Work:
     if thumb.is_masked:
         raise _restricted("the work cannot be seen", thumb.mask_reason or "masked")
+    _need(thumb, "pageCount")
     return Work(
         id=str(thumb.id),
         sources=_guessed(thumb.url, thumb.page_count),
         title=thumb.title,
-        type={0: "illust", 1: "manga", 2: "ugoira"}.get(thumb.illust_type, ""),
-        user_id=thumb.user_id,
+        type=_ILLUST_TYPES.get(thumb.illust_type, ""),
+        user_id=thumb.user_id or 0,
         user_name=thumb.user_name,
         date=thumb.create_date,
         metadata=thumb,
@@ -352,6 +361,15 @@ def _bare(url: str) -> Work:
 def is_work_id(name: str) -> bool:
     """Whether *name* is the id of a work, and not the name of some other file."""
     return re.fullmatch(r"(novel)?[0-9]+", name) is not None
+
+
+def _need(model: Model, *keys: str) -> None:
+    """Refuse a work of which pixiv says in an unknown way how many files it has."""
+    problems = [
+        f"$.{place}: does not fit" for place in model.misfits if place.partition("[")[0] in keys
+    ]
+    if problems:
+        raise DecodeError(problems)
 
 
 def _restricted(message: str, reason: str) -> Restricted:

@@ -2,15 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
-__all__ = ["Model", "WebModel", "wire"]
+__all__ = ["Beside", "MapKey", "Model", "Step", "WebModel", "spell", "wire"]
 
 _NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
+
+Step: TypeAlias = str | int
+"""A step into JSON: the key of a field, the index of an element, or a `MapKey`."""
+
+
+class MapKey(str):
+    """A key of an object whose keys are data, such as ids."""
+
+    __slots__ = ()
+
+
+def spell(steps: Iterable[Step], *, general: bool = False) -> str:
+    """
+    Spell *steps* as the rest of a path, such as ``.illusts[3].user``.
+
+    Args:
+        steps: The steps.
+        general: Whether the elements of a list, or of a map, are all spelled as ``[]``.
+    """
+    return "".join(
+        f".{step}"
+        if isinstance(step, str) and not isinstance(step, MapKey)
+        else "[]"
+        if general
+        else f"[{step!r}]"
+        for step in steps
+    )
+
+
+@attrs.define
+class Beside:
+    """
+    What a model keeps beside its fields, where that is more than unknown keys.
+
+    Attributes:
+        extra: What came under keys that no field knows.
+        misfits: What did not fit, as it came, by the steps from the model.
+    """
+
+    extra: dict[str, object]
+    misfits: dict[tuple[Step, ...], object]
 
 
 @attrs.define(kw_only=True)
@@ -19,17 +60,39 @@ class Model:
     Base of every model: an attrs class with slots.
 
     A field without a default is one that pixiv has never left out; all others fall back to
-    their defaults when a reply lacks them or says null.
+    their defaults when a reply lacks them, says null, or holds what does not fit. Texts, lists and
+    models are empty then. A number or a bool is None, since 0 or False would be taken for an
+    answer, but for sizes and places that are never 0, such as `width` or `rank`.
     """
 
     wire_case: ClassVar[Literal["snake", "camel"]] = "snake"
+    marks: ClassVar[tuple[str, ...]] = ()
+    """Keys that tell its objects from others, where a field holds one or the other."""
 
-    _extra: dict[str, object] | None = attrs.field(default=None, repr=False)
+    # One slot for both: next to no reply has a misfit.
+    _extra: dict[str, object] | Beside | None = attrs.field(default=None, repr=False)
 
     @property
     def extra(self) -> Mapping[str, object]:
         """What pixiv sent under keys that no field knows, as it was sent."""
-        return _NOTHING_MORE if self._extra is None else self._extra
+        kept = self._extra
+        if kept is None:
+            return _NOTHING_MORE
+        return kept.extra if isinstance(kept, Beside) else kept
+
+    @property
+    def misfits(self) -> Mapping[str, object]:
+        """
+        What pixiv sent that is not of the type of its field, as it was sent.
+
+        By its key on the wire, such as ``title``, or by its place in what the field holds, such as
+        ``tags[3]`` and ``works['12']``. The field has its default, the list or map goes without
+        the element; `pixivkit.unstructure` puts all of it back.
+        """
+        kept = self._extra
+        if not isinstance(kept, Beside):
+            return _NOTHING_MORE
+        return {spell(steps).removeprefix("."): raw for steps, raw in kept.misfits.items()}
 
 
 @attrs.define(kw_only=True)

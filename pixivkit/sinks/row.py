@@ -49,7 +49,9 @@ class Row:
         endpoint: Name of the endpoint it is from, as told to the sink.
         fetched_at: When it was fetched, as told to the sink; when it was written, where it was not
             told.
-        json: The whole model as pixiv spells it; see `pixivkit.unstructure`.
+        json: The whole model as pixiv spells it; see `pixivkit.unstructure`. It becomes the model
+            again with ``pixivkit.structure(Illust, json)``, typed, or with
+            ``structure(row.model, json)``, for any row.
     """
 
     kind: str

@@ -77,12 +77,46 @@ def test_unknown_keys_fail_only_when_strict(manifest: Manifest) -> None:
 
 def test_broken_files_fail_with_the_path(manifest: Manifest) -> None:
     body = _example("app.illust.detail")
-    body["illust"]["user"]["id"] = ["no"]
+    body["illust"]["id"] = ["no"]
     listed = manifest({"detail.json": (DETAIL, body), "cut.json": (RANKING, '{"contents": [')})
     done = _conform(listed)
     assert done.exit_code == 1
-    assert "$.illust.user.id: expected int, got list" in done.stdout
+    assert "$.illust.id: expected int, got list" in done.stdout
     assert done.stdout.splitlines()[-1] == "total\t2\t2 failed"
+
+
+def test_misfits_fail_only_when_strict(manifest: Manifest) -> None:
+    body = _example("app.illust.detail")
+    body["illust"]["title"] = 5
+    body["illust"]["user"]["id"] = ["no"]
+    listed = manifest({"detail.json": (DETAIL, body)})
+    done = _conform(listed)
+    assert done.exit_code == 0
+    told = "misfit\tapp.illust.detail\tdetail.json"
+    assert done.stdout.splitlines() == [
+        told,
+        f"{told}\t$.illust.title: expected str, got int",
+        f"{told}\t$.illust.user.id: expected int, got list",
+        "total\t1\t1 misfit",
+    ]
+    assert _conform(listed, "--strict").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("request_", "body", "said"),
+    [
+        (DETAIL, {"error": {"message": "Rate Limit", "user_message": ""}}, "Rate Limit"),
+        ("GET app-api.pixiv.net/v1/user/illusts?user_id=1", {"error": {"message": "x"}}, "x"),
+        ("POST app-api.pixiv.net/v1/illust/delete", {"error": {"reason": "r"}}, "refused"),
+        (RANKING, {"error": "このページは表示できません"}, "このページは表示できません"),
+        ("GET www.pixiv.net/ajax/webpush", {"error": True, "message": "m", "body": []}, "m"),
+    ],
+)
+def test_an_error_body_fails(manifest: Manifest, request_: str, body: object, said: str) -> None:
+    done = _conform(manifest({"error.json": (request_, body)}))
+    assert done.exit_code == 1
+    assert done.stdout.startswith("failed\t")
+    assert said in done.stdout
 
 
 def test_lost_values_fail(manifest: Manifest) -> None:
@@ -113,6 +147,7 @@ def test_json_is_a_list_of_reports(manifest: Manifest) -> None:
         "endpoint": "app.illust.detail",
         "ok": True,
         "error": None,
+        "misfits": [],
         "unknown": ["$.illust.brand_new"],
         "lost": [],
     }
@@ -128,10 +163,21 @@ def test_only_some_endpoints(manifest: Manifest) -> None:
     assert "detail.json" not in done.stdout
 
 
-@pytest.mark.parametrize("text", ["file,request\na,b\n", ""])
-def test_no_manifest_at_all(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("file,request\na,b\n", "there is no column 'endpoint'"),
+        ("", "there is no column 'file'"),
+        ("file,endpoint\n", "it lists no file"),
+        ("file,endpoint\n\n", "it lists no file"),
+        ("file,endpoint\na.json\n", "line 2 is too short"),
+        ("file,endpoint,year\na.json,GET x/y\n", "line 2 is too short"),
+    ],
+)
+def test_no_manifest_at_all(tmp_path: Path, text: str, said: str) -> None:
     listed = tmp_path / "MANIFEST.csv"
     listed.write_text(text, encoding="utf-8")
     done = _conform(listed)
-    assert done.exit_code == (2 if text else 0)
+    assert done.exit_code == 2
+    assert said in done.output
     assert _conform(tmp_path / "missing.csv").exit_code == 2

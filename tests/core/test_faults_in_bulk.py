@@ -59,7 +59,7 @@ def test_a_page_of_them_takes_little_more_room_than_they_do(item: object) -> Non
 
 def test_the_first_are_named_and_the_rest_is_counted() -> None:
     with pytest.raises(DecodeError) as caught:
-        structure("app.illust.detail", {"illust": {"id": 1, "tags": [0] * MANY}})
+        structure("app.illust.detail", {"illust": {"id": 1, "tags": [0] * MANY}}, strict=True)
     error = caught.value
     assert error.problems == [
         f"$.illust.tags[{n}]: expected dict, got int" for n in range(MOST_PROBLEMS)

@@ -146,9 +146,17 @@ class TestBroken:
             "$.body.things['x'].id: expected int, got str"
         ]
 
-    async def test_a_broken_frame_raises(self) -> None:
+    async def test_what_stands_beside_the_items_is_no_reason_to_lose_them(self) -> None:
         server = Server(lambda _path, _query: {"things": things([1]), "total": "many"})
-        with pytest.raises(DecodeError, match=r"\$\.body\.total: expected int, got str"):
+        page = await ToyWebApi(server).by_total().first()
+        assert [item.id for item in page.items] == [1]
+        assert page.body.total is None
+        assert page.body.misfits == {"total": "many"}
+
+    @pytest.mark.parametrize("items", ["text", 5, True])
+    async def test_a_page_has_to_have_items(self, items: object) -> None:
+        server = Server(lambda _path, _query: {"things": items, "total": 1})
+        with pytest.raises(DecodeError, match=r"\$\.body\.things: expected list, got "):
             await ToyWebApi(server).by_total().first()
 
 

@@ -7,10 +7,12 @@ import pickle
 import typing
 from typing import Any, get_args, get_origin
 
+import attrs
 import pytest
 
+from pixivkit import structure, unstructure
 from pixivkit._core.model_hook import ModelField, model_fields
-from pixivkit._core.structure import structure_as, unstructure
+from pixivkit._core.structure import structure_as
 from pixivkit.errors import DecodeError
 from pixivkit.models import app
 from pixivkit.models.app import Availability, Comment, Illust, Novel, Token, UgoiraMetadata, User
@@ -139,18 +141,34 @@ def test_php_says_an_empty_object(model: type[Model], field: ModelField, empty: 
     kind = leaf(field.kind)
     if field.kind is not kind:
         assert getattr(structure_as(model, json), field.name) is None
-    elif any(inner.required for inner in model_fields(kind)):
-        with pytest.raises(DecodeError, match=rf"\$\.{field.wire}\.id: missing"):
-            structure_as(model, json)
     else:
-        assert getattr(structure_as(model, json), field.name) == kind()
+        assert getattr(structure_as(model, json), field.name) == field.default()
 
 
 @each_field
 def test_a_wrong_type_names_its_path(model: type[Model], field: ModelField) -> None:
     wrong: object = {"a": 1} if leaf(field.kind) in SCALARS else "text"
     with pytest.raises(DecodeError, match=rf"\$\.{field.wire}"):
-        structure_as(model, {**sample(model), field.wire: wrong})
+        structure(model, {**sample(model), field.wire: wrong}, strict=True)
+
+
+@each_field
+def test_a_wrong_type_leaves_the_field_at_its_default(
+    model: type[Model], field: ModelField
+) -> None:
+    wrong: object = {"a": 1} if leaf(field.kind) in SCALARS else "text"
+    json = {**sample(model), field.wire: wrong}
+    if field.required:
+        with pytest.raises(DecodeError, match=rf"\$\.{field.wire}"):
+            structure(model, json)
+        return
+    made = structure(model, json)
+    assert getattr(made, field.name) == field.default()
+    assert made.misfits == {field.wire: wrong}
+    assert made.extra == {}
+    assert unstructure(made) == json
+    rest = {key: value for key, value in json.items() if key != field.wire}
+    assert attrs.evolve(made, extra=None) == structure(model, rest)
 
 
 @each_model

@@ -67,7 +67,7 @@ async def test_another_run_leaves_no_doubles(tmp_path: Path) -> None:
             await sink.write(app_illust(id=5, total_bookmarks=bookmarks))
             await sink.write(app_novel(id=5))
     rows = ask(path, "SELECT kind, id, bookmarks FROM works ORDER BY kind")
-    assert rows == [("illust", 5, 2), ("novel", 5, 0)]
+    assert rows == [("illust", 5, 2), ("novel", 5, None)]
     async with SQLite(path) as sink:
         await sink.write(web_thumb(id="5", title="The same work"))
     assert ask(path, "SELECT title FROM works WHERE kind = 'illust'") == [("The same work",)]
@@ -81,7 +81,7 @@ async def test_ids_are_numbers_or_text_and_need_not_be(tmp_path: Path) -> None:
         await sink.write(ranked(view_count=str(10**30)))
         await sink.write(ranked(illust_id=str(10**31)))
     assert ask(path, "SELECT id, views FROM works ORDER BY rowid") == [
-        ("1" * 25, 0),
+        ("1" * 25, None),
         (None, None),
         (None, None),
         (12, None),

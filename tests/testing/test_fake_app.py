@@ -158,7 +158,7 @@ async def test_search_narrows_and_sorts(fake: FakePixiv) -> None:
         ]  # fmt: skip
         assert oldest == sorted(oldest, key=lambda work: work.id)
         best = [work async for work in px.app.search.illust("オリジナル", sort="popular_desc")]
-        counts = [w.total_bookmarks for w in best if w.visible]
+        counts = [w.total_bookmarks or 0 for w in best if w.visible]
         assert counts == sorted(counts, reverse=True)
         some = [
             work
@@ -176,7 +176,7 @@ async def test_search_narrows_and_sorts(fake: FakePixiv) -> None:
                 assert work.height > work.width
                 assert work.create_date is not None
                 assert work.create_date.year == 2026
-                assert work.total_bookmarks >= 10
+                assert work.total_bookmarks is not None and work.total_bookmarks >= 10
         fake.user.is_premium = False
         with pytest.raises(errors.PremiumRequired) as caught:
             await px.app.search.illust("猫", sort="popular_desc").first()
@@ -293,6 +293,7 @@ async def test_both_apis_show_the_same(fake: FakePixiv) -> None:
         await px.web.illust.bookmark_add(work.id, tags=["後で"])
         after = await px.app.illust.detail(work.id)
         assert after.is_bookmarked
+        assert before.total_bookmarks is not None
         assert after.total_bookmarks == before.total_bookmarks + 1
         comment = await px.app.illust.comment_add(work.id, "こんにちは")
         roots = await px.web.illust.comments_roots(work.id).first()

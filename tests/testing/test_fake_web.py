@@ -227,6 +227,7 @@ async def test_follows_read_back(fake: FakePixiv) -> None:
         first = await px.web.user.following(fake.account).first()
         followers = await px.web.user.followers(target).first()
         works = await ids(px.web.follow.latest_illust())
+    assert fewer.following is not None
     assert more.following == fewer.following + 1
     assert first.items[0].user_id == target
     assert first.items[0].following
@@ -443,7 +444,8 @@ async def test_the_ranking(fake: FakePixiv) -> None:
         with pytest.raises(NotFound):
             await px.web.ranking(date="20300101").first()
     ranks = [one.rank for page in pages for one in page.items]
-    assert ranks == list(range(1, pages[0].body.rank_total + 1))
+    assert pages[0].body.rank_total == len(ranks)
+    assert ranks == list(range(1, len(ranks) + 1))
     assert [len(page.items) for page in pages[:-1]] == [50] * (len(pages) - 1)
     assert (pages[0].body.prev, pages[0].body.next, pages[-1].body.next) == (None, 2, None)
     assert (pages[0].body.date, pages[0].body.next_date) == ("20260619", None)
@@ -482,6 +484,7 @@ async def test_a_work_made_for_a_request(fake: FakePixiv) -> None:
         asked = requests.items[0]
         assert asked.post_work is not None
         shown = await px.web.illust.detail(asked.post_work.post_work_id)
+        assert shown.user_id is not None
         profile = await px.web.user.profile_all(shown.user_id)
     assert shown.request is not None and shown.request.request == asked
     assert shown.request.creator is not None

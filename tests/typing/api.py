@@ -6,7 +6,7 @@ Each checker has its own comments on the mistakes, and complains about those it 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, assert_type
 
 from pixivkit import (
@@ -59,7 +59,7 @@ async def lists(px: Pixiv) -> None:
     async for page in px.web.search.artworks("x").pages():
         assert_type(page, Page[SearchArtworks, IllustThumb])
         assert_type(page.body, SearchArtworks)
-        assert_type(page.body.illust_manga.total, int)
+        assert_type(page.body.illust_manga.total, int | None)
         assert_type(page.items, list[IllustThumb])
         assert_type(page.broken, list[Broken])
         assert_type(page.cursor, str | None)
@@ -101,6 +101,14 @@ async def elsewhere(px: Pixiv, call: Call[Illust], pages: Pages[Ranking, RankedI
     assert_type(px.resume("cursor"), Pages[Any, Any])
     stored: Illust = structure("app.illust.detail", {"illust": {"id": 1}})
     assert_type(stored, Illust)
+    assert_type(structure("app.illust.detail", {"illust": {"id": 1}}), Any)
+    assert_type(structure(Illust, {"id": 1}), Illust)
+    assert_type(structure(Illust, '{"id": 1}', strict=True), Illust)
+    arguments: Mapping[str, object] = {"full": True}
+    assert_type(structure("web.user.detail", {}, **arguments), Any)
+    assert_type(stored.x_restrict, int | None)
+    assert_type(stored.page_count, int)
+    assert_type(stored.misfits, Mapping[str, object])
 
 
 async def publishing(px: Pixiv) -> None:

@@ -42,7 +42,7 @@ _LIMITS: dict[str, Availability] = {
 
 
 def availability_of(
-    image_urls: Iterable[str | None], *, visible: bool, user_id: int
+    image_urls: Iterable[str | None], *, visible: bool | None, user_id: int | None
 ) -> Availability:
     """
     Say whether the work with these marks can be seen, and if not, why.
@@ -53,15 +53,15 @@ def availability_of(
 
     Args:
         image_urls: Addresses of its pictures.
-        visible: What pixiv says about it.
-        user_id: Id of its author.
+        visible: What pixiv says about it; None where it says nothing.
+        user_id: Id of its author; None where what pixiv says is not understood.
     """
     limit = next((found["limit"] for url in image_urls if (found := _placeholder(url))), "")
     if limit in _LIMITS:
         return _LIMITS[limit]
     if user_id == 0:
         return "deleted"
-    return "unknown_limit" if limit or not visible else "available"
+    return "unknown_limit" if limit or visible is False else "available"
 
 
 def _placeholder(url: str | None) -> re.Match[str] | None:

@@ -16,7 +16,7 @@ __all__ = ["Comment", "Stamp"]
 class Stamp(Model):
     """A picture that stands for a comment."""
 
-    stamp_id: int = 0
+    stamp_id: int | None = None
     stamp_url: str | None = None
 
 

@@ -88,7 +88,7 @@ class Illust(Model):
         width: Of the first page, in pixels.
         height: Of the first page, in pixels.
         sanity_level: 0 not rated yet, 2 harmless, 4 sensitive, 6 R-18.
-        x_restrict: 0 all ages, 1 R-18, 2 R-18G.
+        x_restrict: 0 all ages, 1 R-18, 2 R-18G; None where pixiv does not say.
         series: The series it is part of.
         meta_single_page: The original of a work of one page.
         meta_pages: The pages of a work of several; empty for a work of one.
@@ -112,7 +112,7 @@ class Illust(Model):
     type: str = ""
     image_urls: ImageUrls = attrs.field(factory=ImageUrls)
     caption: str = ""
-    restrict: int = 0
+    restrict: int | None = None
     user: User = attrs.field(factory=nobody)
     tags: list[Tag] = attrs.field(factory=list[Tag])
     tools: list[str] = attrs.field(factory=list[str])
@@ -120,19 +120,19 @@ class Illust(Model):
     page_count: int = 0
     width: int = 0
     height: int = 0
-    sanity_level: int = 0
-    x_restrict: int = 0
+    sanity_level: int | None = None
+    x_restrict: int | None = None
     series: SeriesRef | None = None
     meta_single_page: MetaSinglePage = attrs.field(factory=MetaSinglePage)
     meta_pages: list[MetaPage] = attrs.field(factory=list[MetaPage])
-    total_view: int = 0
-    total_bookmarks: int = 0
-    is_bookmarked: bool = False
-    visible: bool = True
-    is_muted: bool = False
+    total_view: int | None = None
+    total_bookmarks: int | None = None
+    is_bookmarked: bool | None = None
+    visible: bool | None = None
+    is_muted: bool | None = None
     total_comments: int | None = None
-    illust_ai_type: int = 0
-    illust_book_style: int = 0
+    illust_ai_type: int | None = None
+    illust_book_style: int | None = None
     comment_access_control: int | None = None
     restriction_attributes: list[str] = attrs.field(factory=list[str])
     request: Request | None = None
@@ -146,7 +146,7 @@ class Illust(Model):
         return availability_of(
             (urls.square_medium, urls.medium, urls.large, *self._originals),
             visible=self.visible,
-            user_id=self.user.id,
+            user_id=None if "user" in self.misfits else self.user.id,
         )
 
     @property

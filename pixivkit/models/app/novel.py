@@ -25,8 +25,8 @@ class Novel(Model):
         title: Its title; empty in a stub.
         caption: What the author says about it, in HTML.
         restrict: 0 public, 1 for mypixiv, 2 private.
-        x_restrict: 0 all ages, 1 R-18, 2 R-18G.
-        is_original: Whether the author says it is no fan work.
+        x_restrict: 0 all ages, 1 R-18, 2 R-18G; None where pixiv does not say.
+        is_original: Whether the author says it is no fan work; None where pixiv does not say.
         image_urls: Its cover.
         create_date: When it was posted.
         tags: Its tags, in the author's order.
@@ -51,25 +51,25 @@ class Novel(Model):
     id: int
     title: str = ""
     caption: str = ""
-    restrict: int = 0
-    x_restrict: int = 0
-    is_original: bool = False
+    restrict: int | None = None
+    x_restrict: int | None = None
+    is_original: bool | None = None
     image_urls: ImageUrls = attrs.field(factory=ImageUrls)
     create_date: dt.datetime | None = None
     tags: list[Tag] = attrs.field(factory=list[Tag])
     page_count: int = 0
-    text_length: int = 0
+    text_length: int | None = None
     user: User = attrs.field(factory=nobody)
     series: SeriesRef | None = None
-    is_bookmarked: bool = False
-    total_bookmarks: int = 0
-    total_view: int = 0
-    visible: bool = True
+    is_bookmarked: bool | None = None
+    total_bookmarks: int | None = None
+    total_view: int | None = None
+    visible: bool | None = None
     total_comments: int | None = None
-    is_muted: bool = False
-    is_mypixiv_only: bool = False
-    is_x_restricted: bool = False
-    novel_ai_type: int = 0
+    is_muted: bool | None = None
+    is_mypixiv_only: bool | None = None
+    is_x_restricted: bool | None = None
+    novel_ai_type: int | None = None
     comment_access_control: int | None = None
     algorithm: str | None = None
     request: Request | None = None
@@ -81,7 +81,7 @@ class Novel(Model):
         return availability_of(
             (urls.square_medium, urls.medium, urls.large),
             visible=self.visible,
-            user_id=self.user.id,
+            user_id=None if "user" in self.misfits else self.user.id,
         )
 
 
@@ -111,7 +111,7 @@ class NovelDraft(Model):
     restrict: str = ""
     x_restrict: str = ""
     cover_id: int | None = None
-    is_original: int = 0
+    is_original: int | None = None
     tags: list[str] = attrs.field(factory=list[str])
     update_date: dt.datetime | None = None
     custom_cover_image_url: str | None = None

@@ -29,7 +29,8 @@ class TokenUser(Model):
         account: The name in the address of the profile.
         mail_address: Where pixiv writes to; not shown by repr.
         is_premium: Whether the account is premium.
-        x_restrict: The most that it shows: 0 all ages, 1 R-18, 2 R-18G.
+        x_restrict: The most that it shows: 0 all ages, 1 R-18, 2 R-18G; None where pixiv does
+            not say.
         is_mail_authorized: Whether the mail address is confirmed.
         require_policy_agreement: Whether terms wait to be agreed to; None where it is not said.
         profile_image_urls: The picture.
@@ -39,9 +40,9 @@ class TokenUser(Model):
     name: str = ""
     account: str = ""
     mail_address: str | None = attrs.field(default=None, repr=False)
-    is_premium: bool = False
-    x_restrict: int = 0
-    is_mail_authorized: bool = False
+    is_premium: bool | None = None
+    x_restrict: int | None = None
+    is_mail_authorized: bool | None = None
     require_policy_agreement: bool | None = None
     profile_image_urls: TokenUserImageUrls = attrs.field(factory=TokenUserImageUrls)
 
@@ -66,7 +67,7 @@ class Token(Model):
     """
 
     access_token: str = attrs.field(default="", repr=False)
-    expires_in: int = 0
+    expires_in: int | None = None
     token_type: str = ""
     scope: str = ""
     refresh_token: str = attrs.field(default="", repr=False)

@@ -37,7 +37,7 @@ class Tag(Model):
 class SeriesRef(Model):
     """The series that a work is part of."""
 
-    id: int = 0
+    id: int | None = None
     title: str = ""
 
 
@@ -52,7 +52,7 @@ class CollaborateUserSample(Model):
     """
 
     user_id: int | None = None
-    anonymous_flag: bool = False
+    anonymous_flag: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -66,8 +66,8 @@ class CollaborateStatus(Model):
         collaborate_user_samples: Some of them.
     """
 
-    collaborating: bool = False
-    collaborate_anonymous_flag: bool = False
+    collaborating: bool | None = None
+    collaborate_anonymous_flag: bool | None = None
     collaborate_user_samples: list[CollaborateUserSample] = attrs.field(
         factory=list[CollaborateUserSample]
     )

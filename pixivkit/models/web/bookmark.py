@@ -32,4 +32,4 @@ class Liked(Model):
         is_liked: Whether it had been liked before.
     """
 
-    is_liked: bool = False
+    is_liked: bool | None = None

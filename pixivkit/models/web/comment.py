@@ -30,17 +30,17 @@ class Comment(WebModel):
     """
 
     id: int
-    user_id: int = 0
+    user_id: int | None = None
     user_name: str = ""
-    is_deleted_user: bool = False
+    is_deleted_user: bool | None = None
     img: str = ""
     comment: str = ""
     stamp_id: int | None = None
     comment_date: dt.datetime | None = None
     comment_parent_id: int | None = None
-    comment_user_id: int = 0
-    editable: bool = False
-    has_replies: bool = False
+    comment_user_id: int | None = None
+    editable: bool | None = None
+    has_replies: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -53,4 +53,4 @@ class CommentRoots(WebModel):
     """
 
     comments: list[Comment] = attrs.field(factory=list[Comment])
-    has_next: bool = False
+    has_next: bool | None = None

@@ -32,7 +32,7 @@ class Pager(WebModel):
     """
 
     page: int = 0
-    has_next_page: bool = False
+    has_next_page: bool | None = None
 
 
 @attrs.define(kw_only=True)

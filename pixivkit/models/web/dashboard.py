@@ -34,10 +34,10 @@ class DailyCount(WebModel):
         reported_at: When it was counted.
     """
 
-    view_count: int = 0
-    rating_count: int = 0
-    bookmark_count: int = 0
-    comment_count: int = 0
+    view_count: int | None = None
+    rating_count: int | None = None
+    bookmark_count: int | None = None
+    comment_count: int | None = None
     reported_at: dt.datetime | None = None
 
 
@@ -64,7 +64,7 @@ class DashboardContest(WebModel):
     title: str = ""
     url: str = ""
     deadline_date: dt.datetime | None = None
-    work_count: int = 0
+    work_count: int | None = None
     cover_image: str = ""
 
 
@@ -81,7 +81,7 @@ class TodayAnniversary(WebModel):
 
     tag: str = ""
     illust_ids: list[int] = attrs.field(factory=list[int])
-    is_muted: bool = False
+    is_muted: bool | None = None
 
 
 @attrs.define(kw_only=True)

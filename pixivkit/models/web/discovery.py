@@ -33,7 +33,7 @@ class RecommendedIllust(WebModel):
 
     illust_id: int
     recommend_methods: list[str] = attrs.field(factory=list[str])
-    recommend_score: float = 0.0
+    recommend_score: float | None = None
     recommend_seed_illust_ids: list[int] = attrs.field(factory=list[int])
 
 

@@ -27,4 +27,4 @@ class FanboxPromotion(WebModel):
     description: str = ""
     image_url: str = ""
     image_url_mobile: str = ""
-    has_adult_content: bool = False
+    has_adult_content: bool | None = None

@@ -22,7 +22,7 @@ class LatestIllustsPage(WebModel):
     """
 
     ids: list[int] = attrs.field(factory=list[int])
-    is_last_page: bool = False
+    is_last_page: bool | None = None
     tags: list[str] = attrs.field(factory=list[str])
 
 

@@ -122,11 +122,11 @@ class IllustSeries(WebModel):
     """
 
     id: int
-    user_id: int = 0
+    user_id: int | None = None
     title: str = ""
     description: str = ""
     caption: str = ""
-    total: int = 0
+    total: int | None = None
     content_order: object = wire("content_order", default=None)
     url: str | None = None
     cover_image_sl: int | None = None
@@ -135,8 +135,8 @@ class IllustSeries(WebModel):
     create_date: dt.datetime | None = None
     update_date: dt.datetime | None = None
     watch_count: int | None = None
-    is_watched: bool = False
-    is_notifying: bool = False
+    is_watched: bool | None = None
+    is_notifying: bool | None = None
 
 
 @attrs.define(kw_only=True)

@@ -43,7 +43,7 @@ class PollChoice(WebModel):
 
     id: int
     text: str = ""
-    count: int = 0
+    count: int | None = None
 
 
 @attrs.define(kw_only=True)
@@ -59,7 +59,7 @@ class Poll(WebModel):
     question: str = ""
     choices: list[PollChoice] = attrs.field(factory=list[PollChoice])
     selected_value: int | None = None
-    total: int = 0
+    total: int | None = None
 
 
 @attrs.define(kw_only=True)
@@ -105,7 +105,7 @@ class IllustRequest(WebModel):
     creator: RequestParty | None = None
     fan: RequestParty | None = None
     collaborate_status: IllustCollaborateStatus | None = None
-    editable: bool = False
+    editable: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -153,7 +153,7 @@ class IllustDetail(WebModel):
         create_date: When it was posted.
         upload_date: When its images were last uploaded.
         restrict: 0 public, 1 for mypixiv users, 2 private.
-        x_restrict: 0 all ages, 1 R-18, 2 R-18G.
+        x_restrict: 0 all ages, 1 R-18, 2 R-18G; None where pixiv does not say.
         sl: How sensitive pixiv finds it: 0 unchecked, 2 harmless, 4 somewhat, 6 very.
         urls: The first page in its sizes.
         alt: Text for the image.
@@ -169,68 +169,69 @@ class IllustDetail(WebModel):
         comment_off: 1 where comments are off.
         ai_type: 0 not said, 1 not made by AI, 2 made by AI.
         reupload_date: When its images were replaced, None if never.
+        contest_banners: Raw: a list, or since 2025 an object.
         is_login_only: Whether only accounts may see it.
         no_login_data: Only in replies to requests without a login.
     """
 
-    illust_id: int = 0
+    illust_id: int | None = None
     illust_title: str = ""
     illust_comment: str = ""
     id: int
     title: str = ""
     description: str = ""
-    illust_type: int = 0
+    illust_type: int | None = None
     create_date: dt.datetime | None = None
     upload_date: dt.datetime | None = None
-    restrict: int = 0
-    x_restrict: int = 0
-    sl: int = 0
+    restrict: int | None = None
+    x_restrict: int | None = None
+    sl: int | None = None
     urls: IllustUrls = attrs.field(factory=IllustUrls)
     tags: IllustTags = attrs.field(factory=IllustTags)
     alt: str = ""
     storable_tags: list[str] = attrs.field(factory=list[str])
-    user_id: int = 0
+    user_id: int | None = None
     user_name: str = ""
     user_account: str = ""
     user_illusts: dict[int, IllustThumb | None] = attrs.field(
         factory=dict[int, "IllustThumb | None"]
     )
-    like_data: bool = False
+    like_data: bool | None = None
     width: int = 0
     height: int = 0
     page_count: int = 0
-    bookmark_count: int = 0
-    like_count: int = 0
-    comment_count: int = 0
-    response_count: int = 0
-    view_count: int = 0
-    book_style: int = 0
-    is_howto: bool = False
-    is_original: bool = False
+    bookmark_count: int | None = None
+    like_count: int | None = None
+    comment_count: int | None = None
+    response_count: int | None = None
+    view_count: int | None = None
+    book_style: int | None = None
+    is_howto: bool | None = None
+    is_original: bool | None = None
     image_response_out_data: list[object] = attrs.field(factory=list[object])
     image_response_data: list[object] = attrs.field(factory=list[object])
-    image_response_count: int = 0
+    image_response_count: int | None = None
     poll_data: Poll | None = None
     series_nav_data: SeriesNavData | None = None
     description_booth_id: str | None = None
     description_youtube_id: str | None = None
     comic_promotion: object = None
     fanbox_promotion: FanboxPromotion | None = None
-    contest_banners: list[object] = attrs.field(factory=list[object])
-    is_bookmarkable: bool = False
+    contest_banners: list[object] | dict[str, object] = attrs.field(factory=list[object])
+    is_bookmarkable: bool | None = None
     bookmark_data: BookmarkData | None = None
     contest_data: Contest | None = None
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
     extra_data: ExtraData = attrs.field(factory=ExtraData)
     title_caption_translation: TitleCaptionTranslation | None = None
-    is_unlisted: bool = False
+    is_unlisted: bool | None = None
     request: IllustRequest | None = None
-    comment_off: int = 0
-    ai_type: int = 0
+    comment_off: int | None = None
+    ai_type: int | None = None
     reupload_date: dt.datetime | None = None
-    location_mask: bool = False
-    commission_link_hidden: bool = False
-    is_login_only: bool = False
+    location_mask: bool | None = None
+    commission_link_hidden: bool | None = None
+    is_login_only: bool | None = None
     no_login_data: NoLoginData | None = None
 
 
@@ -245,7 +246,7 @@ class RecommendDetail(WebModel):
     """
 
     methods: list[str] = attrs.field(factory=list[str])
-    score: float = 0.0
+    score: float | None = None
     seed_illust_ids: list[int] = attrs.field(factory=list[int])
     bandit_info: str = ""
     recommend_list_id: str = ""

@@ -16,7 +16,7 @@ __all__ = ["Tumeng", "TumengPage", "TumengUser", "TumengUserMeta"]
 class TumengUserMeta(WebModel):
     """A flag whose meaning is not known."""
 
-    f0: bool = False
+    f0: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -36,12 +36,12 @@ class TumengUser(WebModel):
     name: str = ""
     comment: str = ""
     profile_image_url: str = ""
-    follower_count: int = 0
+    follower_count: int | None = None
     link_state: str = ""
     update_datetime: dt.datetime | None = None
-    enable_custom_profile: bool = False
+    enable_custom_profile: bool | None = None
     custom_profile: object = None
-    profile_image_configured: bool = False
+    profile_image_configured: bool | None = None
     meta: TumengUserMeta = attrs.field(factory=TumengUserMeta)
 
 
@@ -57,7 +57,7 @@ class TumengPage(WebModel):
 
     user: TumengUser | None = None
     works: list[object] = attrs.field(factory=list[object])
-    total_item_count: int = 0
+    total_item_count: int | None = None
 
 
 @attrs.define(kw_only=True)

@@ -22,6 +22,6 @@ class NewIllusts(WebModel):
     """
 
     illusts: list[IllustThumb] = attrs.field(factory=list[IllustThumb])
-    last_id: int = 0
+    last_id: int | None = None
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
     extra_data: ExtraData = attrs.field(factory=ExtraData)

@@ -28,12 +28,12 @@ class Notification(WebModel):
 
     id: int
     type: str = ""
-    unread: bool = False
+    unread: bool | None = None
     notified_at: dt.datetime | None = None
     link_url: str = ""
     icon_url: str = ""
-    target_blank: bool = False
-    is_profile_icon: bool = False
+    target_blank: bool | None = None
+    is_profile_icon: bool | None = None
     content: str = ""
 
 
@@ -55,10 +55,10 @@ class Notifications(WebModel):
     """
 
     items: list[Notification] = attrs.field(factory=list[Notification])
-    remaining_unread_count: int = wire("remaining_unread_count", default=0)
-    image_response_count: int = 0
-    quotation_count: int = 0
-    is_not_authorized: bool = False
+    remaining_unread_count: int | None = wire("remaining_unread_count", default=None)
+    image_response_count: int | None = None
+    quotation_count: int | None = None
+    is_not_authorized: bool | None = None
     filter: NotificationFilter = attrs.field(factory=NotificationFilter)
 
 

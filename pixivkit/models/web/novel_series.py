@@ -33,7 +33,7 @@ class NovelSeries(WebModel):
     A series of novels.
 
     Attributes:
-        x_restrict: 0 all ages, 1 R-18, 2 R-18G.
+        x_restrict: 0 all ages, 1 R-18, 2 R-18G; None where pixiv does not say.
         genre_id: Number of the genre; 0 for none.
         caption: What its author says about it.
         published_content_count: How many parts are published; likewise the other counts.
@@ -49,40 +49,40 @@ class NovelSeries(WebModel):
     """
 
     id: int
-    user_id: int = 0
+    user_id: int | None = None
     user_name: str = ""
     profile_image_url: str | None = None
-    x_restrict: int = 0
-    is_original: bool = False
-    is_concluded: bool = False
-    genre_id: int = 0
+    x_restrict: int | None = None
+    is_original: bool | None = None
+    is_concluded: bool | None = None
+    genre_id: int | None = None
     title: str = ""
     caption: str = ""
     language: str | None = None
     tags: list[str] = attrs.field(factory=list[str])
-    published_content_count: int = 0
-    published_total_character_count: int = 0
-    published_total_word_count: int = 0
-    published_reading_time: int = 0
-    use_word_count: bool = False
-    last_published_content_timestamp: int = 0
-    created_timestamp: int = 0
-    updated_timestamp: int = 0
+    published_content_count: int | None = None
+    published_total_character_count: int | None = None
+    published_total_word_count: int | None = None
+    published_reading_time: int | None = None
+    use_word_count: bool | None = None
+    last_published_content_timestamp: int | None = None
+    created_timestamp: int | None = None
+    updated_timestamp: int | None = None
     create_date: dt.datetime | None = None
     update_date: dt.datetime | None = None
     first_novel_id: int | None = None
     latest_novel_id: int | None = None
-    display_series_content_count: int = 0
+    display_series_content_count: int | None = None
     share_text: str = ""
-    total: int = 0
+    total: int | None = None
     first_episode: NovelSeriesEpisode | None = None
     watch_count: int | None = None
     max_x_restrict: int | None = None
-    is_watched: bool = False
-    is_notifying: bool = False
-    has_glossary: bool = False
+    is_watched: bool | None = None
+    is_notifying: bool | None = None
+    has_glossary: bool | None = None
     cover: NovelCover | None = None
     cover_setting_data: object = None
-    ai_type: int = 0
+    ai_type: int | None = None
     extra_data: ExtraData | None = None
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)

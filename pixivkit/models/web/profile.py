@@ -20,8 +20,8 @@ class UserCommission(WebModel):
         is_subscribed_reopen_notification: Whether the account is told when they open again.
     """
 
-    accept_request: bool = False
-    is_subscribed_reopen_notification: bool = False
+    accept_request: bool | None = None
+    is_subscribed_reopen_notification: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -38,7 +38,7 @@ class UserBackground(WebModel):
     repeat: str | None = None
     color: str | None = None
     url: str | None = None
-    is_private: bool = False
+    is_private: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -63,14 +63,14 @@ class PartialUser(WebModel):
     """
 
     user_id: int
-    partial: int = 0
+    partial: int | None = None
     name: str = ""
     image: str = ""
     image_big: str = ""
-    premium: bool = False
-    is_followed: bool = False
-    is_mypixiv: bool = False
-    is_blocking: bool = False
+    premium: bool | None = None
+    is_followed: bool | None = None
+    is_mypixiv: bool | None = None
+    is_blocking: bool | None = None
     followed_back: bool | None = None
     comment: str | None = None
     background: UserBackground | None = None

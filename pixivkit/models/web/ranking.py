@@ -20,19 +20,19 @@ class RankingContentType(Model):
         sexual: 0 none, higher where there is some.
     """
 
-    sexual: int = 0
-    lo: bool = False
-    grotesque: bool = False
-    violent: bool = False
-    homosexual: bool = False
-    drug: bool = False
-    thoughts: bool = False
-    antisocial: bool = False
-    religion: bool = False
-    original: bool = False
-    furry: bool = False
-    bl: bool = False
-    yuri: bool = False
+    sexual: int | None = None
+    lo: bool | None = None
+    grotesque: bool | None = None
+    violent: bool | None = None
+    homosexual: bool | None = None
+    drug: bool | None = None
+    thoughts: bool | None = None
+    antisocial: bool | None = None
+    religion: bool | None = None
+    original: bool | None = None
+    furry: bool | None = None
+    bl: bool | None = None
+    yuri: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -48,12 +48,12 @@ class RankingSeries(Model):
     """
 
     illust_series_id: int
-    illust_series_user_id: int = 0
+    illust_series_user_id: int | None = None
     illust_series_title: str = ""
     illust_series_caption: str = ""
-    illust_series_content_count: int = 0
+    illust_series_content_count: int | None = None
     illust_series_create_datetime: dt.datetime | None = None
-    illust_series_content_illust_id: int = 0
+    illust_series_content_illust_id: int | None = None
     illust_series_content_order: int = 0
     page_url: str = ""
 
@@ -87,10 +87,10 @@ class RankedIllust(Model):
     date: str = ""
     tags: list[str] = attrs.field(factory=list[str])
     url: str = ""
-    illust_type: int = 0
-    illust_book_style: int = 0
+    illust_type: int | None = None
+    illust_book_style: int | None = None
     illust_page_count: int = 0
-    user_id: int = 0
+    user_id: int | None = None
     user_name: str = ""
     profile_img: str = ""
     illust_content_type: RankingContentType = attrs.field(factory=RankingContentType)
@@ -98,10 +98,10 @@ class RankedIllust(Model):
     width: int = 0
     height: int = 0
     rank: int = 0
-    yes_rank: int = 0
-    rating_count: int = 0
-    view_count: int = 0
-    illust_upload_timestamp: int = 0
+    yes_rank: int | None = None
+    rating_count: int | None = None
+    view_count: int | None = None
+    illust_upload_timestamp: int | None = None
     attr: str = ""
     is_masked: bool | None = None
     is_bookmarked: bool | None = None
@@ -133,4 +133,4 @@ class Ranking(Model):
     date: str = ""
     prev_date: str | None = None
     next_date: str | None = None
-    rank_total: int = 0
+    rank_total: int | None = None

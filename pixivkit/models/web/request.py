@@ -153,19 +153,19 @@ class RequestPlan(WebModel):
 
     plan_id: int
     current_plan_id: int | None = None
-    creator_user_id: int = 0
-    plan_accept_request_flg: bool = False
-    plan_standard_price: int = 0
+    creator_user_id: int | None = None
+    plan_accept_request_flg: bool | None = None
+    plan_standard_price: int | None = None
     plan_title: PlanTitle = attrs.field(factory=PlanTitle)
     plan_description: PlanDescription = attrs.field(factory=PlanDescription)
-    plan_accept_adult_flg: bool = False
-    plan_accept_anonymous_flg: bool = False
-    plan_accept_illust_flg: bool = False
-    plan_accept_ugoira_flg: bool = False
-    plan_accept_manga_flg: bool = False
-    plan_accept_novel_flg: bool = False
+    plan_accept_adult_flg: bool | None = None
+    plan_accept_anonymous_flg: bool | None = None
+    plan_accept_illust_flg: bool | None = None
+    plan_accept_ugoira_flg: bool | None = None
+    plan_accept_manga_flg: bool | None = None
+    plan_accept_novel_flg: bool | None = None
     plan_cover_image: PlanCoverImage | None = None
-    plan_ai_type: int = 0
+    plan_ai_type: int | None = None
 
 
 @attrs.define(kw_only=True)
@@ -178,7 +178,7 @@ class CollaborateUserSample(WebModel):
     """
 
     collaborate_user_id: int | None = None
-    collaborate_anonymous_flg: bool = False
+    collaborate_anonymous_flg: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -193,9 +193,9 @@ class CollaborateStatus(WebModel):
         collaborate_user_samples: Some of them.
     """
 
-    collaborating: bool = False
-    collaborate_anonymous_flg: bool = False
-    collaborated_cnt: int = 0
+    collaborating: bool | None = None
+    collaborate_anonymous_flg: bool | None = None
+    collaborated_cnt: int | None = None
     collaborate_user_samples: list[CollaborateUserSample] = attrs.field(
         factory=list[CollaborateUserSample]
     )
@@ -205,7 +205,7 @@ class CollaborateStatus(WebModel):
 class RequestPostWorkState(WebModel):
     """Who sees the work that came of a request."""
 
-    is_unlisted: bool = False
+    is_unlisted: bool | None = None
     secret: object = None
 
 
@@ -264,18 +264,18 @@ class Request(WebModel):
     """
 
     request_id: int
-    plan_id: int = 0
+    plan_id: int | None = None
     fan_user_id: int | None = None
-    creator_user_id: int = 0
+    creator_user_id: int | None = None
     request_status: str = ""
     request_post_work_type: str = ""
-    request_price: int = 0
+    request_price: int | None = None
     request_proposal: RequestProposal = attrs.field(factory=RequestProposal)
     request_tags: list[str] = attrs.field(factory=list[str])
-    request_adult_flg: bool = False
-    request_anonymous_flg: bool = False
-    request_restrict_flg: bool = False
-    request_accept_collaborate_flg: bool = False
+    request_adult_flg: bool | None = None
+    request_anonymous_flg: bool | None = None
+    request_restrict_flg: bool | None = None
+    request_accept_collaborate_flg: bool | None = None
     request_response_deadline_datetime: dt.datetime | None = None
     request_post_deadline_datetime: dt.datetime | None = None
     role: str = ""

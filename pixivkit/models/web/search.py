@@ -42,7 +42,7 @@ class FoundIllusts(WebModel):
     """
 
     data: list[IllustThumb | AdContainer] = attrs.field(factory=list["IllustThumb | AdContainer"])
-    total: int = 0
+    total: int | None = None
     last_page: int | None = None
     bookmark_ranges: list[BookmarkRange] = attrs.field(factory=list[BookmarkRange])
 
@@ -60,7 +60,7 @@ class FoundNovels(WebModel):
     """
 
     data: list[NovelThumb | AdContainer] = attrs.field(factory=list["NovelThumb | AdContainer"])
-    total: int = 0
+    total: int | None = None
     last_page: int | None = None
     bookmark_ranges: list[BookmarkRange] = attrs.field(factory=list[BookmarkRange])
 

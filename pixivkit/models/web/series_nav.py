@@ -37,7 +37,7 @@ class SeriesNavData(WebModel):
     order: int = 0
     is_concluded: bool | None = None
     is_replaceable: bool | None = None
-    is_watched: bool = False
-    is_notifying: bool = False
+    is_watched: bool | None = None
+    is_notifying: bool | None = None
     next: SeriesNeighbour | None = None
     prev: SeriesNeighbour | None = None

@@ -24,6 +24,6 @@ class SketchLive(WebModel):
     name: str = ""
     url: str = ""
     thumbnail_url: str = ""
-    audience_count: int = 0
-    is_r18: bool = False
+    audience_count: int | None = None
+    is_r18: bool | None = None
     streamer_ids: list[int] = attrs.field(factory=list[int])

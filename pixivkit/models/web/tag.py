@@ -107,8 +107,8 @@ class IllustTag(WebModel):
     """
 
     tag: str = ""
-    locked: bool = False
-    deletable: bool = False
+    locked: bool | None = None
+    deletable: bool | None = None
     user_id: int | None = None
     user_name: str | None = None
     romaji: str | None = None
@@ -126,8 +126,8 @@ class IllustTags(WebModel):
         writable: Whether this account may add to them.
     """
 
-    author_id: int = 0
-    is_locked: bool = False
+    author_id: int | None = None
+    is_locked: bool | None = None
     tags: list[IllustTag] = attrs.field(factory=list[IllustTag])
-    writable: bool = False
+    writable: bool | None = None
     success: bool | None = None

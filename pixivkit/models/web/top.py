@@ -50,7 +50,7 @@ class TopTrendingTag(WebModel):
     """
 
     tag: str = ""
-    trending_rate: int = 0
+    trending_rate: int | None = None
     ids: list[int] = attrs.field(factory=list[int])
 
 
@@ -145,7 +145,7 @@ class OngoingContest(WebModel):
     url: str = ""
     icon_url: str = ""
     work_ids: list[int] = attrs.field(factory=list[int])
-    is_new: bool = False
+    is_new: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -173,11 +173,11 @@ class BoothItem(WebModel):
     """
 
     id: int
-    user_id: int = 0
+    user_id: int | None = None
     title: str = ""
     url: str = ""
     image_url: str = ""
-    adult: bool = False
+    adult: bool | None = None
 
 
 @attrs.define(kw_only=True)

@@ -111,19 +111,19 @@ class UserFull(User):
         group: The groups they are in, None without any.
     """
 
-    following: int = 0
+    following: int | None = None
     mypixiv_count: int | None = None
     comment_html: str = ""
     webpage: str | None = None
     social: dict[str, SocialAccount] = attrs.field(factory=dict[str, SocialAccount])
-    can_send_message: bool = False
+    can_send_message: bool | None = None
     region: UserRegion = attrs.field(factory=UserRegion)
     age: UserFact = attrs.field(factory=UserFact)
     birth_day: UserFact = attrs.field(factory=UserFact)
     gender: UserFact = attrs.field(factory=UserFact)
     job: UserFact = attrs.field(factory=UserFact)
     workspace: UserWorkspace | None = None
-    official: bool = False
+    official: bool | None = None
     group: list[UserGroup] | None = None
 
 
@@ -139,7 +139,7 @@ class UserExtra(WebModel):
         background: The picture behind the head of its profile, None without one.
     """
 
-    following: int = 0
-    followers: int = 0
-    mypixiv_count: int = 0
+    following: int | None = None
+    followers: int | None = None
+    mypixiv_count: int | None = None
     background: UserBackground | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, TypeAlias
+
 import attrs
 
 from ..base import WebModel
@@ -20,6 +22,10 @@ __all__ = [
     "FollowUser",
     "FollowUsers",
     "LatestWorks",
+    "Picked",
+    "PickedMangaSeries",
+    "PickedNovel",
+    "PickedNovelSeries",
     "Pickup",
     "ProfileAll",
     "ProfileIllusts",
@@ -40,16 +46,80 @@ class Pickup(FanboxPromotion):
     """
 
     type: str = ""
-    deletable: bool = False
-    draggable: bool = False
+    deletable: bool | None = None
+    draggable: bool | None = None
+
+
+@attrs.define(kw_only=True)
+class PickedNovel(NovelThumb):
+    """
+    A novel that a user shows first.
+
+    Attributes:
+        type: ``novel``.
+        deletable: Whether this account may take it away.
+        draggable: Whether this account may move it.
+        content_url: The address of its page.
+    """
+
+    marks: ClassVar[tuple[str, ...]] = ("textCount",)
+
+    type: str = ""
+    deletable: bool | None = None
+    draggable: bool | None = None
+    content_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class PickedNovelSeries(NovelSeries):
+    """
+    A series of novels that a user shows first; no reply with one was seen.
+
+    Attributes:
+        type: What it is.
+        deletable: Whether this account may take it away.
+        draggable: Whether this account may move it.
+        content_url: The address of its page.
+    """
+
+    marks: ClassVar[tuple[str, ...]] = ("publishedContentCount",)
+
+    type: str = ""
+    deletable: bool | None = None
+    draggable: bool | None = None
+    content_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class PickedMangaSeries(IllustSeries):
+    """
+    A manga series that a user shows first; no reply with one was seen.
+
+    Attributes:
+        type: What it is.
+        deletable: Whether this account may take it away.
+        draggable: Whether this account may move it.
+        content_url: The address of its page.
+    """
+
+    marks: ClassVar[tuple[str, ...]] = ("firstIllustId",)
+
+    type: str = ""
+    deletable: bool | None = None
+    draggable: bool | None = None
+    content_url: str | None = None
+
+
+Picked: TypeAlias = PickedNovel | PickedNovelSeries | PickedMangaSeries | IllustThumb | Pickup
+"""What a user shows first: a work, a series, or something else such as their FANBOX."""
 
 
 @attrs.define(kw_only=True)
 class BookmarkCounts(WebModel):
     """How many works of each kind are bookmarked."""
 
-    illust: int = 0
-    novel: int = 0
+    illust: int | None = None
+    novel: int | None = None
     collection: int | None = None
 
 
@@ -65,9 +135,9 @@ class BookmarkCount(WebModel):
 class ExternalSiteWorksStatus(WebModel):
     """Whether a user has works on pixiv's other sites."""
 
-    booth: bool = False
-    sketch: bool = False
-    vroid_hub: bool = False
+    booth: bool | None = None
+    sketch: bool | None = None
+    vroid_hub: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -82,8 +152,8 @@ class RequestPostWorks(WebModel):
 class ProfileRequest(WebModel):
     """What a profile shows of requests."""
 
-    show_request_tab: bool = False
-    show_request_sent_tab: bool = False
+    show_request_tab: bool | None = None
+    show_request_sent_tab: bool | None = None
     post_works: RequestPostWorks = attrs.field(factory=RequestPostWorks)
 
 
@@ -98,7 +168,7 @@ class ProfileAll(WebModel):
         novels: Novels, likewise.
         collections: Collections by id, which is a string for its length; since 2026.
         collection_ids: Ids of the collections in the order of the profile.
-        pickup: What the user shows first: works, and other things such as their FANBOX.
+        pickup: What the user shows first: works, series, and other things such as their FANBOX.
         should_show_sensitive_notice: Whether sensitive works are hidden from this account.
     """
 
@@ -111,7 +181,7 @@ class ProfileAll(WebModel):
     collection_ids: list[str] = attrs.field(factory=list[str])
     manga_series: list[IllustSeries] = attrs.field(factory=list[IllustSeries])
     novel_series: list[NovelSeries] = attrs.field(factory=list[NovelSeries])
-    pickup: list[IllustThumb | Pickup] = attrs.field(factory=list["IllustThumb | Pickup"])
+    pickup: list[Picked] = attrs.field(factory=list[Picked])
     bookmark_count: BookmarkCount = attrs.field(factory=BookmarkCount)
     external_site_works_status: ExternalSiteWorksStatus = attrs.field(
         factory=ExternalSiteWorksStatus
@@ -121,7 +191,7 @@ class ProfileAll(WebModel):
     request_plans: list[RequestPlan] = attrs.field(factory=list[RequestPlan])
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
     extra_data: ExtraData | None = None
-    should_show_sensitive_notice: bool = False
+    should_show_sensitive_notice: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -164,7 +234,7 @@ class BookmarkedIllusts(WebModel):
     """
 
     works: list[IllustThumb] = attrs.field(factory=list[IllustThumb])
-    total: int = 0
+    total: int | None = None
     bookmark_tags: dict[int, list[str]] = attrs.field(factory=dict[int, list[str]])
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
     extra_data: ExtraData | None = None
@@ -188,10 +258,10 @@ class FollowUser(WebModel):
     profile_image_small_url: str | None = None
     user_comment: str = ""
     premium: bool | None = None
-    following: bool = False
-    followed: bool = False
-    is_blocking: bool = False
-    is_mypixiv: bool = False
+    following: bool | None = None
+    followed: bool | None = None
+    is_blocking: bool | None = None
+    is_mypixiv: bool | None = None
     illusts: list[IllustThumb] = attrs.field(factory=list[IllustThumb])
     novels: list[NovelThumb] = attrs.field(factory=list[NovelThumb])
     accept_request: bool | None = None
@@ -209,7 +279,7 @@ class FollowUsers(WebModel):
     """
 
     users: list[FollowUser] = attrs.field(factory=list[FollowUser])
-    total: int = 0
+    total: int | None = None
     follow_user_tags: list[str] = attrs.field(factory=list[str])
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
     extra_data: ExtraData | None = None

@@ -21,8 +21,8 @@ class WatchedMangaPage(WebModel):
         watched_series_ids: The series of the page; they are in `Frame.illust_series`.
     """
 
-    total: int = 0
-    max_page: int = 0
+    total: int | None = None
+    max_page: int | None = None
     watched_series_ids: list[int] = attrs.field(factory=list[int])
 
 

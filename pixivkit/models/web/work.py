@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 import attrs
 
@@ -30,7 +31,7 @@ class BookmarkData(WebModel):
     """
 
     id: int
-    private: bool = False
+    private: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -71,7 +72,9 @@ class ThumbUrls(WebModel):
 class AdContainer(WebModel):
     """A place for an advertisement among the works of a list; it has no id."""
 
-    is_ad_container: bool = False
+    marks: ClassVar[tuple[str, ...]] = ("isAdContainer",)
+
+    is_ad_container: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -84,7 +87,7 @@ class IllustThumb(WebModel):
 
     Attributes:
         illust_type: 0 illustration, 1 manga, 2 ugoira.
-        x_restrict: 0 all ages, 1 R-18, 2 R-18G.
+        x_restrict: 0 all ages, 1 R-18, 2 R-18G; None where pixiv does not say.
         restrict: 0 public, 1 for mypixiv, 2 private.
         sl: How sensitive it is, from 0 (not checked) and 2 to 6.
         url: Square preview.
@@ -103,33 +106,33 @@ class IllustThumb(WebModel):
 
     id: int
     title: str = ""
-    illust_type: int = 0
-    x_restrict: int = 0
-    restrict: int = 0
-    sl: int = 0
+    illust_type: int | None = None
+    x_restrict: int | None = None
+    restrict: int | None = None
+    sl: int | None = None
     url: str = ""
     description: str = ""
     tags: list[str] = attrs.field(factory=list[str])
-    user_id: int = 0
+    user_id: int | None = None
     user_name: str = ""
     profile_image_url: str | None = None
     width: int = 0
     height: int = 0
     page_count: int = 0
-    is_bookmarkable: bool = False
+    is_bookmarkable: bool | None = None
     bookmark_data: BookmarkData | None = None
     alt: str = ""
     title_caption_translation: TitleCaptionTranslation | None = None
     create_date: dt.datetime | None = None
     update_date: dt.datetime | None = None
-    is_unlisted: bool = False
-    is_masked: bool = False
+    is_unlisted: bool | None = None
+    is_masked: bool | None = None
     mask_reason: str | None = None
     urls: ThumbUrls | None = None
     series_id: int | None = None
     series_title: str | None = None
-    ai_type: int = 0
-    visibility_scope: int = 0
+    ai_type: int | None = None
+    visibility_scope: int | None = None
     type: str | None = None
     image_response_count: int | None = None
     bookmark_count: int | None = None
@@ -138,7 +141,7 @@ class IllustThumb(WebModel):
     content_url: str | None = None
     illust_id: int | None = None
     illust_title: str | None = None
-    is_ad_container: bool = False
+    is_ad_container: bool | None = None
 
 
 @attrs.define(kw_only=True)
@@ -147,7 +150,7 @@ class NovelThumb(WebModel):
     A novel as lists show it.
 
     Attributes:
-        x_restrict: 0 all ages, 1 R-18, 2 R-18G.
+        x_restrict: 0 all ages, 1 R-18, 2 R-18G; None where pixiv does not say.
         restrict: 0 public, 1 for mypixiv, 2 private.
         url: Cover.
         text_count: Characters.
@@ -168,34 +171,34 @@ class NovelThumb(WebModel):
     id: int
     title: str = ""
     genre: int | None = None
-    x_restrict: int = 0
-    restrict: int = 0
+    x_restrict: int | None = None
+    restrict: int | None = None
     url: str = ""
     tags: list[str] = attrs.field(factory=list[str])
-    user_id: int = 0
+    user_id: int | None = None
     user_name: str = ""
     profile_image_url: str | None = None
-    text_count: int = 0
-    word_count: int = 0
-    reading_time: int = 0
-    use_word_count: bool = False
+    text_count: int | None = None
+    word_count: int | None = None
+    reading_time: int | None = None
+    use_word_count: bool | None = None
     description: str = ""
-    is_bookmarkable: bool = False
+    is_bookmarkable: bool | None = None
     bookmark_data: BookmarkData | None = None
     bookmark_count: int | None = None
-    is_original: bool = False
+    is_original: bool | None = None
     marker: object = None
     title_caption_translation: TitleCaptionTranslation | None = None
     create_date: dt.datetime | None = None
     update_date: dt.datetime | None = None
-    is_masked: bool = False
+    is_masked: bool | None = None
     mask_reason: str | None = None
-    is_unlisted: bool = False
+    is_unlisted: bool | None = None
     series_id: int | None = None
     series_title: str | None = None
     series_content_order: int | None = None
-    ai_type: int = 0
-    visibility_scope: int = 0
+    ai_type: int | None = None
+    visibility_scope: int | None = None
     language: str | None = None
     image_response_count: int | None = None
 
@@ -210,7 +213,7 @@ class CollectionThumb(WebModel):
         caption: What its author says about it.
         language: Of the words in it, such as ``ja`` or ``zh-cn``.
         visibility_scope: 0 for everyone; 1 is seen too, what it means is not known.
-        x_restrict: 0 all ages, 1 R-18, 2 R-18G.
+        x_restrict: 0 all ages, 1 R-18, 2 R-18G; None where pixiv does not say.
         sl: How sensitive it is, from 0 (not checked) and 2 to 6.
         comment_off: Whether nobody may comment on it.
         bookmark_data: The account's own bookmark; None where it has none.
@@ -218,22 +221,22 @@ class CollectionThumb(WebModel):
     """
 
     id: str
-    user_id: int = 0
+    user_id: int | None = None
     user_name: str = ""
     profile_image_url: str | None = None
     title: str = ""
     tags: list[str] = attrs.field(factory=list[str])
     caption: str = ""
     language: str | None = None
-    visibility_scope: int = 0
-    x_restrict: int = 0
-    sl: int = 0
-    comment_off: bool = False
-    is_spoiler: bool = False
-    is_bookmarkable: bool = False
+    visibility_scope: int | None = None
+    x_restrict: int | None = None
+    sl: int | None = None
+    comment_off: bool | None = None
+    is_spoiler: bool | None = None
+    is_bookmarkable: bool | None = None
     bookmark_data: BookmarkData | None = None
-    bookmark_count: int = 0
-    view_count: int = 0
+    bookmark_count: int | None = None
+    view_count: int | None = None
     cited_data_hash: str = ""
     thumbnail_image_url: str | None = None
     status: str = ""
