@@ -15,6 +15,7 @@ from ._core.call import ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
 from ._core.drift import Drift
 from ._core.lifetime import Lifetime
+from ._core.long_waits import LongWaits
 from ._core.patience import Patience, WaitBudget
 from ._core.send_options import SendOptions
 from .client import Pixiv
@@ -135,6 +136,7 @@ class ClientPool(Session):
             msg = "a pool needs a client"
             raise InvalidArgument(msg)
         self._clock = clock or SystemClock()
+        self._waits = LongWaits("rate limit", self._clock, None)
         self._entered = AsyncExitStack()
         super().__init__(self._members[0].session._options, Lifetime())
 
@@ -248,7 +250,9 @@ class ClientPool(Session):
                 raise error
             budget.spend(seconds)
             tried.clear()
-            await self._clock.sleep(seconds)
+            why = "all accounts of the pool are out"
+            self._waits.tell(seconds, why)
+            await self._waits.sleep(seconds, why)
 
 
 def _is_for_good(error: PixivError) -> bool:
