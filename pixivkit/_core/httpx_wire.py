@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
 import math
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import anyio
 import httpx
@@ -20,15 +22,25 @@ from .wire import Timeouts, WireReply, WireRequest, WireStream, read_whole
 if TYPE_CHECKING:
     from .transport import Transport
 
-_FAILURES = Failures(
-    slow_connection=(httpx.ConnectTimeout, httpx.PoolTimeout),
-    slow=(httpx.TimeoutException,),
-    proxy=(httpx.ProxyError,),
-    no_connection=(httpx.ConnectError,),
-    invalid=(httpx.LocalProtocolError,),
-    malformed=(httpx.ProtocolError, httpx.DecodingError),
-    broken=(httpx.HTTPError, httpx.StreamError),
-)
+
+@functools.cache
+def _failures(library: Any) -> Failures:
+    """What *library* raises, httpx or httpx2: their classes have the same names."""
+    return Failures(
+        slow_connection=(library.ConnectTimeout, library.PoolTimeout),
+        slow=(library.TimeoutException,),
+        proxy=(library.ProxyError,),
+        no_connection=(library.ConnectError,),
+        invalid=(library.LocalProtocolError,),
+        malformed=(library.ProtocolError, library.DecodingError),
+        broken=(library.HTTPError, library.StreamError),
+    )
+
+
+def _library_of(transport: Transport) -> Any:
+    """The library whose requests *transport* takes: httpx2 for its own, httpx for all others."""
+    homes = {base.__module__.partition(".")[0] for base in type(transport).__mro__}
+    return importlib.import_module("httpx2") if "httpx2" in homes else httpx
 
 
 class HttpxWire:
@@ -36,11 +48,13 @@ class HttpxWire:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+        self._library = _library_of(transport)
+        self._failures = _failures(self._library)
 
     @property
     def name(self) -> str:
         """What carries the requests, for people."""
-        return f"httpx ({type(self._transport).__name__})"
+        return f"{self._library.__name__} ({type(self._transport).__name__})"
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -72,14 +86,16 @@ class HttpxWire:
         response = await self._send(request, timeouts)
         try:
             headers = Headers(response.headers.raw)
-            yield WireStream(response.status_code, headers, _chunks(response, deadline))
+            yield WireStream(
+                response.status_code, headers, _chunks(response, deadline, self._failures)
+            )
         finally:
             with anyio.CancelScope(shield=True):
                 await response.aclose()
 
-    async def _send(self, request: WireRequest, timeouts: Timeouts) -> httpx.Response:
+    async def _send(self, request: WireRequest, timeouts: Timeouts) -> Any:
         try:
-            sent = httpx.Request(
+            sent = self._library.Request(
                 request.method,
                 request.url,
                 # Given as text, httpx would take ASCII only.
@@ -87,16 +103,15 @@ class HttpxWire:
                 content=request.content,
                 extensions=extensions(timeouts),
             )
-            response: httpx.Response = await self._transport.handle_async_request(sent)
-            return response
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol):
+            return await self._transport.handle_async_request(sent)
+        except (self._library.InvalidURL, self._library.UnsupportedProtocol):
             failure = TransportError("unusable URL")
-        except _FAILURES.kinds as exc:
-            failure = _FAILURES.translated(exc)
+        except self._failures.kinds as exc:
+            failure = self._failures.translated(exc)
         raise failure
 
 
-async def _chunks(response: httpx.Response, deadline: float) -> AsyncIterator[bytes]:
+async def _chunks(response: Any, deadline: float, failures: Failures) -> AsyncIterator[bytes]:
     try:
         if response.is_stream_consumed:
             # What a transport has read itself is unpacked already.
@@ -107,6 +122,6 @@ async def _chunks(response: httpx.Response, deadline: float) -> AsyncIterator[by
         async for chunk in unpacked(body, encoding, deadline):
             yield chunk
         return
-    except _FAILURES.kinds as exc:
-        failure = _FAILURES.translated(exc)
+    except failures.kinds as exc:
+        failure = failures.translated(exc)
     raise failure

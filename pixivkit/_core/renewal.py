@@ -32,7 +32,7 @@ _BETWEEN_EARLY_ONES: Final = 30.0
 
 
 @attrs.define(eq=False)
-class _Flight:
+class _Renewing:
     """
     A renewal under way.
 
@@ -103,7 +103,7 @@ class SharedRenewal:
         self._lifetime = lifetime
         self._clock = clock
         self._waits = waits
-        self._flight: _Flight | None = None
+        self._running: _Renewing | None = None
         self._failures = 0
         self._failure: PixivError | None = None
         self._resumes_at = -math.inf
@@ -113,7 +113,7 @@ class SharedRenewal:
     def start(self) -> None:
         """Renew in the background, if the client is entered and that did not fail just now."""
         tasks = self._lifetime.tasks
-        if self._flight is None and tasks and self._clock.monotonic() >= self._not_before:
+        if self._running is None and tasks and self._clock.monotonic() >= self._not_before:
             self._not_before = self._clock.monotonic() + _BETWEEN_EARLY_ONES
             self._begin(tasks)
 
@@ -126,56 +126,56 @@ class SharedRenewal:
             Exception: What the action raised and will not pass.
         """
         while self.generation == generation:
-            if self._flight is not None:
-                await self._wait(self._flight, budget)
+            if self._running is not None:
+                await self._wait(self._running, budget)
             elif (tasks := self._lifetime.tasks) is not None:
                 await self._wait(self._begin(tasks), budget)
             else:
                 await self._renew_here(budget)
 
-    def _begin(self, tasks: anyio.abc.TaskGroup) -> _Flight:
-        flight = self._flight = _Flight(resumes_at=self._resumes_at, failure=self._failure)
-        tasks.start_soon(self._run, flight)
-        return flight
+    def _begin(self, tasks: anyio.abc.TaskGroup) -> _Renewing:
+        running = self._running = _Renewing(resumes_at=self._resumes_at, failure=self._failure)
+        tasks.start_soon(self._run, running)
+        return running
 
     async def _renew_here(self, budget: WaitBudget) -> None:
         """Renew in the task that needs it."""
         error: Exception | None = None
         async with anyio.create_task_group() as tasks:
-            flight = self._begin(tasks)
+            running = self._begin(tasks)
             try:
-                await self._wait(flight, budget)
+                await self._wait(running, budget)
             except Exception as exc:
                 error = exc
             finally:
-                flight.leave_it(_GRACE)
+                running.leave_it(_GRACE)
                 tasks.cancel_scope.cancel()
         if error is not None:
             raise error
 
-    async def _wait(self, flight: _Flight, budget: WaitBudget) -> None:
+    async def _wait(self, running: _Renewing, budget: WaitBudget) -> None:
         began = self._clock.monotonic()
-        flight.waiters += 1
+        running.waiters += 1
         try:
-            while not flight.ended:
+            while not running.ended:
                 now = self._clock.monotonic()
                 left = min(budget.trouble - (now - began), budget.deadline - now)
-                if flight.resumes_at - now > left:
-                    raise self._impatient(flight.failure)
-                changed = flight.changed
+                if running.resumes_at - now > left:
+                    raise self._impatient(running.failure)
+                changed = running.changed
                 with anyio.move_on_after(left) as scope:
                     await changed.wait()
                 if scope.cancelled_caught:
-                    raise self._impatient(flight.failure)
+                    raise self._impatient(running.failure)
         finally:
-            flight.waiters -= 1
+            running.waiters -= 1
             budget.spend(self._clock.monotonic() - began)
-            if not flight.waiters and flight.pause is not None:
-                flight.pause.cancel()
-        if isinstance(flight.error, PixivError):
-            raise copy.copy(flight.error)
-        if flight.error is not None:
-            raise flight.error
+            if not running.waiters and running.pause is not None:
+                running.pause.cancel()
+        if isinstance(running.error, PixivError):
+            raise copy.copy(running.error)
+        if running.error is not None:
+            raise running.error
 
     def _impatient(self, failure: PixivError | None) -> PatienceExceeded:
         because = f": {failure.message}" if failure is not None else ""
@@ -183,38 +183,38 @@ class SharedRenewal:
         error.__cause__ = failure
         return error
 
-    async def _run(self, flight: _Flight) -> None:
+    async def _run(self, running: _Renewing) -> None:
         try:
             # Nobody need wait for the first attempt: it may be early.
-            while await self._rest(flight) and not await self._attempt(flight):
-                if not flight.waiters:
+            while await self._rest(running) and not await self._attempt(running):
+                if not running.waiters:
                     return
         finally:
-            if self._flight is flight:
-                self._flight = None
-            flight.ended = True
-            flight.tell()
+            if self._running is running:
+                self._running = None
+            running.ended = True
+            running.tell()
 
-    async def _rest(self, flight: _Flight) -> bool:
+    async def _rest(self, running: _Renewing) -> bool:
         """Wait until the next attempt may begin; return whether somebody still waits for it."""
-        while (left := flight.resumes_at - self._clock.monotonic()) > 0:
-            with anyio.CancelScope() as flight.pause:
+        while (left := running.resumes_at - self._clock.monotonic()) > 0:
+            with anyio.CancelScope() as running.pause:
                 await self._waits.sleep(left, f"{self._what} is tried again")
-            flight.pause = None
-            if not flight.waiters:
+            running.pause = None
+            if not running.waiters:
                 return False
         return True
 
-    async def _attempt(self, flight: _Flight) -> bool:
+    async def _attempt(self, running: _Renewing) -> bool:
         """Try once, to its end; return whether that was the last time."""
         failure: Exception | None = None
-        with anyio.CancelScope(shield=True) as flight.attempt:
+        with anyio.CancelScope(shield=True) as running.attempt:
             try:
                 await self._action()
                 self.generation += 1
             except Exception as exc:
                 failure = exc
-        cut_off, flight.attempt = flight.attempt.cancelled_caught, None
+        cut_off, running.attempt = running.attempt.cancelled_caught, None
         if cut_off:
             log.warning("%s was cut off: what pixiv may have granted is lost", self._what)
             return True
@@ -222,20 +222,20 @@ class SharedRenewal:
             self._failures += 1
             pause = self._pause_after(failure, self._failures)
             if pause is not None:
-                self._note(flight, failure, pause)
+                self._note(running, failure, pause)
                 return False
         self._failures, self._failure = 0, None
-        flight.error = failure
+        running.error = failure
         return True
 
-    def _note(self, flight: _Flight, failure: PixivError, pause: float) -> None:
+    def _note(self, running: _Renewing, failure: PixivError, pause: float) -> None:
         """Note a failure that may have passed after a *pause*."""
-        flight.failure = self._failure = failure
-        flight.resumes_at = self._resumes_at = self._clock.monotonic() + pause
+        running.failure = self._failure = failure
+        running.resumes_at = self._resumes_at = self._clock.monotonic() + pause
         why = f"{self._what} fails ({failure.message})"
         self._waits.tell(pause, why, is_new=self._failures == 1)
-        flight.tell()
+        running.tell()
 
     def _leave(self, seconds: float) -> None:
-        if self._flight is not None:
-            self._flight.leave_it(seconds)
+        if self._running is not None:
+            self._running.leave_it(seconds)

@@ -21,12 +21,12 @@ _SOCKS_PROXIES = ("socks5", "socks5h")
 
 class Transport(Protocol):
     """
-    What carries requests: the interface of httpx's asynchronous transports.
+    What carries requests: the interface of the asynchronous transports of httpx and httpx2.
 
     It is spelled with `Any` so that no type of the HTTP library is part of this one's: pass any
-    object that takes an ``httpx.Request`` and returns an ``httpx.Response``.
+    object that takes a ``Request`` of theirs and returns a ``Response``.
 
-    What it raises of httpx's exceptions becomes a `TransportError`, and is repeated where that is
+    What it raises of their exceptions becomes a `TransportError`, and is repeated where that is
     safe. Any other exception is the transport's own affair: it passes unchanged to whoever awaits
     the call, at once.
     """

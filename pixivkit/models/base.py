@@ -54,6 +54,14 @@ class Beside:
     misfits: dict[tuple[Step, ...], object]
 
 
+@attrs.frozen
+class _Frozen:
+    """What attrs makes of a class that cannot be changed."""
+
+
+_REFUSES = _Frozen.__setattr__
+
+
 @attrs.define(kw_only=True)
 class Model:
     """
@@ -64,6 +72,15 @@ class Model:
     models are empty then. A number or a bool is None, since 0 or False would be taken for an
     answer, but for sizes and places that are never 0, such as `width` or `rank`.
     """
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        if cls.__setattr__ is _REFUSES:
+            msg = (
+                f"{cls.__qualname__}: a model cannot be frozen, since it is filled field by "
+                "field: declare it with @attrs.define(kw_only=True)"
+            )
+            raise TypeError(msg)
 
     wire_case: ClassVar[Literal["snake", "camel"]] = "snake"
     marks: ClassVar[tuple[str, ...]] = ()

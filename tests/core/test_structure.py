@@ -446,3 +446,11 @@ class TestShapes:
             expected = [] if json.get("id") else ["$.id: missing"]
             found = outcome(kinds, json)
             assert (found if isinstance(found, list) else []) == expected
+
+
+def test_a_frozen_model_is_refused_where_it_is_declared() -> None:
+    with pytest.raises(TypeError, match="cannot be frozen"):
+
+        @attrs.frozen(kw_only=True)
+        class Odd(Model):
+            id: int
