@@ -48,7 +48,7 @@ class Problems:
     """What does not fit in one value: the first are noted, all are counted."""
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count: int = 0
         self._noted: list[tuple[Place, str]] = []
 
     @property
