@@ -16,7 +16,8 @@ from .wire import abandon
 IDENTITY = "identity"
 """The encoding of a body that is not packed."""
 
-_WINDOWS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+_GZIP = 16 + zlib.MAX_WBITS
+_WINDOWS = {"gzip": _GZIP, "x-gzip": _GZIP, "deflate": zlib.MAX_WBITS}
 _LARGEST_PART = 1024 * 1024
 
 

@@ -124,3 +124,9 @@ async def test_a_bomb_takes_no_more_memory_than_the_limit(
             tracemalloc.stop()
             await wire.aclose()
     assert peak < 2 * MEGABYTE + 4 * MEGABYTE + len(packed)
+
+
+@pytest.mark.parametrize("name", [b"gzip", b"GZIP", b"x-gzip", b" X-Gzip "])
+async def test_gzip_has_several_names(name: bytes) -> None:
+    encoding = encoding_of([(b"Content-Encoding", name)])
+    assert await whole(gzip.compress(WORDS), encoding) == WORDS
