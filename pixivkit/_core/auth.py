@@ -40,7 +40,6 @@ from .secret import Secret
 
 T = TypeVar("T")
 
-_USUAL_LIFETIME: Final = 3600.0
 _SAFETY: Final = 60.0
 _EARLY: Final = 240.0
 _LONGEST_PAUSE: Final = 60.0
@@ -281,9 +280,7 @@ class RenewedBearer:
     def _dated(self, tokens: Tokens) -> Tokens:
         """*tokens* with an end that is a little before pixiv's: requests take their time."""
         left = tokens.expires_at - self._clock.time()
-        if not left > 0:
-            left = _USUAL_LIFETIME
-        return attrs.evolve(tokens, expires_at=self._clock.time() + left - min(_SAFETY, left / 50))
+        return attrs.evolve(tokens, expires_at=tokens.expires_at - min(_SAFETY, left / 50))
 
 
 def _pause_after_no_token(failure: PixivError, failures: int) -> float | None:

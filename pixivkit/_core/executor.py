@@ -20,7 +20,6 @@ from ..errors import (
     ConnectionFailed,
     DecodeError,
     OutcomeUnknown,
-    PatienceExceeded,
     PixivError,
     RateLimited,
     TransportError,
@@ -340,12 +339,9 @@ class Executor:
         return call.replayable and pause <= call.budget.for_trouble(self._clock.monotonic())
 
     async def _rest(self, call: _CallState, delay: float, failure: PixivError) -> None:
-        if delay > call.budget.for_trouble(self._clock.monotonic()):
-            msg = f"another attempt would have to wait {delay:.1f} s; the last one: {failure}"
-            raise PatienceExceeded(msg) from failure
+        call.budget.spend_on_retry(delay, failure, self._clock.monotonic())
         self._emit(call, Retrying, attempt=call.sent, delay=delay, error=failure)
         self._retry_waits.tell(delay, f"{call.endpoint.name} is tried again")
-        call.budget.spend(delay)
         await self._clock.sleep(delay)
 
     def _emit(self, call: _CallState, kind: type[Event], **fields: Any) -> None:

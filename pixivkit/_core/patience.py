@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from ..errors import InvalidArgument
+from ..errors import InvalidArgument, PatienceExceeded, PixivError
 from .clock import Clock
 
 
@@ -71,3 +71,15 @@ class WaitBudget:
     def spend(self, seconds: float) -> None:
         """Take *seconds* off that trouble took."""
         self.trouble -= seconds
+
+    def spend_on_retry(self, delay: float, failure: PixivError, now: float) -> None:
+        """
+        Take off the *delay* before another attempt, after *failure*.
+
+        Raises:
+            PatienceExceeded: There is not that much left.
+        """
+        if delay > self.for_trouble(now):
+            msg = f"another attempt would have to wait {delay:.1f} s; the last one: {failure}"
+            raise PatienceExceeded(msg) from failure
+        self.spend(delay)

@@ -22,7 +22,6 @@ from ..errors import (
     DecodeError,
     IncompleteFile,
     NotFound,
-    PatienceExceeded,
     PixivError,
     RateLimited,
     ReplyTooLarge,
@@ -192,10 +191,7 @@ class Fetcher:
             if tries >= retry.attempts:
                 raise failure
             delay = retry.delay(tries)
-            if delay > budget.for_trouble(self.clock.monotonic()):
-                msg = f"another attempt would have to wait {delay:.1f} s; the last one: {failure}"
-                raise PatienceExceeded(msg) from failure
-            budget.spend(delay)
+            budget.spend_on_retry(delay, failure, self.clock.monotonic())
             await self.clock.sleep(delay)
 
     async def _attempt(
