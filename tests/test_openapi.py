@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator import validate as validate_document
+from support.examples import REPLIES, example, label
 
 from pixivkit.conformance import match_endpoint
+from pixivkit.examples import Example
 from pixivkit.openapi import export
 from pixivkit.openapi.docstrings import read_docstring
 from pixivkit.registry import REGISTRY
@@ -23,7 +25,6 @@ from pixivkit.registry import REGISTRY
 SPEC = Path(__file__).parent.parent / "spec"
 # Its types come in a package of their own.
 jsonschema: Any = importlib.import_module("jsonschema")
-EXAMPLES = sorted((SPEC / "examples").glob("*.json"))
 
 
 @pytest.fixture(scope="module")
@@ -48,11 +49,6 @@ def _validator(document: Any, name: str) -> Any:
 
 def _is_moment(value: object) -> bool:
     return not isinstance(value, str) or dt.datetime.fromisoformat(value).tzinfo is not None
-
-
-def _example_of(file: Path) -> str:
-    """An example may be of a variant: web.user.detail.full."""
-    return file.stem if file.stem in REGISTRY else file.stem.rpartition(".")[0]
 
 
 def test_is_valid_openapi(document: Any) -> None:
@@ -80,10 +76,9 @@ def test_file_is_what_the_registry_says(document: Any) -> None:
     assert kept == document, "run: python -m pixivkit.openapi spec/openapi.json"
 
 
-@pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
-def test_examples_fit_their_schemas(document: Any, file: Path) -> None:
-    body = json.loads(file.read_text(encoding="utf-8"))
-    _validator(document, _example_of(file)).validate(body)
+@pytest.mark.parametrize("one", REPLIES, ids=label)
+def test_examples_fit_their_schemas(document: Any, one: Example) -> None:
+    _validator(document, one.endpoint).validate(one.reply)
 
 
 def test_recorded_replies_fit_their_schemas(document: Any, recorded: Path) -> None:
@@ -101,7 +96,7 @@ def test_recorded_replies_fit_their_schemas(document: Any, recorded: Path) -> No
 
 
 def test_schemas_refuse_what_is_wrong(document: Any) -> None:
-    body = json.loads((SPEC / "examples" / "app.illust.detail.json").read_text(encoding="utf-8"))
+    body = example("app.illust.detail")
     validator = _validator(document, "app.illust.detail")
     assert validator.is_valid(body)
     for changed in ({"id": "not a number"}, {"create_date": "yesterday"}, {"tags": {"a": 1}}):

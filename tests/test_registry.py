@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import json
 import pkgutil
 import re
 import typing
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -22,8 +20,6 @@ from pixivkit._core.endpoint import Auth, Param, placeholders
 from pixivkit._core.model_hook import model_fields
 from pixivkit.models.base import Model
 from pixivkit.registry import REGISTRY, AppApi, Endpoint, WebApi
-
-EXAMPLES = Path(__file__).parents[1] / "spec" / "examples"
 
 # Declarations of users, and of other tests, are in the registry as well.
 ENDPOINTS = [e for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
@@ -234,23 +230,6 @@ class TestEveryEndpoint:
         if endpoint.method == "POST" and endpoint.base.name != "oauth":
             needed = Auth.BEARER if endpoint.base.name == "app" else Auth.CSRF
             assert endpoint.auth is needed
-
-    def test_there_is_an_example(self, endpoint: Endpoint) -> None:
-        for suffix in ("", *(f".{variant}" for variant in endpoint.variants)):
-            body = json.loads((EXAMPLES / f"{endpoint.name}{suffix}.json").read_text("utf-8"))
-            if endpoint.envelope:
-                assert endpoint.envelope in body
-            if endpoint.pick:
-                assert endpoint.pick in (body[endpoint.envelope] if endpoint.envelope else body)
-
-
-def test_no_example_is_of_something_else() -> None:
-    expected = {
-        f"{endpoint.name}{suffix}"
-        for endpoint in ENDPOINTS
-        for suffix in ("", *(f".{variant}" for variant in endpoint.variants))
-    }
-    assert {file.stem for file in EXAMPLES.iterdir()} - expected == set()
 
 
 @each_paged

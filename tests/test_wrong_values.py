@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from support.examples import REPLIES, chosen
 from support.wrong_values import Tally
-from test_examples import read
 
 from pixivkit.conformance import match_endpoint
+from pixivkit.registry import REGISTRY
 
-EXAMPLES = sorted((Path(__file__).parents[1] / "spec" / "examples").glob("*.json"))
 MOST_REPLIES_LOST = 0.08
 
 
@@ -25,8 +25,8 @@ def verdict(tally: Tally) -> None:
 
 def test_in_the_examples() -> None:
     tally, chance = Tally(), random.Random(7)
-    for file in EXAMPLES:
-        tally.try_all(*read(file), chance, most=60)
+    for one in REPLIES:
+        tally.try_all(REGISTRY[one.endpoint], chosen(one), one.reply, chance, most=60)
     assert tally.tried > 1000
     verdict(tally)
 

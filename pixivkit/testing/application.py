@@ -26,7 +26,7 @@ from .._core.endpoint import Base, Endpoint, placeholders
 from ..registry import REGISTRY
 from .decode import Problems, decode
 from .delivery import DELIVERY, Deliver, Delivery
-from .examples import example
+from .example_answers import example_reply, refuse_unknown_ids
 from .faults import usual_body
 from .own_urls import OWN_URL, answer_with
 from .pages import login_redirect, site_page
@@ -190,10 +190,12 @@ class _Endpoints:
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
         if endpoint.base.name == "oauth":
             return answer(200, self._fake.credentials.exchange(arguments))
-        view = VIEWS.get(endpoint.name) if self._fake.answers == "world" else None
+        if self._fake.answers == "examples":
+            return answer(200, example_reply(endpoint, arguments), headers)
+        view = VIEWS.get(endpoint.name)
         if view is None:
-            variant = next((name for name in endpoint.variants if arguments.get(name)), "")
-            return answer(200, example(endpoint.name, variant), headers)
+            refuse_unknown_ids(endpoint, arguments, self._fake.world)
+            return answer(200, example_reply(endpoint, arguments), headers)
         context = Context(
             world=self._fake.world,
             account=account,

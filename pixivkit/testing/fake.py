@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .._core.clock import Clock, SystemClock
 from .._core.credentials import RefreshToken, SessionCookie
+from .._core.endpoint import OAUTH
 from ..client import Pixiv
 from ..errors import InvalidArgument
+from ..registry import find_endpoint
 from .application import ASGIApp, Middleware, make_application
 from .credentials import Credentials
 from .fault_plan import FaultPlan
@@ -20,6 +22,7 @@ from .in_process import in_process_transport
 from .names import check_endpoint
 from .request_log import RequestLog
 from .server import Serving
+from .views import VIEWS
 from .world import User, World
 
 if TYPE_CHECKING:
@@ -172,6 +175,19 @@ class FakePixiv:
             A context manager, for ``with`` and for ``async with``, of a `Server`.
         """
         return Serving(self, port, own_urls=own_urls)
+
+    def simulates(self, endpoint: str) -> bool:
+        """
+        Whether the state of the world answers an endpoint, rather than its example.
+
+        Args:
+            endpoint: Name of the endpoint.
+
+        Raises:
+            InvalidArgument: There is no such endpoint.
+        """
+        exchanges_tokens = find_endpoint(endpoint).base is OAUTH
+        return exchanges_tokens or (self.answers == "world" and endpoint in VIEWS)
 
     def count(self, endpoint: str) -> int:
         """

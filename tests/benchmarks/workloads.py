@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import random
+from copy import deepcopy
 from typing import Any
 
-from .settings import PROJECT
+from pixivkit.examples import examples_of
 
-EXAMPLES = PROJECT / "spec" / "examples"
 ILLUSTS_PER_PAGE = 30
 THUMBS_PER_PAGE = 60
 _SAMPLE_ID = "140000002"
@@ -28,7 +28,7 @@ _TAGS = (
 
 
 def _example(name: str) -> Any:
-    return json.loads((EXAMPLES / f"{name}.json").read_text("utf-8"))
+    return deepcopy(examples_of(name)[0].reply)
 
 
 def illust(number: int, chance: random.Random) -> dict[str, Any]:

@@ -10,18 +10,14 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from support.examples import example
 
 from pixivkit.cli.command import commands
 
-EXAMPLES = Path(__file__).parents[2] / "spec" / "examples"
 DETAIL = "GET app-api.pixiv.net/v1/illust/detail?illust_id=1"
 RANKING = "GET www.pixiv.net/ranking.php?mode=daily&format=json"
 
 Manifest = Callable[[dict[str, tuple[str, Any]]], Path]
-
-
-def _example(name: str) -> Any:
-    return json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -50,8 +46,8 @@ def test_good_files_pass(manifest: Manifest) -> None:
     done = _conform(
         manifest(
             {
-                "detail.json": (DETAIL, _example("app.illust.detail")),
-                "ranking.json": (RANKING, _example("web.ranking")),
+                "detail.json": (DETAIL, example("app.illust.detail")),
+                "ranking.json": (RANKING, example("web.ranking")),
             }
         ),
         "--strict",
@@ -65,7 +61,7 @@ def test_good_files_pass(manifest: Manifest) -> None:
 
 
 def test_unknown_keys_fail_only_when_strict(manifest: Manifest) -> None:
-    body = _example("app.illust.detail")
+    body = example("app.illust.detail")
     body["illust"]["brand_new"] = 1
     listed = manifest({"detail.json": (DETAIL, body)})
     done = _conform(listed)
@@ -76,7 +72,7 @@ def test_unknown_keys_fail_only_when_strict(manifest: Manifest) -> None:
 
 
 def test_broken_files_fail_with_the_path(manifest: Manifest) -> None:
-    body = _example("app.illust.detail")
+    body = example("app.illust.detail")
     body["illust"]["id"] = ["no"]
     listed = manifest({"detail.json": (DETAIL, body), "cut.json": (RANKING, '{"contents": [')})
     done = _conform(listed)
@@ -86,7 +82,7 @@ def test_broken_files_fail_with_the_path(manifest: Manifest) -> None:
 
 
 def test_misfits_fail_only_when_strict(manifest: Manifest) -> None:
-    body = _example("app.illust.detail")
+    body = example("app.illust.detail")
     body["illust"]["title"] = 5
     body["illust"]["user"]["id"] = ["no"]
     listed = manifest({"detail.json": (DETAIL, body)})
@@ -120,7 +116,7 @@ def test_an_error_body_fails(manifest: Manifest, request_: str, body: object, sa
 
 
 def test_lost_values_fail(manifest: Manifest) -> None:
-    body = {**_example("app.illust.detail"), "beside": 1}
+    body = {**example("app.illust.detail"), "beside": 1}
     done = _conform(manifest({"detail.json": (DETAIL, body)}))
     assert done.exit_code == 1
     assert "lost-value\tapp.illust.detail\tdetail.json\t$.beside" in done.stdout.splitlines()
@@ -135,7 +131,7 @@ def test_undeclared_requests_fail_only_when_strict(manifest: Manifest) -> None:
 
 
 def test_json_is_a_list_of_reports(manifest: Manifest) -> None:
-    body = _example("app.illust.detail")
+    body = example("app.illust.detail")
     body["illust"]["brand_new"] = 1
     listed = manifest({"detail.json": (DETAIL, body), "cut.json": (RANKING, "{")})
     done = _conform(listed, "--json")

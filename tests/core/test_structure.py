@@ -6,14 +6,13 @@ import copy
 import datetime as dt
 import pickle
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import attrs
-import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.examples import REPLIES, chosen, label
 
 from pixivkit import structure, unstructure
 from pixivkit._core.careful import structure_carefully
@@ -24,30 +23,27 @@ from pixivkit._core.mismatch import Mismatch, Problems
 from pixivkit._core.structure import structure_as, structure_page
 from pixivkit.conformance import check_body
 from pixivkit.errors import ApiError, DecodeError
+from pixivkit.examples import Example
 from pixivkit.models.base import Model
 from pixivkit.registry import REGISTRY, Endpoint
 from pixivkit.stored import request_for_reply
 
 Path_: TypeAlias = tuple[str | int, ...]
 
-EXAMPLES = Path(__file__).parents[2] / "spec" / "examples"
 ENDPOINTS = [e for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
 RESPONSES = [
     (endpoint, arguments)
     for endpoint in ENDPOINTS
     for arguments in ({}, *({name: True} for name in endpoint.variants))
 ]
-FILES = sorted(EXAMPLES.glob("*.json"))
 
-each_response = pytest.mark.parametrize(
-    ("endpoint", "arguments"), RESPONSES, ids=lambda part: getattr(part, "name", None)
-)
-each_example = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+each_example = pytest.mark.parametrize("one", REPLIES, ids=label)
 
+# Of any endpoint: as many tries, however many endpoints there are.
 few = settings(
     deadline=None,
     derandomize=True,
-    max_examples=15,
+    max_examples=600,
     suppress_health_check=[HealthCheck.too_slow],
 )
 
@@ -68,12 +64,9 @@ JSON = st.recursive(
 )
 
 
-def endpoint_and_arguments(file: Path) -> tuple[Endpoint, dict[str, object]]:
-    """What an example answers: its name is the endpoint's, and perhaps a variant's."""
-    if file.stem in REGISTRY:
-        return REGISTRY[file.stem], {}
-    name, _, variant = file.stem.rpartition(".")
-    return REGISTRY[name], {variant: True}
+def call_and_reply(one: Example) -> tuple[Endpoint, dict[str, object], Any]:
+    """What an example is of, and its reply, to change."""
+    return REGISTRY[one.endpoint], chosen(one), copy.deepcopy(one.reply)
 
 
 def places(value: object, path: Path_ = ()) -> Iterator[Path_]:
@@ -120,24 +113,22 @@ def structured(endpoint: Endpoint, arguments: dict[str, object], body: object) -
     return model
 
 
-@each_response
 @few
-@given(payload=JSON)
+@given(call=st.sampled_from(RESPONSES), payload=JSON)
 def test_any_json_is_structured_or_refused(
-    endpoint: Endpoint, arguments: dict[str, object], payload: object
+    call: tuple[Endpoint, dict[str, object]], payload: object
 ) -> None:
+    endpoint, arguments = call
     structured(endpoint, arguments, wrapped(endpoint, payload))
     structured(endpoint, arguments, payload)
 
 
-@each_example
 @few
-@given(data=st.data())
+@given(one=st.sampled_from(REPLIES), data=st.data())
 def test_an_example_with_anything_anywhere_is_structured_or_refused(
-    file: Path, data: st.DataObject
+    one: Example, data: st.DataObject
 ) -> None:
-    endpoint, arguments = endpoint_and_arguments(file)
-    body = orjson.loads(file.read_bytes())
+    endpoint, arguments, body = call_and_reply(one)
     for _ in range(data.draw(st.integers(1, 3))):
         path = data.draw(st.sampled_from(list(places(body))))
         value = data.draw(JSON)
@@ -150,12 +141,10 @@ def test_an_example_with_anything_anywhere_is_structured_or_refused(
         unstructure(model)
 
 
-@each_example
 @few
-@given(data=st.data())
-def test_no_leaf_is_lost_whatever_is_dropped_or_added(file: Path, data: st.DataObject) -> None:
-    endpoint, arguments = endpoint_and_arguments(file)
-    body = orjson.loads(file.read_bytes())
+@given(one=st.sampled_from(REPLIES), data=st.data())
+def test_no_leaf_is_lost_whatever_is_dropped_or_added(one: Example, data: st.DataObject) -> None:
+    endpoint, arguments, body = call_and_reply(one)
     nulled: set[str] = set()
     for _ in range(data.draw(st.integers(1, 4))):
         keys = [p for p in places(body) if p and isinstance(p[-1], str)]
@@ -181,9 +170,8 @@ def test_no_leaf_is_lost_whatever_is_dropped_or_added(file: Path, data: st.DataO
 
 
 @each_example
-def test_keys_that_no_field_knows_are_kept(file: Path) -> None:
-    endpoint, arguments = endpoint_and_arguments(file)
-    body = orjson.loads(file.read_bytes())
+def test_keys_that_no_field_knows_are_kept(one: Example) -> None:
+    endpoint, arguments, body = call_and_reply(one)
     payload = at(body, tuple(part for part in (endpoint.envelope, endpoint.pick) if part))
     target = payload[0] if isinstance(payload, list) and payload else payload
     if not isinstance(target, dict):
@@ -199,9 +187,8 @@ def test_keys_that_no_field_knows_are_kept(file: Path) -> None:
 
 @each_example
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
-def test_models_pickle(file: Path, protocol: int) -> None:
-    endpoint, arguments = endpoint_and_arguments(file)
-    body = orjson.loads(file.read_bytes())
+def test_models_pickle(one: Example, protocol: int) -> None:
+    endpoint, arguments, body = call_and_reply(one)
     payload = at(body, tuple(part for part in (endpoint.envelope, endpoint.pick) if part))
     if isinstance(payload, dict):
         payload["a_key_of_tomorrow"] = 1
