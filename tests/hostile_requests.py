@@ -7,7 +7,7 @@ Nothing here looks at a declaration, so a mistake in one cannot repeat itself in
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 
 from pixivkit.examples import Example, ExpectedRequest
@@ -38,7 +38,9 @@ def case(
 ) -> Example:
     """A call and its request; *query* are the parameters behind *url*, as they are."""
     spelled = urlencode(query, quote_via=quote)
-    method = "POST" if {"form", "json", "multipart"} & request.keys() else "GET"
+    method: Literal["GET", "POST"] = (
+        "POST" if {"form", "json", "multipart"} & request.keys() else "GET"
+    )
     expected = ExpectedRequest(
         method=method, url=f"{url}?{spelled}" if spelled else url, **request
     )

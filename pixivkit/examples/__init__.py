@@ -115,7 +115,7 @@ class _Entry:
 def _with_files(value: Any) -> Any:
     """Return *value* with its files as bytes."""
     if isinstance(value, list):
-        return [_with_files(one) for one in cast("list[Any]", value)]
+        return [_with_files(one) for one in cast("list[object]", value)]
     if isinstance(value, dict) and value.keys() == {"base64"}:
         return base64.b64decode(cast("dict[str, str]", value)["base64"], validate=True)
     return value

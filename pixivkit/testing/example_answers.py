@@ -52,7 +52,7 @@ def _replaced(value: Any, ids: Mapping[str, str]) -> Any:
         items = cast("dict[str, Any]", value).items()
         return {ids.get(key, key): _replaced(one, ids) for key, one in items}
     if isinstance(value, list):
-        return [_replaced(one, ids) for one in cast("list[Any]", value)]
+        return [_replaced(one, ids) for one in cast("list[object]", value)]
     if isinstance(value, str):
         return ids.get(value, value)
     if isinstance(value, int) and not isinstance(value, bool) and str(value) in ids:
