@@ -76,6 +76,30 @@ def test_file_is_what_the_registry_says(document: Any) -> None:
     assert kept == document, "run: python -m pixivkit.openapi spec/openapi.json"
 
 
+def _shown(content: Any) -> list[Any]:
+    return [example["value"] for example in content.get("examples", {}).values()]
+
+
+def test_what_it_shows_fits_its_own_schemas(document: Any) -> None:
+    components = {"components": document["components"]}
+    shown = 0
+    for path in document["paths"].values():
+        for operation in (path[method] for method in ("get", "post") if method in path):
+            contents = [operation["responses"]["200"]["content"]["application/json"]]
+            contents += operation.get("requestBody", {}).get("content", {}).values()
+            for content in contents:
+                validator = jsonschema.Draft202012Validator({**content["schema"], **components})
+                for value in _shown(content):
+                    validator.validate(value)
+                    shown += 1
+            for parameter in operation.get("parameters", []):
+                if "example" in parameter:
+                    jsonschema.validate(parameter["example"], parameter["schema"])
+                    shown += 1
+                assert "example" in parameter or not parameter["required"], parameter
+    assert shown > 200
+
+
 @pytest.mark.parametrize("one", REPLIES, ids=label)
 def test_examples_fit_their_schemas(document: Any, one: Example) -> None:
     _validator(document, one.endpoint).validate(one.reply)

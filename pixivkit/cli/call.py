@@ -14,6 +14,7 @@ from ..errors import InvalidArgument
 from ..models.base import Model
 from ..registry import find_endpoint
 from ..stored import unstructure
+from .examples import show_examples
 from .output import Output, leaves, one_line
 from .session import client_options
 from .values import read_arguments
@@ -31,6 +32,7 @@ _SHOWN = (
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: of a list, an item a line.")
 @click.option("--pages", type=click.IntRange(1), help="Of a list: how many pages; 1 by default.")
 @click.option("--items", type=click.IntRange(1), help="Of a list: how many items.")
+@click.option("--example", is_flag=True, help="Show an example, and send nothing.")
 @click.option("--server", metavar="URL", help="Call a running `pixivkit serve`, not pixiv.")
 def call(
     name: str,
@@ -38,6 +40,7 @@ def call(
     as_json: bool,
     pages: int | None,
     items: int | None,
+    example: bool,
     server: str | None,
 ) -> None:
     """
@@ -61,8 +64,11 @@ def call(
         raise click.UsageError(f"{name} is no list: it has no pages or items to count")
     if pages and items:
         raise click.UsageError("choose one of --pages and --items")
-    arguments = read_arguments(endpoint, pairs)
     output = Output()
+    if example:
+        show_examples(output, endpoint, as_json=as_json)
+        return
+    arguments = read_arguments(endpoint, pairs)
     options = client_options(server)
 
     async def work() -> None:

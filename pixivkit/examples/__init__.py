@@ -112,12 +112,13 @@ class _Entry:
     reply: Any = _ABSENT
 
 
-def _with_files(value: Any) -> Any:
+def _with_files(value: object) -> object:
     """Return *value* with its files as bytes."""
     if isinstance(value, list):
         return [_with_files(one) for one in cast("list[object]", value)]
-    if isinstance(value, dict) and value.keys() == {"base64"}:
-        return base64.b64decode(cast("dict[str, str]", value)["base64"], validate=True)
+    if isinstance(value, dict):
+        known = cast("dict[str, str]", value)
+        return base64.b64decode(known["base64"]) if known.keys() == {"base64"} else known
     return value
 
 

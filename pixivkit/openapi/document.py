@@ -12,8 +12,10 @@ import attrs
 from .._core.endpoint import APP, OAUTH, WEB, Auth, Endpoint
 from .._core.paging import Paging
 from .._version import __version__
+from ..examples import examples_of
 from ..registry import REGISTRY
 from .docstrings import Words, read_docstring
+from .examples import add_examples
 from .failures import ERROR_RESPONSES, ERROR_SCHEMAS, error_response
 from .parameters import parameters, request_body
 from .schemas import Schema, Schemas
@@ -155,6 +157,7 @@ def _operation(endpoint: Endpoint, schemas: Schemas) -> Schema:
         operation["x-paging"] = {**_paging(endpoint, endpoint.paging), "item": item}
     operation["x-source"] = endpoint.source
     operation["x-status"] = endpoint.status
+    add_examples(operation, examples_of(endpoint.name))
     return operation
 
 
@@ -247,7 +250,9 @@ def _merge_bodies(known: Schema, other: Schema) -> Schema:
         if media in content:
             schema: Schema = content[media]["schema"]
             choices = [*schema.get("oneOf", [schema]), added["schema"]]
-            content[media] = {**content[media], **added, "schema": {"oneOf": choices}}
+            shown: Schema = {**content[media].get("examples", {}), **added.get("examples", {})}
+            merged: Schema = {**content[media], **added, "schema": {"oneOf": choices}}
+            content[media] = {**merged, "examples": shown} if shown else merged
         else:
             content[media] = added
     return {"required": known["required"] and other["required"], "content": content}
@@ -256,9 +261,10 @@ def _merge_bodies(known: Schema, other: Schema) -> Schema:
 def _merge_replies(known: Schema, other: Schema) -> Schema:
     mine: Schema
     theirs: Schema
-    mine, theirs = (r["200"]["content"]["application/json"]["schema"] for r in (known, other))
-    if mine == theirs:
-        return known
-    choices = [*(mine["anyOf"] if mine.keys() == {"anyOf"} else [mine]), theirs]
-    reply = {"application/json": {"schema": {"anyOf": choices}}}
-    return {**known, "200": {**known["200"], "content": reply}}
+    mine, theirs = (r["200"]["content"]["application/json"] for r in (known, other))
+    schema: Schema = mine["schema"]
+    if schema != theirs["schema"]:
+        choices = schema["anyOf"] if schema.keys() == {"anyOf"} else [schema]
+        schema = {"anyOf": [*choices, theirs["schema"]]}
+    reply = {"schema": schema, "examples": {**mine["examples"], **theirs["examples"]}}
+    return {**known, "200": {**known["200"], "content": {"application/json": reply}}}

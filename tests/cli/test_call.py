@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pixivkit.cli.command import commands
+from pixivkit.cli.values import read_arguments
+from pixivkit.registry import REGISTRY
 from pixivkit.testing import FakePixiv, Server
 
 Run = Callable[..., Result]
@@ -174,3 +177,28 @@ def test_nobody_answers_a_login(monkeypatch: pytest.MonkeyPatch) -> None:
     done = CliRunner().invoke(commands, ["login", "--no-browser"], input="a-code\n")
     assert done.exit_code == 6
     assert "AuthUnavailable: oauth.auth.token_code: no answer: " in done.stderr
+
+
+def test_example_is_shown_and_nothing_is_sent(pixivkit: Run, server: Server) -> None:
+    server.fake.log.clear()
+    done = pixivkit("app.illust.detail", "--example")
+    command, request, *reply = done.stdout.splitlines()
+    assert command == "pixivkit call app.illust.detail illust_id=140000002"
+    assert request.strip().startswith("GET https://app-api.pixiv.net/v1/illust/detail?illust_id=")
+    assert json.loads("\n".join(reply))["illust"]["id"] == 140000002
+    assert len(server.fake.log) == 0
+
+
+def test_the_reply_of_an_example_alone(pixivkit: Run) -> None:
+    done = pixivkit("web.illust.detail", "--example", "--json")
+    assert json.loads(done.stdout)["body"]["illustId"] == "140000001"
+
+
+@pytest.mark.parametrize("name", ["app.search.illust", "app.upload.illust", "web.ranking"])
+def test_the_commands_of_examples_are_understood(name: str, pixivkit: Run, tmp_path: Path) -> None:
+    (tmp_path / "FILE").write_bytes(b"x")
+    for line in pixivkit(name, "--example").stdout.splitlines():
+        if line.startswith("pixivkit call "):
+            pairs = [pair.replace("=FILE", f"={tmp_path}/FILE") for pair in shlex.split(line)[3:]]
+            given = read_arguments(REGISTRY[name], pairs)
+            assert REGISTRY[name].bind(**given)
