@@ -58,10 +58,29 @@ def make_application(fake: FakePixiv) -> ASGIApp:
         importlib.import_module(f".{module}", __package__)
     if importlib.util.find_spec(_WEB_VIEWS):
         importlib.import_module(_WEB_VIEWS)
-    routes = [Route(path, _Handler(fake, name, respond)) for path, name, respond in _table(fake)]
-    application = Starlette(routes=routes)
-    application.router.redirect_slashes = False
-    return WithParts(application)
+    return WithParts(_Routes(fake))
+
+
+class _Routes:
+    """The routes of all endpoints that are declared, made anew when others are."""
+
+    def __init__(self, fake: FakePixiv) -> None:
+        self._fake = fake
+        self._known: list[Endpoint] = []
+        self._routes: ASGIApp | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        declared = list(REGISTRY.values())
+        if self._routes is None or declared != self._known:
+            self._routes, self._known = self._made(), declared
+        await self._routes(scope, receive, send)
+
+    def _made(self) -> ASGIApp:
+        table = _table(self._fake)
+        routes = [Route(path, _Handler(self._fake, name, answer)) for path, name, answer in table]
+        application = Starlette(routes=routes)
+        application.router.redirect_slashes = False
+        return application
 
 
 def _table(fake: FakePixiv) -> Iterable[tuple[str, Namer, Responder]]:
@@ -188,12 +207,14 @@ class _Endpoints:
         if problems:
             raise _invalid(endpoint.base, problems)
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
+        if endpoint.name in self._fake.examples:
+            return answer(200, self._fake.examples[endpoint.name], headers)
         if endpoint.base.name == "oauth":
             return answer(200, self._fake.credentials.exchange(arguments))
         view = VIEWS.get(endpoint.name) if self._fake.answers == "world" else None
         if view is None:
             variant = next((name for name in endpoint.variants if arguments.get(name)), "")
-            return answer(200, example(endpoint.name, variant), headers)
+            return answer(200, _example(endpoint, variant), headers)
         context = Context(
             world=self._fake.world,
             account=account,
@@ -206,6 +227,14 @@ class _Endpoints:
         if endpoint.envelope:
             payload = {"error": False, "message": "", endpoint.envelope: payload}
         return answer(200, payload, headers)
+
+
+def _example(endpoint: Endpoint, variant: str) -> object:
+    try:
+        return example(endpoint.name, variant)
+    except LookupError:
+        msg = f"the fake has no answer for {endpoint.name}: give it a view, or an example"
+        raise LookupError(msg) from None
 
 
 def _invalid(base: Base, problems: Problems) -> Refusal:
