@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gallery
+import orders  # noqa: F401
 import pytest
 
 from pixivkit import REGISTRY
