@@ -227,7 +227,9 @@ class Pixiv(Session):
 
     def _own_login(self, base: Base, credential: object, hosts: Hosts) -> Authenticator:
         if base in (APP, OAUTH, WEB):
-            msg = f"credentials= is for bases of your own; logins to {base.name!r} are app= and web="
+            msg = (
+                f"credentials= is for bases of your own; logins to {base.name!r} are app= and web="
+            )
             raise InvalidArgument(msg)
         if isinstance(credential, type) or not isinstance(credential, Credential):
             raise _no_login("credentials", 'ApiKey("...") or another Credential', credential)

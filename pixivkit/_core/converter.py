@@ -237,7 +237,7 @@ def _is_plain(kind: Any) -> bool:
 
 
 def _plain_hook(kind: Any, hooks: Hooks) -> Hook:
-    """An attrs class that is no `Model` has nowhere to keep anything: it fits as a whole or not."""
+    """An attrs class that is no `Model` keeps nothing beside it: it fits as a whole or not."""
 
     @functools.cache
     def fields() -> list[tuple[str, str, Any]]:

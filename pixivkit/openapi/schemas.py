@@ -204,7 +204,7 @@ def _named(models: Iterable[type[Model]]) -> dict[type[Model], str]:
         by_name[model.__name__].append(model)
     names: dict[type[Model], str] = {}
     for name, same in by_name.items():
-        homes = [model.__module__.split(".")[-2:] for model in same]
+        homes = [["", *model.__module__.split(".")][-2:] for model in same]
         for model, (api, module) in zip(same, homes, strict=True):
             if len(same) == 1:
                 names[model] = name

@@ -127,7 +127,9 @@ class Credentials:
     def _check_own(self, base: Base, headers: Mapping[str, str]) -> None:
         wanted = self.own.get(base, {}).items()
         if any(headers.get(name.lower()) != value for name, value in wanted):
-            raise Refusal(401, {"error": {"message": f"{base.name}: the login is missing or wrong"}})
+            raise Refusal(
+                401, {"error": {"message": f"{base.name}: the login is missing or wrong"}}
+            )
 
     def _bearer(self, headers: Mapping[str, str]) -> User:
         scheme, _, token = headers.get("authorization", "").partition(" ")

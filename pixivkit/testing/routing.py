@@ -60,10 +60,7 @@ class WithParts:
             raw: bytes | None = scope.get("raw_path")
             path = raw.decode("latin-1") if raw else quote(scope["path"])
             part = part_of(host)
-            if part:
-                path = f"/{part}{_below(part, path)}"
-            else:
-                path = _own_path(host, path) or path
+            path = f"/{part}{_below(part, path)}" if part else _own_path(host, path) or path
             scope = {**scope, "path": path, "root_path": ""}
         await self._inner(scope, receive, send)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import gallery
-import orders  # noqa: F401
 import pytest
+from own_endpoints import gallery, orders
 
 from pixivkit import REGISTRY
 
-DECLARED = {name: one for name, one in REGISTRY.items() if one.base == gallery.GALLERY}
+DECLARED = {
+    name: endpoint
+    for name, endpoint in REGISTRY.items()
+    if endpoint.declaration.__module__ in (gallery.__name__, orders.__name__)
+}
 for name in DECLARED:
     del REGISTRY[name]
 

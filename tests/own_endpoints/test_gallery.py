@@ -1,5 +1,5 @@
 import pytest
-from gallery import GALLERY, PrintApi
+from own_endpoints.gallery import GALLERY, PrintApi
 
 from pixivkit import ApiKey
 from pixivkit.errors import AuthError
