@@ -58,6 +58,10 @@ _PIXIV: Final = {
 }
 
 
+def _without_slash(url: str) -> str:
+    return url.rstrip("/")
+
+
 @attrs.frozen
 class Base:
     """
@@ -74,7 +78,7 @@ class Base:
     """
 
     name: str
-    url: str = attrs.field(converter=lambda url: url.rstrip("/"))
+    url: str = attrs.field(converter=_without_slash)
     envelope: str = ""
 
     def __attrs_post_init__(self) -> None:

@@ -16,6 +16,10 @@ def _plain(url: str) -> str:
     return url.rstrip("/")
 
 
+def _all_plain(urls: Mapping[Base, str]) -> Mapping[Base, str]:
+    return {base: _plain(url) for base, url in urls.items()}
+
+
 @attrs.frozen
 class Hosts:
     """
@@ -43,7 +47,7 @@ class Hosts:
     allow_insecure: bool = False
     own: Mapping[Base, str] = attrs.field(
         factory=dict[Base, str],
-        converter=lambda own: {base: _plain(url) for base, url in own.items()},
+        converter=_all_plain,
         hash=False,
         kw_only=True,
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from own_endpoints import gallery, orders
 
+from own_endpoints import gallery, orders
 from pixivkit import REGISTRY
 
 DECLARED = {

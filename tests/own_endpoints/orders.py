@@ -3,8 +3,8 @@
 from typing import Annotated
 
 import attrs
-from own_endpoints.gallery import GALLERY
 
+from own_endpoints.gallery import GALLERY
 from pixivkit import Api, Auth, Between, Call, WebModel, post, wire
 
 

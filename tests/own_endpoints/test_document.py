@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from own_endpoints.gallery import GALLERY
-from own_endpoints.test_gallery import KEY
 
 import pixivkit.client
+from own_endpoints.gallery import GALLERY
+from own_endpoints.test_gallery import KEY
 from pixivkit._core.httpx_wire import HttpxWire
 from pixivkit.testing import FakePixiv
 

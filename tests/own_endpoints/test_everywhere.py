@@ -15,10 +15,10 @@ import attrs
 import openapi_spec_validator
 import pytest
 from click.testing import CliRunner
+
 from own_endpoints.gallery import GALLERY, Mark, Print, PrintApi, Prints
 from own_endpoints.orders import Order, OrderApi
 from own_endpoints.test_gallery import KEY
-
 from pixivkit import (
     APP,
     REGISTRY,

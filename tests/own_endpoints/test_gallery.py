@@ -1,6 +1,6 @@
 import pytest
-from own_endpoints.gallery import GALLERY, PrintApi
 
+from own_endpoints.gallery import GALLERY, PrintApi
 from pixivkit import ApiKey
 from pixivkit.errors import AuthError
 from pixivkit.testing import Context, FakePixiv, view
