@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ._core.clock import Clock
     from ._core.credentials import (
         AccessToken,
+        ApiKey,
+        Credential,
         LockingTokenStore,
         RefreshToken,
         SessionCookie,
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from ._core.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint, Param
     from ._core.hosts import Hosts
     from ._core.pace import Pace, PaceState
-    from ._core.paging import LastId, NextUrl, Offset, PageNumber
+    from ._core.paging import Follow, LastId, NextUrl, Offset, PageNumber, Paging
     from ._core.profile import AppProfile
     from ._core.retry import Retry
     from ._core.structure import Broken
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     from .download import Downloaded, DownloadedFile, DownloadProgress, Downloads, Template
     from .errors import PixivError
     from .journal import Journal
+    from .models.base import Model, WebModel, wire
     from .pool import ClientPool
     from .registry import REGISTRY
     from .stored import structure, unstructure
@@ -66,6 +69,8 @@ _HOMES = {
     "_core.clock": ("Clock",),
     "_core.credentials": (
         "AccessToken",
+        "ApiKey",
+        "Credential",
         "LockingTokenStore",
         "RefreshToken",
         "SessionCookie",
@@ -77,7 +82,7 @@ _HOMES = {
     "_core.hosts": ("Hosts",),
     "_core.transport": ("Transport",),
     "_core.pace": ("Pace", "PaceState"),
-    "_core.paging": ("LastId", "NextUrl", "Offset", "PageNumber"),
+    "_core.paging": ("Follow", "LastId", "NextUrl", "Offset", "PageNumber", "Paging"),
     "_core.profile": ("AppProfile",),
     "_core.retry": ("Retry",),
     "_core.structure": ("Broken",),
@@ -89,6 +94,7 @@ _HOMES = {
     ),
     "errors": ("PixivError",),
     "journal": ("Journal",),
+    "models.base": ("Model", "WebModel", "wire"),
     "pool": ("ClientPool",),
     "registry": ("REGISTRY",),
     "stored": ("structure", "unstructure"),
@@ -104,6 +110,7 @@ __all__ = [
     "WEB",
     "AccessToken",
     "Api",
+    "ApiKey",
     "AppProfile",
     "AtMost",
     "Auth",
@@ -115,6 +122,7 @@ __all__ = [
     "Call",
     "ClientPool",
     "Clock",
+    "Credential",
     "DownloadProgress",
     "Downloaded",
     "DownloadedFile",
@@ -122,6 +130,7 @@ __all__ = [
     "Endpoint",
     "FileSource",
     "FileTokenStore",
+    "Follow",
     "Hosts",
     "Items",
     "Journal",
@@ -129,6 +138,7 @@ __all__ = [
     "LastId",
     "LockingTokenStore",
     "MemoryTokenStore",
+    "Model",
     "NextUrl",
     "NotEmpty",
     "Offset",
@@ -138,6 +148,7 @@ __all__ = [
     "Page",
     "PageNumber",
     "Pages",
+    "Paging",
     "Param",
     "Pixiv",
     "PixivError",
@@ -156,6 +167,7 @@ __all__ = [
     "Tokens",
     "Transport",
     "UploadFile",
+    "WebModel",
     "Wire",
     "__version__",
     "endpoint_of",
@@ -165,6 +177,7 @@ __all__ = [
     "post",
     "structure",
     "unstructure",
+    "wire",
 ]  # fmt: skip
 
 

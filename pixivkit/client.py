@@ -16,14 +16,16 @@ import attrs
 from ._core.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
 from ._core.call import Call, ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
-from ._core.credentials import AccessToken, RefreshToken, SessionCookie, Tokens
+from ._core.credentials import AccessToken, Credential, RefreshToken, SessionCookie, Tokens
 from ._core.drift import Drift
+from ._core.endpoint import APP, OAUTH, WEB, Base
 from ._core.events import Listener, emit_misfit
-from ._core.executor import FOREIGN, Executor, Family
+from ._core.executor import Executor, Family
 from ._core.hosts import Hosts
 from ._core.lifetime import Lifetime
 from ._core.login_requests import LoginRequests
 from ._core.long_waits import LongWaits
+from ._core.own_login import OwnLogin
 from ._core.pace import Pace, Pacer, PaceState
 from ._core.patience import ENDLESS, USUAL, patience_of
 from ._core.profile import BROWSER, AppProfile, app_headers, image_headers, web_headers
@@ -69,6 +71,8 @@ class Pixiv(Session):
         app: The login for the App API (``px.app``): a `RefreshToken` or an `AccessToken`.
         web: The login for the web API (``px.web``): a `SessionCookie`. Endpoints for which a
             login is optional work without.
+        credentials: Logins for hosts of your own, by the `Base` of their endpoints: an `ApiKey`,
+            an `AccessToken` or any other `Credential`. Each goes to the host of its base only.
         language: Language of translated tags and error texts, as of ``Accept-Language``.
         pace: How fast each account calls; ``None`` for as fast as it goes. A rate limit that
             pixiv answers with is waited out either way.
@@ -106,6 +110,7 @@ class Pixiv(Session):
         *,
         app: RefreshToken | AccessToken | None = None,
         web: SessionCookie | None = None,
+        credentials: Mapping[Base, Credential] | None = None,
         language: str = "en",
         pace: Pace | None = _POLITE,
         patience: float | None = None,
@@ -167,27 +172,27 @@ class Pixiv(Session):
             largest_reply=largest_reply,
             listener=on_event,
         )
+        self._headers_of_others = headers_of_web
+        self._pace = pace
         self._families = {
-            "app": Family(
+            APP: Family(
                 authenticator=self._app_authenticator(app),
                 pacer=self._pacer(pace, "the App API"),
                 headers=headers_of_app,
                 are_timed=True,
             ),
-            "web": Family(
+            WEB: Family(
                 authenticator=self._web_authenticator(web),
                 pacer=self._pacer(pace, "the web API"),
                 headers=headers_of_web,
             ),
-            FOREIGN: Family(
-                authenticator=Anonymous("another client"),
-                pacer=self._pacer(pace, "other hosts"),
-                headers=headers_of_web,
-            ),
         }
+        for base, credential in (credentials or {}).items():
+            login = self._own_login(base, credential, hosts)
+            self._families[base] = self._own_family(base, login)
         self._executor = Executor(
             wire=wire,
-            families=self._families,
+            family_of=self._family_of,
             hosts=hosts,
             clock=self._clock,
             largest_reply=largest_reply,
@@ -204,6 +209,39 @@ class Pixiv(Session):
         limits = LongWaits("rate limit", self._clock, self._listener)
         queue = LongWaits("queue", self._clock, self._listener)
         return Pacer(pace, self._clock, name, limits, queue)
+
+    def _family_of(self, base: Base) -> Family:
+        """What requests to *base* have in common; each host has a pace of its own."""
+        family = self._families.get(base)
+        if family is None:
+            needed = f'credentials={{...: ApiKey("...")}}, for the base {base.name!r}'
+            family = self._families[base] = self._own_family(base, Anonymous(needed))
+        return family
+
+    def _own_family(self, base: Base, authenticator: Authenticator) -> Family:
+        return Family(
+            authenticator=authenticator,
+            pacer=self._pacer(self._pace, f"the base {base.name!r}"),
+            headers=self._headers_of_others,
+        )
+
+    def _own_login(self, base: Base, credential: object, hosts: Hosts) -> Authenticator:
+        if base in (APP, OAUTH, WEB):
+            msg = (
+                f"credentials= is for bases of your own; logins to {base.name!r} are app= and web="
+            )
+            raise InvalidArgument(msg)
+        if isinstance(credential, type) or not isinstance(credential, Credential):
+            raise _no_login("credentials", 'ApiKey("...") or another Credential', credential)
+        hosts.check_secure(base)
+        return OwnLogin(
+            credential,
+            base,
+            self._options.retry.pause_after,
+            lifetime=self._lifetime,
+            clock=self._clock,
+            listener=self._listener,
+        )
 
     def _app_authenticator(self, credential: object) -> Authenticator:
         if isinstance(credential, RefreshToken):
@@ -282,16 +320,16 @@ class Pixiv(Session):
 
     def __repr__(self) -> str:
         logins = [
-            name
-            for name in ("app", "web")
-            if not isinstance(self._families[name].authenticator, Anonymous)
+            base.name
+            for base, family in self._families.items()
+            if not isinstance(family.authenticator, Anonymous)
         ]
         return f"<Pixiv {' and '.join(logins) or 'without login'}, over {self._wire.name}>"
 
     @property
     def pace(self) -> Mapping[str, PaceState]:
-        """What the pace of each API (``app`` and ``web``) is doing now."""
-        return {name: self._families[name].pacer.state for name in ("app", "web")}
+        """What the pace of each base is doing now: ``app``, ``web``, and your own in use."""
+        return {base.name: family.pacer.state for base, family in self._families.items()}
 
     def _send(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None

@@ -2,8 +2,8 @@
 The pytest plugin: a fake pixiv for every test, and no way to the real one.
 
 Fixtures: ``fake_pixiv`` is a `FakePixiv`; ``pixiv`` makes clients of it, for ``async with pixiv()
-as px:`` on asyncio and on trio. Names of pixiv's hosts do not resolve in tests, except in those
-marked ``@pytest.mark.pixiv_network``.
+as px:`` on asyncio and on trio. Names of pixiv's hosts, and those of bases of your own, do not
+resolve in tests, except in those marked ``@pytest.mark.pixiv_network``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -40,12 +41,23 @@ def _no_real_pixiv(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     def guarded(host: Any, *args: Any, **kwargs: Any) -> Any:
         name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host)
         name = name.rstrip(".").lower()
-        if any(name == domain or name.endswith("." + domain) for domain in _DOMAINS):
+        if _is_real(name):
             msg = f"a test tried to reach {name}; mark it pixiv_network if that is meant"
             raise RuntimeError(msg)
         return resolve(host, *args, **kwargs)
 
     monkeypatch.setattr(socket, "getaddrinfo", guarded)
+
+
+def _is_real(name: str) -> bool:
+    """Whether *name* is a host of pixiv, or of any base with endpoints but on this machine."""
+    from ._core.endpoint import REGISTRY
+    from ._core.hosts import is_loopback
+
+    if any(name == domain or name.endswith("." + domain) for domain in _DOMAINS):
+        return True
+    hosts = {urlsplit(endpoint.base.url).hostname for endpoint in REGISTRY.values()}
+    return name in hosts and not is_loopback(name)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from pixivkit import AccessToken, RefreshToken, SessionCookie, Tokens
+from pixivkit import AccessToken, ApiKey, RefreshToken, SessionCookie, Tokens
 from pixivkit._core import executor, login_requests, long_waits
 from pixivkit._core.events import Event, Listener, emit
 from pixivkit.errors import PixivError
@@ -24,6 +24,7 @@ SHORTEST = 10
 
 SECRET_FIELDS: dict[type[Any], tuple[str, ...]] = {
     AccessToken: ("token",),
+    ApiKey: ("key",),
     RefreshToken: ("token",),
     SessionCookie: ("value",),
     Tokens: ("access_token", "refresh_token"),

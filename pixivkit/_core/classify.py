@@ -187,6 +187,8 @@ def _without_json(endpoint: str, reply: WireReply, now: Callable[[], float]) -> 
         return ServerError("no JSON came", endpoint=endpoint, status=status)
     if status == 404:
         return NotFound("no JSON came", endpoint=endpoint, status=status)
+    if status == 401 and not endpoint.startswith("oauth."):
+        return AuthError("no JSON came", endpoint=endpoint, status=status)
     if status >= 400:
         return ApiError("no JSON came", endpoint=endpoint, status=status)
     # The body is not quoted: it may hold what must not be shown.

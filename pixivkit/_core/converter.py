@@ -16,6 +16,7 @@ import typing
 from collections.abc import Callable
 from typing import Any, Literal, TypeAlias, cast
 
+import attrs
 from cattrs import Converter
 
 from ..models.base import Model
@@ -231,6 +232,33 @@ def dict_in(value: object) -> dict[str, object]:
     raise Mismatch("dict", value)
 
 
+def _is_plain(kind: Any) -> bool:
+    return isinstance(kind, type) and attrs.has(kind) and not is_model(kind)
+
+
+def _plain_hook(kind: Any, hooks: Hooks) -> Hook:
+    """An attrs class that is no `Model` keeps nothing beside it: it fits as a whole or not."""
+
+    @functools.cache
+    def fields() -> list[tuple[str, str, Any]]:
+        hints = typing.get_type_hints(kind)
+        return [(one.name, one.alias or one.name, hints[one.name]) for one in attrs.fields(kind)]
+
+    def hook(value: object, _: Any) -> Any:
+        json = dict_in(value)
+        given = {
+            alias: hooks(inner)(json[name], inner)
+            for name, alias, inner in fields()
+            if json.get(name) is not None
+        }
+        try:
+            return kind(**given)
+        except (TypeError, ValueError):
+            raise Mismatch(kind.__name__, value) from None
+
+    return hook
+
+
 Factory: TypeAlias = Callable[[Any, Hooks], Hook]
 
 
@@ -251,6 +279,7 @@ def make_converter() -> Converter:
 
         converter.register_structure_hook_factory(applies, make)
 
+    register(_is_plain, _plain_hook)
     register(is_model, structure_function)
     register(lambda kind: typing.get_origin(kind) is Literal, _literal_hook)
     register(lambda kind: typing.get_origin(kind) is list, _list_hook)

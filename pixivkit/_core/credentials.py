@@ -107,11 +107,65 @@ class RefreshToken:
             raise InvalidArgument(msg)
 
 
+@runtime_checkable
+class Credential(Protocol):
+    """
+    Logs in to a host of your own: ``Pixiv(credentials={BASE: credential})``.
+
+    `ApiKey` and `AccessToken` are two; any class with this method is another. What it gives goes
+    to the host of its base, and nowhere else.
+    """
+
+    async def headers(self, *, renewed: bool) -> Mapping[str, str]:
+        """
+        Return the headers that requests carry, kept until the host answers 401 to them.
+
+        It is called once for all tasks. A `PixivError` that may pass is tried again as patience
+        allows; whatever else it raises passes unchanged to those who wait for it.
+
+        Args:
+            renewed: Whether the last ones were refused. Return them again where there are no
+                others: the call raises `AuthError` then.
+        """
+        ...
+
+
+@attrs.frozen
+class ApiKey:
+    """
+    Logs in to a host of your own with a key in a header.
+
+    Attributes:
+        key: The key, blanks and quotes around it allowed.
+        header: The name of the header.
+
+    Raises:
+        InvalidArgument: The key is not one word.
+    """
+
+    key: str = attrs.field(repr=False, converter=_bare, validator=_printable)
+    header: str = attrs.field(default="X-Api-Key", kw_only=True)
+
+    async def headers(self, *, renewed: bool) -> Mapping[str, str]:
+        """Return the header: see `Credential`."""
+        del renewed
+        return {self.header: self.key}
+
+
 @attrs.frozen
 class AccessToken:
-    """Logs in to the App API with an access token; it cannot be renewed when it expires."""
+    """
+    Logs in to the App API, or to a host of your own, with an access token.
+
+    It is sent as ``Authorization: Bearer``, and cannot be renewed when it expires.
+    """
 
     token: str = attrs.field(repr=False, converter=_bare, validator=_printable)
+
+    async def headers(self, *, renewed: bool) -> Mapping[str, str]:
+        """Return the header: see `Credential`."""
+        del renewed
+        return {"Authorization": f"Bearer {self.token}"}
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeVar, cast, overload
 import attrs
 
 from .call import Call, Pages, Request, Sender
-from .endpoint import REGISTRY, Auth, Base, Body, Endpoint, Method, Status
+from .endpoint import APP, OAUTH, REGISTRY, WEB, Auth, Base, Body, Endpoint, Method, Status
 from .namespace import Namespace
 from .paging import Paging
 
@@ -23,6 +23,7 @@ CallF = TypeVar("CallF", bound="Callable[..., Call[Any]]")
 PagesF = TypeVar("PagesF", bound="Callable[..., Pages[Any, Any]]")
 
 _MARK = "__pixivkit_declaration__"
+_OF_PIXIV = (Auth.BEARER, Auth.COOKIE, Auth.CSRF)
 
 
 @attrs.define
@@ -59,12 +60,19 @@ class _Declaration:
     def complete(self, declaration: Callable[..., Any], name: str, api: type[Api]) -> Endpoint:
         signature = inspect.signature(declaration)
         base = api.base
+        auth = api.auth if self.auth is None else self.auth
+        if auth in (_OF_PIXIV if base not in (APP, OAUTH, WEB) else (Auth.OWN,)):
+            msg = (
+                f"{name}: {auth} is for {'pixiv' if auth in _OF_PIXIV else 'bases of your own'}; "
+                f"the endpoints of {base.url} take another"
+            )
+            raise TypeError(msg)
         self.endpoint = Endpoint(
             name=name,
             method=self.method,
             base=base,
             path=self.path,
-            auth=api.auth if self.auth is None else self.auth,
+            auth=auth,
             body=self.body,
             referer=api.referer if self.referer is None else self.referer,
             paging=self.paging,

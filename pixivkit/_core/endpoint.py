@@ -11,11 +11,13 @@ import enum
 import functools
 import importlib
 import inspect
+import re
 import string
 import types
 import typing
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -33,13 +35,31 @@ REGISTRY: dict[str, Endpoint] = {}
 
 
 class Auth(enum.Enum):
-    """What an endpoint needs from the client."""
+    """
+    What an endpoint needs from the client.
+
+    `OPTIONAL` is whatever login there is. `BEARER` (App API), `COOKIE` and `CSRF` (web API) are
+    pixiv's; `OWN` is the credential that ``Pixiv(credentials=...)`` has for another base.
+    """
 
     NONE = "none"
     OPTIONAL = "optional"
     BEARER = "bearer"
     COOKIE = "cookie"
     CSRF = "csrf"
+    OWN = "own"
+
+
+_PIXIV: Final = {
+    "app": "https://app-api.pixiv.net",
+    "oauth": "https://oauth.secure.pixiv.net",
+    "web": "https://www.pixiv.net",
+    "images": "",
+}
+
+
+def _without_slash(url: str) -> str:
+    return url.rstrip("/")
 
 
 @attrs.frozen
@@ -48,19 +68,33 @@ class Base:
     A host and the habits of its replies.
 
     Attributes:
-        name: First word of the names of its endpoints.
-        url: Where it is, without a slash at the end.
+        name: First word of the names of its endpoints: lower-case letters, digits and ``_``. The
+            words ``app``, ``oauth``, ``web`` and ``images`` are pixiv's.
+        url: Where it is, http or https, with or without a path.
         envelope: Key of every reply under which the payload is; empty for none.
+
+    Raises:
+        InvalidArgument: The name or the URL is none.
     """
 
     name: str
-    url: str
+    url: str = attrs.field(converter=_without_slash)
     envelope: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", self.name):
+            msg = f"base {self.name!r}: a name is lower-case letters, digits and _"
+            raise InvalidArgument(msg)
+        if self.url != _PIXIV.get(self.name, self.url):
+            raise InvalidArgument(f"base {self.name!r}: the name is that of a host of pixiv's")
+        split = urlsplit(self.url)
+        if split.scheme not in ("http", "https") or not split.hostname or split.query:
+            raise InvalidArgument(f"base {self.name!r}: not an http or https URL")
 
-APP = Base("app", "https://app-api.pixiv.net")
-OAUTH = Base("oauth", "https://oauth.secure.pixiv.net")
-WEB = Base("web", "https://www.pixiv.net", envelope="body")
+
+APP = Base("app", _PIXIV["app"])
+OAUTH = Base("oauth", _PIXIV["oauth"])
+WEB = Base("web", _PIXIV["web"], envelope="body")
 
 
 @attrs.frozen(eq=False)

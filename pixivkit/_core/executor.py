@@ -11,7 +11,7 @@ import itertools
 import logging
 from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import attrs
@@ -30,7 +30,7 @@ from .call import ProgressCallback, Reply, Request
 from .classify import classify, renewal_helps
 from .clock import Clock
 from .encode import Encoded, encode
-from .endpoint import WEB, Auth, Endpoint
+from .endpoint import WEB, Auth, Base, Endpoint
 from .events import (
     CallFinished,
     CallStarted,
@@ -53,9 +53,6 @@ from .profile import client_time_headers
 from .retry import may_pass
 from .send_options import SendOptions, unbounded
 from .wire import Wire, WireReply, WireRequest
-
-FOREIGN: Final = ""
-"""Name of the family of bases that are not pixiv's own: endpoints that a program declares."""
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -141,7 +138,7 @@ class _CallState:
         content: bytes | AsyncIterable[bytes] | None = encoded.content
         if encoded.referer:
             headers["Referer"] = encoded.referer
-        if method == "POST" and "Cookie" in auth.headers:
+        if method == "POST" and self.endpoint.base == WEB and "Cookie" in auth.headers:
             headers["Origin"] = WEB.url
         if multipart is not None:
             headers["Content-Type"] = multipart.content_type
@@ -162,14 +159,14 @@ class Executor:
         self,
         *,
         wire: Wire,
-        families: Mapping[str, Family],
+        family_of: Callable[[Base], Family],
         hosts: Hosts,
         clock: Clock,
         largest_reply: int,
         listener: Listener | None = None,
     ) -> None:
         self._wire = wire
-        self._families = families
+        self._family_of = family_of
         self._hosts = hosts
         self._clock = clock
         self._largest = largest_reply
@@ -215,7 +212,7 @@ class Executor:
             raise
 
     def _find_route(self, endpoint: Endpoint) -> _Route:
-        family = self._families.get(endpoint.base.name, self._families[FOREIGN])
+        family = self._family_of(endpoint.base)
         base = self._hosts.url(endpoint.base)
         multipart = endpoint.body == "multipart" and endpoint.method == "POST"
         route = self._routes[endpoint] = _Route(family, base, urlsplit(base).netloc, multipart)

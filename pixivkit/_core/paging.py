@@ -71,7 +71,10 @@ def _unreadable(key: str, value: object) -> PagingError:
 
 class Paging(Protocol):
     """
-    A strategy.
+    A strategy: how one page of a list leads to the next.
+
+    `NextUrl`, `PageNumber`, `Offset` and `LastId` are pixiv's. One of your own is a frozen attrs
+    class with these members.
 
     Attributes:
         items: Dotted path, in the payload, to the items: a list, or an object of them.
@@ -87,6 +90,10 @@ class Paging(Protocol):
     def after(self, arguments: Arguments, payload: object) -> Follow | None:
         """
         Return what fetches the page after *payload*, or None at the end.
+
+        Args:
+            arguments: The arguments of the page that came, by name.
+            payload: Its reply as JSON values, without the envelope.
 
         Raises:
             PagingError: The reply names the next page, and not in a way that can be read.

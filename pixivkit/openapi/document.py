@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,7 @@ from typing import Any, cast
 
 import attrs
 
-from .._core.endpoint import APP, OAUTH, WEB, Auth, Endpoint
+from .._core.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint
 from .._core.paging import Paging
 from .._version import __version__
 from ..examples import examples_of
@@ -18,7 +19,7 @@ from .docstrings import Words, read_docstring
 from .examples import add_examples
 from .failures import ERROR_RESPONSES, ERROR_SCHEMAS, error_response
 from .parameters import parameters, request_body
-from .schemas import Schema, Schemas
+from .schemas import Schema, Schemas, is_strict
 
 _HOSTS = {
     APP.name: "The App API, which pixiv's own apps use.",
@@ -32,6 +33,7 @@ _SECURITY: dict[Auth, list[dict[str, list[str]]]] = {
     Auth.BEARER: [{"bearer": []}],
     Auth.COOKIE: [{"cookie": []}],
     Auth.CSRF: [{"cookie": [], "csrf": []}],
+    Auth.OWN: [{"own": []}],
 }
 
 _SCHEMES: dict[str, Schema] = {
@@ -55,43 +57,62 @@ _SCHEMES: dict[str, Schema] = {
 }
 
 
-def export() -> dict[str, object]:
+_OWN_SCHEME: Schema = {
+    "type": "apiKey",
+    "in": "header",
+    "name": "Authorization",
+    "description": "The credential of the host; it may be in another header.",
+}
+
+_PIXIV: Schema = {
+    "title": "pixiv",
+    "version": __version__,
+    "summary": "What is known of pixiv's App API and web API.",
+    "description": (
+        "Unofficial: exported from the declarations of pixivkit. Objects list the "
+        "properties that pixiv is known to send; more may come at any time."
+    ),
+    "license": {"name": "MIT", "identifier": "MIT"},
+}
+
+
+def export(*bases: Base) -> dict[str, object]:
     """
-    Describe every built-in endpoint.
+    Describe every built-in endpoint, or the endpoints of bases of your own.
+
+    Args:
+        bases: Whose endpoints, their modules imported; none for what this package declares.
 
     Returns:
-        An OpenAPI 3.1 document as plain JSON values, always in the same order. Endpoints that
-        were declared outside this package are left out.
+        An OpenAPI 3.1 document as plain JSON values, always in the same order.
     """
     endpoints = [
         endpoint
         for _, endpoint in sorted(REGISTRY.items())
-        if endpoint.declaration.__module__.startswith("pixivkit.")
+        if (
+            endpoint.base in bases
+            if bases
+            else endpoint.declaration.__module__.startswith("pixivkit.")
+        )
     ]
     schemas = Schemas(endpoints)
+    title = ", ".join(base.name for base in bases)
     return {
         "openapi": "3.1.0",
-        "info": {
-            "title": "pixiv",
-            "version": __version__,
-            "summary": "What is known of pixiv's App API and web API.",
-            "description": (
-                "Unofficial: exported from the declarations of pixivkit. Objects list the "
-                "properties that pixiv is known to send; more may come at any time."
-            ),
-            "license": {"name": "MIT", "identifier": "MIT"},
-        },
-        "servers": [
-            {"url": base.url, "description": _HOSTS[base.name]} for base in (APP, OAUTH, WEB)
-        ],
+        "info": {"title": title, "version": "0"} if bases else _PIXIV,
+        "servers": [_server(base) for base in bases or (APP, OAUTH, WEB)],
         "tags": _tags(endpoints),
         "paths": _paths(endpoints, schemas),
         "components": {
             "schemas": dict(sorted({**schemas.components(), **ERROR_SCHEMAS}.items())),
             "responses": ERROR_RESPONSES,
-            "securitySchemes": _SCHEMES,
+            "securitySchemes": {"own": _OWN_SCHEME} if bases else _SCHEMES,
         },
     }
+
+
+def _server(base: Base) -> Schema:
+    return {"url": base.url, "description": _HOSTS.get(base.name, f"The base {base.name}.")}
 
 
 def _tags(endpoints: Iterable[Endpoint]) -> list[Schema]:
@@ -114,7 +135,7 @@ def _tag(endpoint: Endpoint) -> str:
 def _paths(endpoints: Iterable[Endpoint], schemas: Schemas) -> dict[str, Schema]:
     found: dict[str, Schema] = {}
     for endpoint in sorted(endpoints, key=lambda e: (e.base.name, e.path, e.method, e.name)):
-        servers = [{"url": endpoint.base.url, "description": _HOSTS[endpoint.base.name]}]
+        servers = [_server(endpoint.base)]
         item = found.setdefault(endpoint.path, {"servers": servers})
         if item["servers"] != servers:
             msg = f"{endpoint.name}: {endpoint.path} is on two hosts"
@@ -152,12 +173,14 @@ def _operation(endpoint: Endpoint, schemas: Schemas) -> Schema:
     if endpoint.referer is not None:
         operation["x-referer"] = endpoint.referer
     if endpoint.paging is not None:
-        strict = endpoint.base is APP
+        strict = is_strict(endpoint.base.name)
         item = schemas.reply(endpoint.item, strict=strict)
         operation["x-paging"] = {**_paging(endpoint, endpoint.paging), "item": item}
     operation["x-source"] = endpoint.source
     operation["x-status"] = endpoint.status
-    add_examples(operation, examples_of(endpoint.name))
+    # Endpoints of users have none.
+    with contextlib.suppress(LookupError):
+        add_examples(operation, examples_of(endpoint.name))
     return operation
 
 
@@ -167,8 +190,8 @@ def _description(words: Words) -> str:
 
 
 def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
-    if endpoint.auth is Auth.OPTIONAL and endpoint.base is APP:
-        return [{}, {"bearer": []}]
+    if endpoint.auth is Auth.OPTIONAL and endpoint.base != WEB:
+        return [{}, {"bearer" if endpoint.base == APP else "own": []}]
     return _SECURITY[endpoint.auth]
 
 
@@ -180,10 +203,14 @@ def paging_kind(paging: Paging) -> str:
 def _paging(endpoint: Endpoint, paging: Paging) -> Schema:
     """The strategy and its fields; parameters by the name they have on the wire."""
     wire = {param.name: param.wire for param in endpoint.params}
-    fields: Mapping[str, Any] = attrs.asdict(cast("attrs.AttrsInstance", paging))
+    fields: Mapping[str, Any] = (
+        attrs.asdict(cast("attrs.AttrsInstance", paging))
+        if attrs.has(type(paging))
+        else {"items": paging.items}
+    )
     described: Schema = {"kind": paging_kind(paging)}
     for name, value in fields.items():
-        if name in ("param", "limit"):
+        if name in ("param", "limit") and value in wire:
             described[name] = wire[value]
         elif name != "params" and value:
             described[name] = value
@@ -192,7 +219,7 @@ def _paging(endpoint: Endpoint, paging: Paging) -> Schema:
 
 def reply_schema(endpoint: Endpoint, schemas: Schemas) -> Schema:
     """The schema of a whole reply, with what is around the payload."""
-    strict = endpoint.base is APP
+    strict = is_strict(endpoint.base.name)
     schema = schemas.reply(endpoint.response, strict=strict)
     if endpoint.variants:
         others = [schemas.reply(kind, strict=strict) for kind in endpoint.variants.values()]
@@ -266,5 +293,6 @@ def _merge_replies(known: Schema, other: Schema) -> Schema:
     if schema != theirs["schema"]:
         choices = schema["anyOf"] if schema.keys() == {"anyOf"} else [schema]
         schema = {"anyOf": [*choices, theirs["schema"]]}
-    reply = {"schema": schema, "examples": {**mine["examples"], **theirs["examples"]}}
+    shown: Schema = {**mine.get("examples", {}), **theirs.get("examples", {})}
+    reply: Schema = {"schema": schema, **({"examples": shown} if shown else {})}
     return {**known, "200": {**known["200"], "content": {"application/json": reply}}}

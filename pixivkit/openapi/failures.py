@@ -99,5 +99,7 @@ _OF_BASE = {"app": "AppError", "oauth": "OAuthError", "web": "WebError"}
 
 
 def error_response(base: str) -> Schema:
-    """Point to how the API called *base* says no."""
+    """Point to how the API called *base* says no; of others than pixiv's nobody knows."""
+    if base not in _OF_BASE:
+        return {"description": "What the host says where it refuses."}
     return {"$ref": f"#/components/responses/{_OF_BASE[base]}"}

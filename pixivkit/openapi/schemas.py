@@ -55,6 +55,11 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def is_strict(base: str) -> bool:
+    """Whether replies of the *base* of that name are typed as declared, not as PHP does."""
+    return base not in ("oauth", "web")
+
+
 class Schemas:
     """The schemas of all models that the replies of some endpoints are made of."""
 
@@ -64,7 +69,7 @@ class Schemas:
             for kind in (endpoint.response, endpoint.item, *endpoint.variants.values()):
                 for model in _models(kind, set()):
                     bases[model].add(endpoint.base.name)
-        self._strict = {model for model, names in bases.items() if names == {"app"}}
+        self._strict = {model for model, names in bases.items() if all(map(is_strict, names))}
         self._names = _named(bases.keys())
 
     def components(self) -> dict[str, Schema]:
@@ -199,7 +204,7 @@ def _named(models: Iterable[type[Model]]) -> dict[type[Model], str]:
         by_name[model.__name__].append(model)
     names: dict[type[Model], str] = {}
     for name, same in by_name.items():
-        homes = [model.__module__.split(".")[-2:] for model in same]
+        homes = [["", *model.__module__.split(".")][-2:] for model in same]
         for model, (api, module) in zip(same, homes, strict=True):
             if len(same) == 1:
                 names[model] = name

@@ -14,19 +14,26 @@ with needs("testing", "pixivkit.testing"):
     from .fake import FakePixiv
     from .fault_plan import FAULT_KINDS, PASSING_FAULTS, Dealt, FaultKind, FaultPlan, evenly
     from .received import Received
+    from .refusals import Refusal
     from .server import Server
+    from .views import Context, ReceivedFile, View, view
     from .world import World
 
 __all__ = [
     "FAULT_KINDS",
     "PASSING_FAULTS",
+    "Context",
     "Dealt",
     "FakeClock",
     "FakePixiv",
     "FaultKind",
     "FaultPlan",
     "Received",
+    "ReceivedFile",
+    "Refusal",
     "Server",
+    "View",
     "World",
     "evenly",
+    "view",
 ]

@@ -58,10 +58,29 @@ def make_application(fake: FakePixiv) -> ASGIApp:
         importlib.import_module(f".{module}", __package__)
     if importlib.util.find_spec(_WEB_VIEWS):
         importlib.import_module(_WEB_VIEWS)
-    routes = [Route(path, _Handler(fake, name, respond)) for path, name, respond in _table(fake)]
-    application = Starlette(routes=routes)
-    application.router.redirect_slashes = False
-    return WithParts(application)
+    return WithParts(_Routes(fake))
+
+
+class _Routes:
+    """The routes of all endpoints that are declared, made anew when others are."""
+
+    def __init__(self, fake: FakePixiv) -> None:
+        self._fake = fake
+        self._known: list[Endpoint] = []
+        self._routes: ASGIApp | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        declared = list(REGISTRY.values())
+        if self._routes is None or declared != self._known:
+            self._routes, self._known = self._made(), declared
+        await self._routes(scope, receive, send)
+
+    def _made(self) -> ASGIApp:
+        table = _table(self._fake)
+        routes = [Route(path, _Handler(self._fake, name, answer)) for path, name, answer in table]
+        application = Starlette(routes=routes)
+        application.router.redirect_slashes = False
+        return application
 
 
 def _table(fake: FakePixiv) -> Iterable[tuple[str, Namer, Responder]]:
@@ -188,6 +207,8 @@ class _Endpoints:
         if problems:
             raise _invalid(endpoint.base, problems)
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
+        if endpoint.name in self._fake.examples:
+            return answer(200, self._fake.examples[endpoint.name], headers)
         if endpoint.base.name == "oauth":
             return answer(200, self._fake.credentials.exchange(arguments))
         if self._fake.answers == "examples":

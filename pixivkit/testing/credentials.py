@@ -10,9 +10,9 @@ from typing import Any
 import attrs
 
 from .._core.clock import Clock
-from .._core.endpoint import Auth, Endpoint
+from .._core.endpoint import Auth, Base, Endpoint
 from .accepted import PUBLIC_CLIENTS, from_pixiv
-from .refusals import bearer_refused, challenge, oauth_error, web_error
+from .refusals import Refusal, bearer_refused, challenge, oauth_error, web_error
 from .world import User, World
 
 __all__ = ["LIFETIME", "Credentials"]
@@ -42,6 +42,7 @@ class Credentials:
         refresh_tokens: Users by refresh token.
         access_tokens: Access tokens that were given out.
         sessions: Users by the value of PHPSESSID.
+        own: The headers that log in to bases that are not pixiv's, by base.
     """
 
     world: World
@@ -53,6 +54,9 @@ class Credentials:
     refresh_tokens: dict[str, int] = attrs.field(factory=dict[str, int], repr=False)
     access_tokens: dict[str, _Access] = attrs.field(factory=dict[str, _Access], repr=False)
     sessions: dict[str, int] = attrs.field(factory=dict[str, int], repr=False)
+    own: dict[Base, Mapping[str, str]] = attrs.field(
+        factory=dict["Base", "Mapping[str, str]"], repr=False
+    )
     _codes: dict[str, str | None] = attrs.field(factory=dict[str, "str | None"], repr=False)
     _made: int = 0
     _csrf_round: int = 0
@@ -116,7 +120,16 @@ class Credentials:
         """
         if endpoint.base.name == "web":
             return self._web(endpoint, headers)
+        if endpoint.auth is Auth.OWN:
+            self._check_own(endpoint.base, headers)
         return self._bearer(headers) if endpoint.auth is Auth.BEARER else None
+
+    def _check_own(self, base: Base, headers: Mapping[str, str]) -> None:
+        wanted = self.own.get(base, {}).items()
+        if any(headers.get(name.lower()) != value for name, value in wanted):
+            raise Refusal(
+                401, {"error": {"message": f"{base.name}: the login is missing or wrong"}}
+            )
 
     def _bearer(self, headers: Mapping[str, str]) -> User:
         scheme, _, token = headers.get("authorization", "").partition(" ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from .._core.endpoint import APP, WEB
 from ..examples import examples_of
 from .refusals import not_found
 
@@ -34,8 +35,15 @@ def example_reply(endpoint: Endpoint, arguments: Mapping[str, object]) -> object
 
     Returns:
         The whole body, envelope included.
+
+    Raises:
+        LookupError: There is no example of it.
     """
-    examples = examples_of(endpoint.name)
+    try:
+        examples = examples_of(endpoint.name)
+    except LookupError:
+        msg = f"the fake has no answer for {endpoint.name}: give it a view, or an example"
+        raise LookupError(msg) from None
     chosen = next((one for one in examples if one.answers(endpoint, arguments)), examples[0])
     ids = {
         str(known): str(arguments[name])
@@ -62,11 +70,13 @@ def _replaced(value: Any, ids: Mapping[str, str]) -> Any:
 
 def refuse_unknown_ids(endpoint: Endpoint, arguments: Mapping[str, object], world: World) -> None:
     """
-    Refuse what *world* does not hold.
+    Refuse what *world*, which is pixiv's, does not hold.
 
     Raises:
         Refusal: An id among the *arguments* is of nothing in it.
     """
+    if endpoint.base not in (APP, WEB):
+        return
     for name, (what, held) in _HOLDERS.items():
         asked = arguments.get(name)
         if asked is not None and asked not in held(world):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from .._core.clock import Clock, SystemClock
 from .._core.credentials import RefreshToken, SessionCookie
-from .._core.endpoint import OAUTH
+from .._core.endpoint import OAUTH, Base
 from ..client import Pixiv
 from ..errors import InvalidArgument
 from ..registry import find_endpoint
@@ -58,6 +58,13 @@ class FakePixiv:
             refused; false ignores them, for programs that are not pixivkit. Images need a Referer
             either way.
         log_size: How many requests the log keeps, the latest; None for all.
+        examples: Whole replies as JSON values, by the name of their endpoint: what the fake
+            answers instead of what it would. Endpoints of your own need one, or a `view`.
+        logins: The headers that log in to bases of your own, by base: at endpoints that need a
+            login (`Auth.OWN`), requests without them get 401. A base that is not named takes any.
+
+    Raises:
+        InvalidArgument: There is no endpoint of such a name.
 
     Attributes:
         world: The state, to look at and to change.
@@ -68,6 +75,7 @@ class FakePixiv:
         log: The requests received, oldest first; see `log_size`.
         middleware: Plain ASGI middleware around every answer, outermost first; in its scope,
             ``pixivkit.received`` is the `Received` request.
+        examples: Replies that were given, by the name of their endpoint.
         images: The hosts of images; its `least_bytes` makes every picture a large download.
         credentials: Who may log in.
         faults: Failures that were ordered.
@@ -86,13 +94,19 @@ class FakePixiv:
         now: dt.datetime | None = None,
         strict: bool = True,
         log_size: int | None = None,
+        examples: Mapping[str, object] | None = None,
+        logins: Mapping[Base, Mapping[str, str]] | None = None,
     ) -> None:
+        for name in examples or ():
+            check_endpoint(name)
+        self.examples: dict[str, object] = dict(examples or {})
         self.answers: Literal["world", "examples"] = answers
         self.world: World = World.generate(seed, works, users, now=now)
         self.account: int = self.world.account_id
         self.credentials: Credentials = Credentials(
             self.world, clock or SystemClock(), seed, strict
         )
+        self.credentials.own.update(logins or {})
         self.refresh_token: str = self.credentials.new_refresh_token(self.account)
         self.session_cookie: str = self.credentials.new_session(self.account)
         self.login_code: str = self.credentials.new_login_code()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
-__all__ = ["PARTS", "WithParts"]
+from .._core.endpoint import APP, OAUTH, WEB, Base
+from ..registry import REGISTRY
+
+__all__ = ["PARTS", "WithParts", "own_bases"]
 
 PARTS: Final = ("app", "oauth", "web", "images")
 
@@ -23,13 +26,29 @@ def part_of(host: str) -> str:
     return "images" if host.endswith(".pximg.net") else _HOSTS.get(host, "")
 
 
+def own_bases() -> list[Base]:
+    """The bases that are not pixiv's and have endpoints, those with longer paths first."""
+    bases = {endpoint.base for endpoint in REGISTRY.values()} - {APP, OAUTH, WEB}
+    return sorted(bases, key=lambda base: (-len(base.url), base.name))
+
+
+def _own_path(host: str, path: str) -> str | None:
+    """The path, with the base in front, of a request to a host of a base that is not pixiv's."""
+    for base in own_bases():
+        split = urlsplit(base.url)
+        if host.lower() == split.netloc.lower() and path.startswith(f"{split.path}/"):
+            return f"/{base.name}{path.removeprefix(split.path)}"
+    return None
+
+
 class WithParts:
     """
     Puts the part of pixiv in front of the path, percent-encoded as it was sent.
 
     ``https://app-api.pixiv.net/v1/illust/detail`` and ``http://127.0.0.1:8000/app/v1/illust/detail``
     both become ``/app/v1/illust/detail``, and so does the latter with ``app-api.pixiv.net`` as its
-    Host. The encoding is kept since a tag may have a slash in it.
+    Host. A base that is not pixiv's has its name in front. The encoding is kept since a tag may
+    have a slash in it.
     """
 
     def __init__(self, inner: Any) -> None:
@@ -41,8 +60,7 @@ class WithParts:
             raw: bytes | None = scope.get("raw_path")
             path = raw.decode("latin-1") if raw else quote(scope["path"])
             part = part_of(host)
-            if part:
-                path = f"/{part}{_below(part, path)}"
+            path = f"/{part}{_below(part, path)}" if part else _own_path(host, path) or path
             scope = {**scope, "path": path, "root_path": ""}
         await self._inner(scope, receive, send)
 

@@ -15,6 +15,7 @@ from .._core.hosts import Hosts
 from ..client import Pixiv
 from .connections import Connections
 from .own_urls import with_own_urls
+from .routing import own_bases
 
 if TYPE_CHECKING:
     from .fake import FakePixiv
@@ -29,7 +30,7 @@ class Server:
     Attributes:
         fake: The fake.
         url: Its address, without a slash at the end; the parts of pixiv are at ``/app``,
-            ``/oauth``, ``/web`` and ``/images``.
+            ``/oauth``, ``/web`` and ``/images``, bases of your own below their names.
     """
 
     def __init__(self, fake: FakePixiv, url: str) -> None:
@@ -38,12 +39,13 @@ class Server:
 
     @property
     def hosts(self) -> Hosts:
-        """What to give to a client: ``Pixiv(hosts=server.hosts)``."""
+        """What to give to a client, all bases declared so far: ``Pixiv(hosts=server.hosts)``."""
         return Hosts(
             app=f"{self.url}/app",
             oauth=f"{self.url}/oauth",
             web=f"{self.url}/web",
             images=f"{self.url}/images",
+            own={base: f"{self.url}/{base.name}" for base in own_bases()},
         )
 
     def client(self, **options: Any) -> Pixiv:

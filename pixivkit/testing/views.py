@@ -99,7 +99,12 @@ VIEWS: dict[str, View] = {}
 
 
 def view(name: str) -> Callable[[View], View]:
-    """Register a view for the endpoint called *name*."""
+    """
+    Register a view for the endpoint called *name*, in every fake; a later one takes its place.
+
+    Args:
+        name: The endpoint: one of your own, or one of pixiv's to answer it otherwise.
+    """
 
     def register(function: View) -> View:
         VIEWS[name] = function

@@ -14,6 +14,8 @@ import socket
 import anyio
 import pytest
 
+from pixivkit import Api, Auth, Base, Call, Model, get
+
 
 def test_the_fixtures_go_together(pixiv, fake_pixiv):
     async def use():
@@ -38,6 +40,22 @@ def test_they_are_for_clients_too(backend):
             await anyio.connect_tcp("app-api.pixiv.net", 443)
 
     anyio.run(connect, backend=backend)
+
+
+def test_hosts_of_own_bases_are_out_of_reach_as_well():
+    things, here = Base("things", "https://things.example/v1"), Base("here", "http://127.0.0.1:9")
+
+    class ThingApi(Api, base=things, resource="thing", auth=Auth.NONE):
+        @get("/thing")
+        def detail(self) -> Call[Model]: ...
+
+    class HereApi(Api, base=here, resource="thing", auth=Auth.NONE):
+        @get("/thing")
+        def detail(self) -> Call[Model]: ...
+
+    with pytest.raises(RuntimeError, match="things.example"):
+        socket.getaddrinfo("things.example", 443)
+    assert socket.getaddrinfo("127.0.0.1", 9)
 
 
 def test_other_hosts_resolve():
@@ -67,4 +85,4 @@ def test_the_plugin(tmp_path: Path, name: str) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "9 passed" in run.stdout
+    assert "10 passed" in run.stdout

@@ -1,0 +1,1 @@
+"""Endpoints of one's own, from declaration to test: docs/own-endpoints.md."""
