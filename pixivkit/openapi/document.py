@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -90,6 +91,11 @@ def export() -> dict[str, object]:
             "securitySchemes": _SCHEMES,
         },
     }
+
+
+def export_text() -> str:
+    """The document as its file has it."""
+    return json.dumps(export(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _tags(endpoints: Iterable[Endpoint]) -> list[Schema]:
