@@ -6,22 +6,14 @@ import argparse
 import difflib
 import importlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from . import exports
+from .exports import LISTS
 
 ROOT: Final = Path(__file__).parents[2]
 _SHOWN: Final = 40
-
-LISTS: Final[Mapping[str, Callable[[Path], str]]] = {
-    "pixivkit/__init__.py": exports.chosen_exports,
-    "pixivkit/app/__init__.py": exports.api_exports,
-    "pixivkit/models/app/__init__.py": exports.model_exports,
-    "pixivkit/models/web/__init__.py": exports.model_exports,
-    "pixivkit/web/__init__.py": exports.api_exports,
-}
 
 
 def main() -> int:

@@ -115,3 +115,13 @@ def _in_order(names: Iterable[str], *, ignore_case: bool = False) -> list[str]:
         return kind, name.lower() if ignore_case else name, name
 
     return sorted(names, key=key)
+
+
+LISTS: Final[Mapping[str, Callable[[Path], str]]] = {
+    "pixivkit/__init__.py": chosen_exports,
+    "pixivkit/app/__init__.py": api_exports,
+    "pixivkit/models/app/__init__.py": model_exports,
+    "pixivkit/models/web/__init__.py": model_exports,
+    "pixivkit/web/__init__.py": api_exports,
+}
+"""What writes the lists of each package."""
