@@ -154,6 +154,29 @@ def test_a_resource_is_in_the_module_of_its_name(api: type[Api]) -> None:
         assert (package, module) == (f"pixivkit.{api.base.name}", api.resource)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "app",
+        "app.illust",
+        "app.illust.no",
+        "app.no.detail",
+        "app.resource.x",
+        "no.illust.detail",
+    ],
+)
+def test_no_other_name_is_in_the_registry(name: str) -> None:
+    assert name not in REGISTRY
+    assert REGISTRY.get(name) is None
+
+
+def test_the_registry_is_in_the_order_of_resources() -> None:
+    """Whatever was loaded first."""
+    resources = [name.split(".")[:2] for name in REGISTRY]
+    assert resources == sorted(resources)
+
+
 @each
 class TestEveryEndpoint:
     def test_its_name_reads_like_the_call(self, endpoint: Endpoint) -> None:
