@@ -9,25 +9,16 @@ Names are imported when they are first used: importing the package costs next to
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
+from ._core.exports import exports
 from ._version import __version__
 
+# A public name is one of these imports; `nox -s generate` writes the lists that follow them.
 if TYPE_CHECKING:
     from . import errors, login
     from ._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
-    from ._core.call import (
-        Call,
-        Items,
-        Page,
-        Pages,
-        Progress,
-        Reply,
-        Request,
-        Response,
-        Sender,
-    )
+    from ._core.call import Call, Items, Page, Pages, Progress, Reply, Request, Response, Sender
     from ._core.clock import Clock
     from ._core.credentials import (
         AccessToken,
@@ -60,48 +51,85 @@ if TYPE_CHECKING:
     from .stored import structure, unstructure
     from .stores import FileTokenStore, KeyringTokenStore, MemoryTokenStore
     from .upload import Published
-
-_HOMES = {
-    "_core.arguments": ("AtMost", "Between", "FileSource", "NotEmpty", "UploadFile", "Wire"),
-    "_core.call": (
-        "Call", "Items", "Page", "Pages", "Progress", "Reply", "Request", "Response", "Sender",
-    ),
-    "_core.clock": ("Clock",),
-    "_core.credentials": (
-        "AccessToken",
-        "ApiKey",
-        "Credential",
-        "LockingTokenStore",
-        "RefreshToken",
-        "SessionCookie",
-        "TokenStore",
-        "Tokens",
-    ),
-    "_core.declare": ("Api", "endpoint_of", "get", "post"),
-    "_core.endpoint": ("APP", "OAUTH", "WEB", "Auth", "Base", "Endpoint", "Param"),
-    "_core.hosts": ("Hosts",),
-    "_core.transport": ("Transport",),
-    "_core.pace": ("Pace", "PaceState"),
-    "_core.paging": ("Follow", "LastId", "NextUrl", "Offset", "PageNumber", "Paging"),
-    "_core.profile": ("AppProfile",),
-    "_core.retry": ("Retry",),
-    "_core.structure": ("Broken",),
-    "_core.wire": ("Timeouts",),
-    "bulk": ("Bulk", "BulkProgress", "Outcome"),
-    "client": ("Pixiv",),
-    "download": (
-        "Downloaded", "DownloadedFile", "DownloadProgress", "Downloads", "Template",
-    ),
-    "errors": ("PixivError",),
-    "journal": ("Journal",),
-    "models.base": ("Model", "WebModel", "wire"),
-    "pool": ("ClientPool",),
-    "registry": ("REGISTRY",),
-    "stored": ("structure", "unstructure"),
-    "stores": ("FileTokenStore", "KeyringTokenStore", "MemoryTokenStore"),
-    "upload": ("Published",),
-}  # fmt: skip
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+else:
+    __getattr__, __dir__ = exports(
+        __name__,
+        {
+            "APP": "._core.endpoint",
+            "AccessToken": "._core.credentials",
+            "Api": "._core.declare",
+            "ApiKey": "._core.credentials",
+            "AppProfile": "._core.profile",
+            "AtMost": "._core.arguments",
+            "Auth": "._core.endpoint",
+            "Base": "._core.endpoint",
+            "Between": "._core.arguments",
+            "Broken": "._core.structure",
+            "Bulk": ".bulk",
+            "BulkProgress": ".bulk",
+            "Call": "._core.call",
+            "ClientPool": ".pool",
+            "Clock": "._core.clock",
+            "Credential": "._core.credentials",
+            "DownloadProgress": ".download",
+            "Downloaded": ".download",
+            "DownloadedFile": ".download",
+            "Downloads": ".download",
+            "Endpoint": "._core.endpoint",
+            "FileSource": "._core.arguments",
+            "FileTokenStore": ".stores",
+            "Follow": "._core.paging",
+            "Hosts": "._core.hosts",
+            "Items": "._core.call",
+            "Journal": ".journal",
+            "KeyringTokenStore": ".stores",
+            "LastId": "._core.paging",
+            "LockingTokenStore": "._core.credentials",
+            "MemoryTokenStore": ".stores",
+            "Model": ".models.base",
+            "NextUrl": "._core.paging",
+            "NotEmpty": "._core.arguments",
+            "OAUTH": "._core.endpoint",
+            "Offset": "._core.paging",
+            "Outcome": ".bulk",
+            "Pace": "._core.pace",
+            "PaceState": "._core.pace",
+            "Page": "._core.call",
+            "PageNumber": "._core.paging",
+            "Pages": "._core.call",
+            "Paging": "._core.paging",
+            "Param": "._core.endpoint",
+            "Pixiv": ".client",
+            "PixivError": ".errors",
+            "Progress": "._core.call",
+            "Published": ".upload",
+            "REGISTRY": ".registry",
+            "RefreshToken": "._core.credentials",
+            "Reply": "._core.call",
+            "Request": "._core.call",
+            "Response": "._core.call",
+            "Retry": "._core.retry",
+            "Sender": "._core.call",
+            "SessionCookie": "._core.credentials",
+            "Template": ".download",
+            "Timeouts": "._core.wire",
+            "TokenStore": "._core.credentials",
+            "Tokens": "._core.credentials",
+            "Transport": "._core.transport",
+            "UploadFile": "._core.arguments",
+            "WEB": "._core.endpoint",
+            "WebModel": ".models.base",
+            "Wire": "._core.arguments",
+            "endpoint_of": "._core.declare",
+            "errors": ".",
+            "get": "._core.declare",
+            "login": ".",
+            "post": "._core.declare",
+            "structure": ".stored",
+            "unstructure": ".stored",
+            "wire": ".models.base",
+        },
+    )
 
 __all__ = [
     "APP",
@@ -178,20 +206,4 @@ __all__ = [
     "structure",
     "unstructure",
     "wire",
-]  # fmt: skip
-
-
-def __getattr__(name: str) -> object:
-    if name in ("errors", "login"):
-        return importlib.import_module(f".{name}", __name__)
-    home = _HOME_OF.get(name)
-    if home is None:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    value: object = getattr(importlib.import_module(f".{home}", __name__), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+]

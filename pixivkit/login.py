@@ -27,9 +27,9 @@ from ._core.credentials import Tokens, TokenStore
 from ._core.endpoint import APP
 from ._core.hosts import Hosts
 from ._core.transport import Transport
+from .app.oauth import AuthApi
 from .client import Pixiv
 from .errors import AuthUnavailable, InvalidArgument, LoginCodeInvalid, RefreshTokenInvalid
-from .registry import AuthApi
 
 __all__ = ["LoginStart", "code_challenge", "finish", "parse_code", "start"]
 

@@ -1,15 +1,15 @@
-"""All endpoints that pixivkit declares, loaded."""
+"""All endpoints that are declared, by name."""
 
 from __future__ import annotations
 
-from ._core.endpoint import REGISTRY, Endpoint
+from ._core.endpoint import Endpoint
+from ._core.registry import REGISTRY, Registry
 from ._core.suggest import did_you_mean
 from .app import AppApi
-from .app.oauth import AuthApi
 from .errors import InvalidArgument
 from .web import WebApi
 
-__all__ = ["REGISTRY", "AppApi", "AuthApi", "Endpoint", "WebApi", "find_endpoint"]
+__all__ = ["REGISTRY", "AppApi", "Endpoint", "Registry", "WebApi", "find_endpoint"]
 
 
 def find_endpoint(name: str) -> Endpoint:

@@ -1,4 +1,4 @@
-"""The README: its examples run, and its table is what the registry says."""
+"""The README: its examples run."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 import pixivkit.client
 from pixivkit._core.httpx_wire import HttpxWire
 from pixivkit.cli import main
-from pixivkit.cli.command import commands
 from pixivkit.testing import FakeClock, FakePixiv
 
 README = Path(__file__).parents[1] / "README.md"
-TABLE = re.compile(r"<!-- endpoints:.*?-->\n(.*?)<!-- /endpoints -->", re.S)
 BLOCK = re.compile(r"^( *)```python\n(.*?)^\1```$", re.S | re.M)
 
 BLOCKS = [textwrap.dedent(found[2]) for found in BLOCK.finditer(README.read_text("utf-8"))]
@@ -48,15 +45,6 @@ async def test_examples_run(block: str) -> None:
     running = types.FunctionType(code, scope)()
     if running is not None:
         await running
-
-
-def test_table_of_endpoints_is_what_the_registry_says() -> None:
-    """`pixivkit endpoints --markdown` prints what belongs there."""
-    printed = CliRunner().invoke(commands, ["endpoints", "--markdown"]).output
-    found = TABLE.search(README.read_text("utf-8"))
-
-    assert found is not None
-    assert printed == found[1]
 
 
 def test_command_that_the_readme_names_exists() -> None:

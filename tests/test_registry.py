@@ -19,7 +19,7 @@ from pixivkit import Api, Call, Pages, Pixiv, endpoint_of
 from pixivkit._core.endpoint import Auth, Param, placeholders
 from pixivkit._core.model_hook import model_fields
 from pixivkit.models.base import Model
-from pixivkit.registry import REGISTRY, AppApi, Endpoint, WebApi
+from pixivkit.registry import REGISTRY, Endpoint
 
 # Declarations of users, and of other tests, are in the registry as well.
 ENDPOINTS = [e for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
@@ -63,8 +63,8 @@ def namespaces() -> Iterator[type[Api]]:
                 if (
                     inspect.isclass(kind)
                     and issubclass(kind, Api)
-                    and kind is not Api
                     and kind.__module__ == module.name
+                    and hasattr(kind, "resource")
                 ):
                     yield kind
 
@@ -133,16 +133,44 @@ class TestNamespaces:
 
 def test_every_namespace_is_an_attribute_of_its_api() -> None:
     px = Pixiv()
-    for api in namespaces():
-        if api.base.name in ("app", "web"):
-            assert type(getattr(getattr(px, api.base.name), api.resource)) is api
+    declared = {api for api in namespaces() if api.base.name in ("app", "web")}
+    for api in declared:
+        assert type(getattr(getattr(px, api.base.name), api.resource)) is api
+    assert {type(getattr(api, name)) for api in (px.app, px.web) for name in dir(api)} == declared
 
 
-@pytest.mark.parametrize("api", [AppApi, WebApi])
-def test_the_apis_document_their_namespaces(api: Any) -> None:
-    made = api(Pixiv())
-    assert documented(inspect.getdoc(api) or "", "Attributes").keys() == vars(made).keys()
-    assert all(isinstance(namespace, Api) for namespace in vars(made).values())
+@pytest.mark.parametrize("api", [*namespaces()], ids=lambda api: f"{api.base.name}-{api.__name__}")
+def test_a_resource_is_in_the_module_of_its_name(api: type[Api]) -> None:
+    """So a resource is found without loading the others."""
+    package, _, module = api.__module__.rpartition(".")
+    assert getattr(importlib.import_module(package), api.__name__) is api
+    if api.base.name == "oauth":
+        assert api.__module__ == "pixivkit.app.oauth"
+    else:
+        assert (package, module) == (f"pixivkit.{api.base.name}", api.resource)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "app",
+        "app.illust",
+        "app.illust.no",
+        "app.no.detail",
+        "app.resource.x",
+        "no.illust.detail",
+    ],
+)
+def test_no_other_name_is_in_the_registry(name: str) -> None:
+    assert name not in REGISTRY
+    assert REGISTRY.get(name) is None
+
+
+def test_the_registry_is_in_the_order_of_resources() -> None:
+    """Whatever was loaded first."""
+    resources = [name.split(".")[:2] for name in REGISTRY]
+    assert resources == sorted(resources)
 
 
 @each

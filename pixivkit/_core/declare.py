@@ -15,9 +15,10 @@ from typing import Any, ClassVar, TypeVar, cast, overload
 import attrs
 
 from .call import Call, Pages, Request, Sender
-from .endpoint import APP, OAUTH, REGISTRY, WEB, Auth, Base, Body, Endpoint, Method, Status
+from .endpoint import APP, OAUTH, WEB, Auth, Base, Body, Endpoint, Method, Status
 from .namespace import Namespace
 from .paging import Paging
+from .registry import REGISTRY
 
 CallF = TypeVar("CallF", bound="Callable[..., Call[Any]]")
 PagesF = TypeVar("PagesF", bound="Callable[..., Pages[Any, Any]]")
@@ -99,6 +100,8 @@ class Api(Namespace):
     In a notebook, declare as often as you like: in the same module, the later declaration of an
     endpoint takes the place of the earlier one.
 
+    Subclasses inherit the keywords; a class without declarations may have some of them alone.
+
     Class keywords:
         base: The host of the endpoints.
         resource: Second word of their names. A method called ``__call__`` is named by it alone.
@@ -114,8 +117,8 @@ class Api(Namespace):
     base: ClassVar[Base]
     resource: ClassVar[str]
     auth: ClassVar[Auth]
-    source: ClassVar[str]
-    referer: ClassVar[str | None]
+    source: ClassVar[str] = ""
+    referer: ClassVar[str | None] = None
 
     def __init__(self, sender: Sender) -> None:
         self._sender: Sender = sender
@@ -127,27 +130,42 @@ class Api(Namespace):
     def __init_subclass__(
         cls,
         *,
-        base: Base,
-        resource: str,
-        auth: Auth,
-        source: str = "",
+        base: Base | None = None,
+        resource: str | None = None,
+        auth: Auth | None = None,
+        source: str | None = None,
         referer: str | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init_subclass__(**kwargs)
-        cls.base, cls.resource, cls.auth = base, resource, auth
-        cls.source, cls.referer = source, referer
-        cls._title = f"{base.name}.{resource}"
+        keywords = {
+            "base": base, "resource": resource, "auth": auth, "source": source,
+            "referer": referer,
+        }  # fmt: skip
+        for keyword, value in keywords.items():
+            if value is not None:
+                setattr(cls, keyword, value)
+        if hasattr(cls, "base") and hasattr(cls, "resource"):
+            cls._title = f"{cls.base.name}.{cls.resource}"
         for action, value in vars(cls).items():
             declared = getattr(value, _MARK, None)
             if isinstance(declared, _Declaration):
-                name = cls._title if action == "__call__" else f"{cls._title}.{action}"
-                made = declared.complete(inspect.unwrap(value), name, cls)
-                taken = REGISTRY.get(made.name)
-                if taken is not None and _home(taken) != _home(made):
-                    msg = f"declared twice: {made.name}, in {_home(taken)} and in {_home(made)}"
-                    raise TypeError(msg)
-                REGISTRY[made.name] = made
+                cls._declare(declared, inspect.unwrap(value), action)
+
+    @classmethod
+    def _declare(
+        cls, declared: _Declaration, declaration: Callable[..., Any], action: str
+    ) -> None:
+        if missing := [word for word in ("base", "resource", "auth") if not hasattr(cls, word)]:
+            msg = f"{cls.__qualname__}.{action}: the class lacks the keyword {missing[0]}="
+            raise TypeError(msg)
+        name = cls._title if action == "__call__" else f"{cls._title}.{action}"
+        made = declared.complete(declaration, name, cls)
+        taken = REGISTRY.get(made.name)
+        if taken is not None and _home(taken) != _home(made):
+            msg = f"declared twice: {made.name}, in {_home(taken)} and in {_home(made)}"
+            raise TypeError(msg)
+        REGISTRY[made.name] = made
 
 
 def _home(endpoint: Endpoint) -> str:

@@ -24,14 +24,12 @@ import attrs
 from ..errors import InvalidArgument
 from .arguments import Check, Wire, compile_check
 from .paging import Paging
+from .registry import REGISTRY
 
 Method: TypeAlias = Literal["GET", "POST"]
 Body: TypeAlias = Literal["form", "multipart", "json"]
 Place: TypeAlias = Literal["path", "query", "form", "multipart", "json"]
 Status: TypeAlias = Literal["current", "uncertain", "deprecated"]
-
-REGISTRY: dict[str, Endpoint] = {}
-"""Every declared endpoint by name, filled when an `Api` class is defined."""
 
 
 class Auth(enum.Enum):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
 from typing import TYPE_CHECKING, ClassVar
 
 from .suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from .call import Sender
 
 
 class Namespace:
@@ -14,7 +19,7 @@ class Namespace:
 
     def _names(self) -> list[str]:
         """The names of what is in it."""
-        return sorted(name for name in vars(self) if not name.startswith("_"))
+        raise NotImplementedError
 
     def __dir__(self) -> list[str]:
         return self._names()
@@ -30,3 +35,33 @@ class Namespace:
             msg = f"{type(self)._title} has no {name!r}{hint}"
             # Without the object, for which Python would add a suggestion of its own.
             raise AttributeError(msg, name=name)
+
+
+class Resources(Namespace):
+    """
+    An API: its resources, each loaded and made when it is first used.
+
+    A line such as ``user: UserApi`` in a subclass is the resource ``user``: the class `UserApi` of
+    the module ``user`` beside the subclass.
+    """
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender: Sender = sender
+
+    def _names(self) -> list[str]:
+        return sorted(resources_of(type(self)))
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            kind = resources_of(type(self)).get(name)
+            if kind is None:
+                return super().__getattr__(name)
+            module = importlib.import_module(f"{type(self).__module__}.{name}")
+            made = vars(self)[name] = getattr(module, kind)(self._sender)
+            return made
+
+
+def resources_of(api: type[Resources]) -> dict[str, str]:
+    """The names of the resources of *api*, and those of their classes."""
+    return inspect.get_annotations(api)

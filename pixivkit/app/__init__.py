@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from .._core.call import Sender
-from .._core.namespace import Namespace
-from .illust import IllustApi
-from .novel import NovelApi
-from .oauth import AuthApi
-from .search import SearchApi
-from .ugoira import UgoiraApi
-from .upload import UploadApi
-from .user import UserApi
+from typing import TYPE_CHECKING
+
+from .._core.exports import exports
+from .._core.namespace import Resources
+
+# `nox -s generate` writes these lists.
+if TYPE_CHECKING:
+    from .illust import IllustApi
+    from .novel import NovelApi
+    from .oauth import AuthApi
+    from .search import SearchApi
+    from .ugoira import UgoiraApi
+    from .upload import UploadApi
+    from .user import UserApi
+else:
+    __getattr__, __dir__ = exports(
+        __name__,
+        {
+            "AuthApi": ".oauth",
+            "IllustApi": ".illust",
+            "NovelApi": ".novel",
+            "SearchApi": ".search",
+            "UgoiraApi": ".ugoira",
+            "UploadApi": ".upload",
+            "UserApi": ".user",
+        },
+    )
 
 __all__ = [
     "AppApi",
@@ -24,25 +42,14 @@ __all__ = [
 ]
 
 
-class AppApi(Namespace):
-    """
-    The App API, which pixiv's own apps use; every endpoint needs a bearer token.
-
-    Attributes:
-        illust: Illustrations, manga and ugoira, and comments on them.
-        novel: Novels and comments on them.
-        search: Searches.
-        ugoira: The frames of ugoira.
-        upload: Posting works and saving drafts.
-        user: What users have posted, and the account's drafts.
-    """
+class AppApi(Resources):
+    """The App API, which pixiv's own apps use; every endpoint needs a bearer token."""
 
     _title = "app"
 
-    def __init__(self, sender: Sender) -> None:
-        self.illust: IllustApi = IllustApi(sender)
-        self.novel: NovelApi = NovelApi(sender)
-        self.search: SearchApi = SearchApi(sender)
-        self.ugoira: UgoiraApi = UgoiraApi(sender)
-        self.upload: UploadApi = UploadApi(sender)
-        self.user: UserApi = UserApi(sender)
+    illust: IllustApi
+    novel: NovelApi
+    search: SearchApi
+    ugoira: UgoiraApi
+    upload: UploadApi
+    user: UserApi

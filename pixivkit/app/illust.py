@@ -7,10 +7,10 @@ from typing import Annotated, Literal, TypeAlias
 
 from .._core.arguments import Between, NotEmpty
 from .._core.call import Call, Pages
-from .._core.declare import Api, get, post
-from .._core.endpoint import APP, Auth
+from .._core.declare import get, post
 from .._core.paging import NextUrl
 from ..models.app import Comment, Done, Illust, IllustPage
+from .resource import AppResource
 from .sources import RECORDED, SUBMITTING_WORKS
 
 RankingMode: TypeAlias = Literal[
@@ -22,7 +22,7 @@ RankingMode: TypeAlias = Literal[
 """Rankings of the App API."""
 
 
-class IllustApi(Api, base=APP, resource="illust", auth=Auth.BEARER, source=SUBMITTING_WORKS):
+class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
     """Illustrations, manga and ugoira, and comments on them."""
 
     @get("/v1/illust/detail", pick="illust", source=RECORDED)

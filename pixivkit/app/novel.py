@@ -6,13 +6,13 @@ from typing import Annotated
 
 from .._core.arguments import NotEmpty
 from .._core.call import Call
-from .._core.declare import Api, post
-from .._core.endpoint import APP, Auth
+from .._core.declare import post
 from ..models.app import Comment, Done
+from .resource import AppResource
 from .sources import SUBMITTING_WORKS
 
 
-class NovelApi(Api, base=APP, resource="novel", auth=Auth.BEARER, source=SUBMITTING_WORKS):
+class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
     """Novels and comments on them."""
 
     @post("/v1/novel/delete")

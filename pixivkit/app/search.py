@@ -7,14 +7,13 @@ from typing import Annotated, Literal
 
 from .._core.arguments import Between, NotEmpty
 from .._core.call import Pages
-from .._core.declare import Api, get
-from .._core.endpoint import APP, Auth
+from .._core.declare import get
 from .._core.paging import NextUrl
 from ..models.app import Illust, IllustSearchPage
-from .sources import RECORDED
+from .resource import AppResource
 
 
-class SearchApi(Api, base=APP, resource="search", auth=Auth.BEARER, source=RECORDED):
+class SearchApi(AppResource, resource="search"):
     """Searches."""
 
     @get("/v1/search/illust", paging=NextUrl(items="illusts"))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from .._core.call import Call
-from .._core.declare import Api, get
-from .._core.endpoint import APP, Auth
+from .._core.declare import get
 from ..models.app import UgoiraMetadata
-from .sources import RECORDED
+from .resource import AppResource
 
 
-class UgoiraApi(Api, base=APP, resource="ugoira", auth=Auth.BEARER, source=RECORDED):
+class UgoiraApi(AppResource, resource="ugoira"):
     """The frames of ugoira."""
 
     @get("/v1/ugoira/metadata", pick="ugoira_metadata")

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from .._core.arguments import Between, FileSource, NotEmpty, Wire
 from .._core.call import Call
-from .._core.declare import Api, get, post
-from .._core.endpoint import APP, Auth
+from .._core.declare import get, post
 from ..models.app import IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
+from .resource import AppResource
 from .sources import SUBMITTING_WORKS
 
 
-class UploadApi(Api, base=APP, resource="upload", auth=Auth.BEARER, source=SUBMITTING_WORKS):
+class UploadApi(AppResource, resource="upload", source=SUBMITTING_WORKS):
     """Posting works and saving drafts."""
 
     @post("/v1/upload/illust", body="multipart", status="uncertain")

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from .._core.arguments import Between
 from .._core.call import Call, Pages
-from .._core.declare import Api, get, post
-from .._core.endpoint import APP, Auth
+from .._core.declare import get, post
 from .._core.paging import NextUrl
 from ..models.app import (
     Done,
@@ -18,10 +17,11 @@ from ..models.app import (
     NovelDraftPreviewPage,
     UserIllustPage,
 )
+from .resource import AppResource
 from .sources import RECORDED, SUBMITTING_WORKS
 
 
-class UserApi(Api, base=APP, resource="user", auth=Auth.BEARER, source=SUBMITTING_WORKS):
+class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
     """What users have posted, and the account's drafts."""
 
     @get("/v1/user/illusts", paging=NextUrl(items="illusts"), source=RECORDED)

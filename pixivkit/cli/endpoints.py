@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import click
@@ -16,7 +17,7 @@ _COLUMNS = ("name", "method", "path", "auth", "paging", "status")
 @click.command()
 @click.argument("words", default="", metavar="[FILTER]")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
-@click.option("--markdown", is_flag=True, help="Print a table for a README.")
+@click.option("--markdown", is_flag=True, help="Print a table in Markdown.")
 def endpoints(words: str, as_json: bool, markdown: bool) -> None:
     """List the endpoints, all or those with FILTER in their name or path."""
     found = [
@@ -29,9 +30,7 @@ def endpoints(words: str, as_json: bool, markdown: bool) -> None:
         output.json([_plain(endpoint) for endpoint in found])
         return
     if markdown:
-        click.echo("| call | what | request | login | pages |\n| --- | --- | --- | --- | --- |")
-        for endpoint in found:
-            click.echo(_markdown(endpoint))
+        click.echo(markdown_table(found), nl=False)
         return
     rows = [
         (
@@ -45,6 +44,12 @@ def endpoints(words: str, as_json: bool, markdown: bool) -> None:
         for endpoint in found
     ]
     output.table(_COLUMNS, rows)
+
+
+def markdown_table(endpoints: Iterable[Endpoint]) -> str:
+    """*endpoints* as a table in Markdown."""
+    head = "| call | what | request | login | pages |\n| --- | --- | --- | --- | --- |\n"
+    return head + "".join(f"{_markdown(endpoint)}\n" for endpoint in endpoints)
 
 
 def _markdown(endpoint: Endpoint) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import json
 import sys
 from pathlib import Path
 
-from .document import export
+from .document import export_text
 
 _SHOWN = 40
 
@@ -27,7 +26,7 @@ def main() -> int:
     )
     given = parser.parse_args()
     file: Path = given.file
-    made = json.dumps(export(), ensure_ascii=False, indent=2) + "\n"
+    made = export_text()
     if not given.check:
         file.write_text(made, encoding="utf-8")
         return 0

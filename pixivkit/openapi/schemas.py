@@ -70,7 +70,7 @@ class Schemas:
                 for model in _models(kind, set()):
                     bases[model].add(endpoint.base.name)
         self._strict = {model for model, names in bases.items() if all(map(is_strict, names))}
-        self._names = _named(bases.keys())
+        self._names = {model: _name(model) for model in bases}
 
     def components(self) -> dict[str, Schema]:
         """All of them by name, in the order of the names."""
@@ -197,23 +197,6 @@ def _models(kind: Any, seen: set[Any]) -> Iterator[type[Model]]:
             yield from _models(argument, seen)
 
 
-def _named(models: Iterable[type[Model]]) -> dict[type[Model], str]:
-    """Give each model its name; those called the same get the API's before it, or the module's."""
-    by_name: defaultdict[str, list[type[Model]]] = defaultdict(list)
-    for model in sorted(models, key=lambda m: (m.__name__, m.__module__)):
-        by_name[model.__name__].append(model)
-    names: dict[type[Model], str] = {}
-    for name, same in by_name.items():
-        homes = [["", *model.__module__.split(".")][-2:] for model in same]
-        for model, (api, module) in zip(same, homes, strict=True):
-            if len(same) == 1:
-                names[model] = name
-            elif [home[0] for home in homes].count(api) == 1:
-                names[model] = f"{api.title()}{name}"
-            else:
-                names[model] = f"{api.title()}{_camel(module)}{name}"
-    return names
-
-
-def _camel(module: str) -> str:
-    return "".join(word.title() for word in module.split("_"))
+def _name(model: type[Model]) -> str:
+    """By API and module, such as ``app.illust.Illust``: no other model ever takes the name."""
+    return ".".join([*model.__module__.split(".")[-2:], model.__name__])

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from .._core.arguments import Between
 from .._core.call import Call, Pages
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
 from .._core.paging import PageNumber
 from ..models.web.commission import (
     CommissionComplete,
@@ -16,7 +15,7 @@ from ..models.web.commission import (
     CommissionRequest,
 )
 from ..models.web.request import Request
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
 
 REQUESTS = PageNumber(items="requests", more="page.pager.hasNextPage")
 
@@ -24,14 +23,7 @@ CREATORS = PageNumber(items="page.creatorUserIds", more="page.pager.hasNextPage"
 """By id: the recorded pages name the users in no other way."""
 
 
-class CommissionApi(
-    Api,
-    base=WEB,
-    resource="commission",
-    auth=Auth.OPTIONAL,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class CommissionApi(WebResource, resource="commission"):
     """
     Requests: works that fans order from artists.
 

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from .._core.call import Call
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
+from .._core.endpoint import Auth
 from ..models.web.dashboard import DashboardHome, DashboardSettings, RequestStrategy
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
 
 
-class DashboardApi(
-    Api,
-    base=WEB,
-    resource="dashboard",
-    auth=Auth.COOKIE,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class DashboardApi(WebResource, resource="dashboard", auth=Auth.COOKIE):
     """What the account sees of its own works: how they do, and how they are managed."""
 
     @get("/ajax/dashboard/home")

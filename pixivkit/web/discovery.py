@@ -6,20 +6,13 @@ from typing import Annotated, Literal
 
 from .._core.arguments import Between, Wire
 from .._core.call import Call
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
+from .._core.endpoint import Auth
 from ..models.web.discovery import DiscoveryArtworks, DiscoveryMeta, DiscoveryUsers
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
 
 
-class DiscoveryApi(
-    Api,
-    base=WEB,
-    resource="discovery",
-    auth=Auth.COOKIE,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class DiscoveryApi(WebResource, resource="discovery", auth=Auth.COOKIE):
     """
     Works and users that pixiv recommends to the account.
 

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from .._core.arguments import AtMost, Between, Wire
 from .._core.call import Call, Pages
-from .._core.declare import Api, get, post
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get, post
+from .._core.endpoint import Auth
 from .._core.paging import LastId, Offset
 from ..models.web.bookmark import Bookmarked, Liked
 from ..models.web.comment import Comment, CommentRoots
@@ -16,19 +16,13 @@ from ..models.web.illust import IllustDetail, RecommendInit
 from ..models.web.illust_image import IllustPage
 from ..models.web.new import NewIllusts
 from ..models.web.work import IllustThumb
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
+from .sources import AJAX_DOCS
 
 ARTWORK = "https://www.pixiv.net/artworks/{illust_id}"
 
 
-class IllustApi(
-    Api,
-    base=WEB,
-    resource="illust",
-    auth=Auth.OPTIONAL,
-    source=f"{AJAX_DOCS}, Artworks",
-    referer=SITE,
-):
+class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks"):
     """Illustrations, manga and ugoira: their pages, comments, bookmarks and likes."""
 
     @get("/ajax/illust/{illust_id}", referer=ARTWORK)

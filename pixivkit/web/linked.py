@@ -6,21 +6,14 @@ from typing import Annotated
 
 from .._core.arguments import Between
 from .._core.call import Pages
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
+from .._core.endpoint import Auth
 from .._core.paging import PageNumber
 from ..models.web.linked import Tumeng
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
 
 
-class LinkedApi(
-    Api,
-    base=WEB,
-    resource="linked",
-    auth=Auth.COOKIE,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class LinkedApi(WebResource, resource="linked", auth=Auth.COOKIE):
     """Services linked with the account."""
 
     @get("/ajax/linked_service/tumeng", paging=PageNumber(items="page.works", param="page"))

@@ -6,22 +6,15 @@ from typing import Annotated
 
 from .._core.arguments import Between
 from .._core.call import Pages
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
+from .._core.endpoint import Auth
 from .._core.paging import PageNumber
 from ..models.web.follow import LatestIllusts
 from ..models.web.work import IllustThumb
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
 
 
-class MypixivApi(
-    Api,
-    base=WEB,
-    resource="mypixiv",
-    auth=Auth.COOKIE,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class MypixivApi(WebResource, resource="mypixiv", auth=Auth.COOKIE):
     """New works of the account's mypixiv."""
 
     @get(

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from .._core.call import Call
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
+from .._core.endpoint import Auth
 from ..models.web.notification import Notifications
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
 
 
-class NotificationApi(
-    Api,
-    base=WEB,
-    resource="notification",
-    auth=Auth.COOKIE,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class NotificationApi(WebResource, resource="notification", auth=Auth.COOKIE):
     """Notifications of the account."""
 
     @get("/ajax/notification")

@@ -7,21 +7,14 @@ from typing import Annotated, Literal
 
 from .._core.arguments import Between, Wire
 from .._core.call import Pages
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
 from .._core.paging import PageNumber
 from ..models.web.ranking import RankedIllust, Ranking
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
+from .sources import AJAX_DOCS
 
 
-class RankingApi(
-    Api,
-    base=WEB,
-    resource="ranking",
-    auth=Auth.OPTIONAL,
-    source=f"{AJAX_DOCS}, Ranking",
-    referer=SITE,
-):
+class RankingApi(WebResource, resource="ranking", source=f"{AJAX_DOCS}, Ranking"):
     """The ranking of illustrations and manga."""
 
     @get("/ranking.php", envelope="", paging=PageNumber(items="contents", more="next"))

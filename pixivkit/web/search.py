@@ -11,13 +11,12 @@ from typing import Annotated, Literal, TypeAlias
 
 from .._core.arguments import Between, NotEmpty, Wire
 from .._core.call import Call, Pages
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
 from .._core.paging import PageNumber
 from ..models.web.search import SearchArtworks, SearchIllustrations, SearchManga, SearchTop
 from ..models.web.tag import TagPage
 from ..models.web.work import IllustThumb
-from .sources import SITE
+from .resource import WebResource
 
 AJAX_DOCS = (
     "daydreamer-json/pixiv-ajax-api-docs, Search; later parameters: Magelon-png/PixivApi, "
@@ -43,14 +42,7 @@ Switch: TypeAlias = Annotated[bool | None, Wire(digit=True)]
 Page: TypeAlias = Annotated[int, Between(1)]
 
 
-class SearchApi(
-    Api,
-    base=WEB,
-    resource="search",
-    auth=Auth.OPTIONAL,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class SearchApi(WebResource, resource="search", source=AJAX_DOCS):
     """
     Searches for works, and for what pixiv knows about a tag.
 

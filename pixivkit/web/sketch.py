@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from .._core.call import Call
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
+from .._core.endpoint import Auth
 from ..models.web.sketch import SketchLive
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
+from .sources import AJAX_DOCS
 
 
 class SketchApi(
-    Api,
-    base=WEB,
-    resource="sketch",
-    auth=Auth.COOKIE,
-    source=f"{AJAX_DOCS}, User Information",
-    referer=SITE,
+    WebResource, resource="sketch", auth=Auth.COOKIE, source=f"{AJAX_DOCS}, User Information"
 ):
     """Live streams of pixiv Sketch."""
 

@@ -6,20 +6,13 @@ from typing import Annotated
 
 from .._core.arguments import NotEmpty
 from .._core.call import Call
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
 from ..models.web.tag import TagStories
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
+from .sources import AJAX_DOCS
 
 
-class TagApi(
-    Api,
-    base=WEB,
-    resource="tag",
-    auth=Auth.OPTIONAL,
-    source=f"{AJAX_DOCS}, Search",
-    referer=SITE,
-):
+class TagApi(WebResource, resource="tag", source=f"{AJAX_DOCS}, Search"):
     """Tags."""
 
     @get("/ajax/stories/tag_stories")

@@ -5,20 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from .._core.call import Call
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
+from .._core.endpoint import Auth
 from ..models.web.top import TopIllust
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
 
 
-class TopApi(
-    Api,
-    base=WEB,
-    resource="top",
-    auth=Auth.COOKIE,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class TopApi(WebResource, resource="top", auth=Auth.COOKIE):
     """The front page as the account sees it."""
 
     @get("/ajax/top/illust")

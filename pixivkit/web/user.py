@@ -7,8 +7,8 @@ from typing import Annotated, Literal, overload
 
 from .._core.arguments import AtMost, Between, NotEmpty, Wire
 from .._core.call import Call, Pages
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
+from .._core.endpoint import Auth
 from .._core.paging import Offset
 from ..models.web.user import User, UserExtra, UserFull
 from ..models.web.user_works import (
@@ -20,19 +20,13 @@ from ..models.web.user_works import (
     ProfileIllusts,
 )
 from ..models.web.work import IllustThumb
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
+from .sources import AJAX_DOCS
 
 MEMBER = "https://www.pixiv.net/member.php?id={user_id}"
 
 
-class UserApi(
-    Api,
-    base=WEB,
-    resource="user",
-    auth=Auth.OPTIONAL,
-    source=f"{AJAX_DOCS}, User Information",
-    referer=SITE,
-):
+class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Information"):
     """Users: their profiles, their works, whom they follow, what they bookmarked."""
 
     @overload

@@ -6,22 +6,15 @@ from typing import Annotated
 
 from .._core.arguments import Between, Wire
 from .._core.call import Pages
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
+from .._core.endpoint import Auth
 from .._core.paging import PageNumber
 from ..models.web.frame import IllustSeries
 from ..models.web.watch import WatchedManga
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
 
 
-class WatchApi(
-    Api,
-    base=WEB,
-    resource="watch",
-    auth=Auth.COOKIE,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class WatchApi(WebResource, resource="watch", auth=Auth.COOKIE):
     """The series that the account watches."""
 
     @get(

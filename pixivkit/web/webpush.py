@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from .._core.call import Call
-from .._core.declare import Api, get
-from .._core.endpoint import WEB, Auth
+from .._core.declare import get
 from ..models.web.notification import WebPush
-from .sources import AJAX_DOCS, SITE
+from .resource import WebResource
 
 
-class WebpushApi(
-    Api,
-    base=WEB,
-    resource="webpush",
-    auth=Auth.OPTIONAL,
-    source=AJAX_DOCS,
-    referer=SITE,
-):
+class WebpushApi(WebResource, resource="webpush"):
     """Push notifications in the browser."""
 
     @get("/ajax/webpush")

@@ -10,6 +10,7 @@ from pathlib import Path
 from . import (
     downloads,
     faults,
+    growth,
     importing,
     memory,
     overhead,
@@ -25,6 +26,7 @@ SECTIONS: dict[str, Callable[[Settings], Section]] = {
     "structuring": structuring.run,
     "overhead": overhead.run,
     "importing": importing.run,
+    "growth": growth.run,
     "downloads": downloads.run,
     "faults": faults.run,
     "memory": memory.run,

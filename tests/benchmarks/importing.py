@@ -1,19 +1,20 @@
-"""How long imports take, each in a new process."""
+"""What imports cost, each in a new process."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 from .drivers import clean_environment
 from .results import Bar, Section, Spread, Table
 from .settings import PROJECT, Settings
 
 _WORDS = """\
-Time of the import alone, without the start of the interpreter, as a multiple of `import httpx` in
-the same round; files are compiled and in the cache of the system. `import pixivkit` imports hardly
-anything: names are imported when they are first used, so what a program pays in the end is in the
-rows below it.
+Processor time of the import alone, without the start of the interpreter, as a multiple of
+`import httpx` in the same round; files are compiled. `import pixivkit` imports hardly anything:
+names are imported when they are first used, so what a program pays in the end is in the rows below
+it.
 """
 
 _STATEMENTS = {
@@ -34,7 +35,7 @@ def run(settings: Settings) -> Section:
     times: dict[str, list[float]] = {name: [] for name in _STATEMENTS}
     for number in range(settings.count(15, 3) + 1):
         for name, statement in _STATEMENTS.items():
-            seconds = _time(statement)
+            seconds = seconds_of(statement)
             if number:  # The first round compiles.
                 times[name].append(seconds)
     ratios = {name: Spread.ratio(own, times["import httpx"]) for name, own in times.items()}
@@ -50,10 +51,11 @@ def run(settings: Settings) -> Section:
     return Section("Importing", _WORDS, [Table("", ["", "against `import httpx`"], rows)], bars)
 
 
-def _time(statement: str) -> float:
-    code = f"import time; t = time.perf_counter(); {statement}; print(time.perf_counter() - t)"
+def seconds_of(statement: str, folder: Path = PROJECT) -> float:
+    """Processor time of *statement* in a new process, which imports what is in *folder*."""
+    code = f"import time; t = time.process_time(); {statement}; print(time.process_time() - t)"
     command = [sys.executable, "-c", code]
     done = subprocess.run(
-        command, capture_output=True, text=True, check=True, cwd=PROJECT, env=clean_environment()
+        command, capture_output=True, text=True, check=True, cwd=folder, env=clean_environment()
     )
     return float(done.stdout)

@@ -10,8 +10,9 @@ import pytest
 from toy_api import Query, Server, Thing, ToyAppApi, finish, nobody
 
 from pixivkit import AccessToken, Call, Pages, Pixiv, RefreshToken, SessionCookie, Tokens, errors
+from pixivkit.app import AppApi, AuthApi
 from pixivkit.errors import ApiError, BlockedByCloudflare, DecodeError, PixivError
-from pixivkit.registry import AppApi, AuthApi, WebApi
+from pixivkit.web import WebApi
 
 app = AppApi(Server(nobody))
 web = WebApi(Server(nobody))

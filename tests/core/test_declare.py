@@ -139,6 +139,36 @@ class TestMethods:
         server = Server(lambda _path, _query: {"things": things([1])})
         assert More(server).picked(1).endpoint is endpoint_of(ToyAppApi.picked)
 
+    def test_class_keywords_are_inherited(self) -> None:
+        class Shared(
+            Api, base=WEB, auth=Auth.COOKIE, source="a book", referer="https://a.example"
+        ):
+            """What two namespaces have in common."""
+
+        class One(Shared, resource="toy_one"):
+            @get("/one")
+            def same(self) -> Call[Thing]: ...
+
+            @get("/two", auth=Auth.NONE, source="a letter", referer="https://b.example")
+            def other(self) -> Call[Thing]: ...
+
+        class Two(Shared, resource="toy_two", auth=Auth.OPTIONAL):
+            @get("/three")
+            def same(self) -> Call[Thing]: ...
+
+        def facts(method: Any) -> tuple[object, ...]:
+            endpoint = endpoint_of(method)
+            return endpoint.name, endpoint.base, endpoint.auth, endpoint.source, endpoint.referer
+
+        try:
+            book, letter = ("a book", "https://a.example"), ("a letter", "https://b.example")
+            assert facts(One.same) == ("web.toy_one.same", WEB, Auth.COOKIE, *book)
+            assert facts(One.other) == ("web.toy_one.other", WEB, Auth.NONE, *letter)
+            assert facts(Two.same) == ("web.toy_two.same", WEB, Auth.OPTIONAL, *book)
+        finally:
+            for name in ("web.toy_one.same", "web.toy_one.other", "web.toy_two.same"):
+                REGISTRY.pop(name, None)
+
     @pytest.mark.parametrize("other", [len, Api.__init__, Thing, None])
     def test_what_declares_nothing_has_no_endpoint(self, other: Any) -> None:
         with pytest.raises(TypeError, match="declares no endpoint"):
@@ -206,12 +236,22 @@ class TestMistakes:
                 @get("/x")
                 def broken(self, **more: int) -> Call[Thing]: ...
 
-    def test_an_abstract_namespace_cannot_be_called(self) -> None:
-        wrong: Any = Api
-        with pytest.raises(TypeError):
+    @pytest.mark.parametrize(
+        ("keywords", "missing"),
+        [
+            ({"resource": "toy_wrong", "auth": Auth.NONE}, "base="),
+            ({"base": APP, "auth": Auth.NONE}, "resource="),
+            ({"base": APP, "resource": "toy_wrong"}, "auth="),
+        ],
+    )
+    def test_a_class_that_does_not_say_enough(
+        self, keywords: dict[str, Any], missing: str
+    ) -> None:
+        with pytest.raises(TypeError, match=rf"_Wrong\.broken: the class lacks .* {missing}"):
 
-            class _Wrong(wrong):  # type: ignore[misc]
-                pass
+            class _Wrong(Api, **keywords):
+                @get("/x")
+                def broken(self) -> Call[Thing]: ...
 
 
 def declare(module: str, path: str) -> type[Api]:

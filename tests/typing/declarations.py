@@ -22,10 +22,22 @@ class Mine(Api, base=APP, resource="mine", auth=Auth.BEARER):
     def save(self, title: str) -> Call[Illust]: ...
 
 
+class Shared(Api, base=APP, auth=Auth.BEARER):
+    """What namespaces of one's own have in common."""
+
+
+class Inheriting(Shared, resource="inheriting"):
+    """Class keywords are inherited."""
+
+    @get("/v1/inherited")
+    def one(self) -> Call[Illust]: ...
+
+
 async def results(px: Pixiv) -> None:
     assert_type(await Mine(px).one(1), Illust)
     assert_type(Mine(px).all(word="x"), Pages[UserIllustPage, Illust])
     assert_type(await px.gather(Mine(px).one(number) for number in (1, 2)), list[Illust])
+    assert_type(await Inheriting(px).one(), Illust)
     await Mine(px).one()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await Mine(px).save(title=1)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
@@ -50,7 +62,3 @@ class Wrong(Api, base=WEB, resource="wrong", auth=Auth.NONE):
 
     @post("/f", body="xml")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     def other_body(self) -> Call[Illust]: ...
-
-
-class NoHost(Api, resource="no_host", auth=Auth.NONE):  # type: ignore[call-arg]  # pyright: ignore[reportGeneralTypeIssues, reportCallIssue]
-    """A namespace needs a base."""

@@ -2,25 +2,80 @@
 
 from __future__ import annotations
 
-from .availability import Availability
-from .comment import Comment, Stamp
-from .illust import (
-    EventBanner,
-    Illust,
-    IllustPage,
-    IllustSearchPage,
-    MetaPage,
-    MetaSinglePage,
-    SeasonalEffectAnimationUrls,
-    UserIllustPage,
-)
-from .images import ImageUrls, ProfileImageUrls
-from .novel import Novel, NovelDraft, NovelDraftPreview, NovelDraftPreviewPage
-from .token import Token, TokenUser, TokenUserImageUrls
-from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
-from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
-from .user import User
-from .work import CollaborateStatus, CollaborateUserSample, Request, RequestInfo, SeriesRef, Tag
+from typing import TYPE_CHECKING
+
+from ..._core.exports import exports
+
+# `nox -s generate` writes these lists.
+if TYPE_CHECKING:
+    from .availability import Availability
+    from .comment import Comment, Stamp
+    from .illust import (
+        EventBanner,
+        Illust,
+        IllustPage,
+        IllustSearchPage,
+        MetaPage,
+        MetaSinglePage,
+        SeasonalEffectAnimationUrls,
+        UserIllustPage,
+    )
+    from .images import ImageUrls, ProfileImageUrls
+    from .novel import Novel, NovelDraft, NovelDraftPreview, NovelDraftPreviewPage
+    from .token import Token, TokenUser, TokenUserImageUrls
+    from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
+    from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
+    from .user import User
+    from .work import (
+        CollaborateStatus,
+        CollaborateUserSample,
+        Request,
+        RequestInfo,
+        SeriesRef,
+        Tag,
+    )
+else:
+    __getattr__, __dir__ = exports(
+        __name__,
+        {
+            "Availability": ".availability",
+            "CollaborateStatus": ".work",
+            "CollaborateUserSample": ".work",
+            "Comment": ".comment",
+            "Done": ".upload",
+            "EventBanner": ".illust",
+            "Illust": ".illust",
+            "IllustPage": ".illust",
+            "IllustSearchPage": ".illust",
+            "IllustUpload": ".upload",
+            "ImageUrls": ".images",
+            "MetaPage": ".illust",
+            "MetaSinglePage": ".illust",
+            "Novel": ".novel",
+            "NovelCover": ".upload",
+            "NovelDraft": ".novel",
+            "NovelDraftPreview": ".novel",
+            "NovelDraftPreviewPage": ".novel",
+            "NovelDraftUpload": ".upload",
+            "NovelUpload": ".upload",
+            "ProfileImageUrls": ".images",
+            "Request": ".work",
+            "RequestInfo": ".work",
+            "SeasonalEffectAnimationUrls": ".illust",
+            "SeriesRef": ".work",
+            "Stamp": ".comment",
+            "Tag": ".work",
+            "Token": ".token",
+            "TokenUser": ".token",
+            "TokenUserImageUrls": ".token",
+            "UgoiraFrame": ".ugoira",
+            "UgoiraMetadata": ".ugoira",
+            "UploadStatus": ".upload",
+            "User": ".user",
+            "UserIllustPage": ".illust",
+            "ZipUrls": ".ugoira",
+        },
+    )
 
 __all__ = [
     "Availability",

@@ -1,0 +1,38 @@
+"""The files that are made from what pixivkit declares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pixivkit.openapi.document import export_text
+
+from . import public, tables
+
+_RELIED_ON = {
+    "spec/public-names.txt": public.name_lines,
+    "spec/requests.txt": public.request_lines,
+}
+
+
+def made(root: Path) -> dict[str, str]:
+    """What is in each file, by its name."""
+    readme = (root / "README.md").read_text("utf-8")
+    return {
+        "README.md": tables.with_resources(readme),
+        "spec/endpoints.md": tables.endpoints_page(),
+        "spec/openapi.json": export_text(),
+        **{name: "\n".join([*lines(), ""]) for name, lines in _RELIED_ON.items()},
+    }
+
+
+def unnamed_losses(root: Path) -> list[str]:
+    """What others rely on, that is no more as it was, and that the changelog does not name."""
+    changelog = (root / "CHANGELOG.md").read_text("utf-8")
+    return [
+        line
+        for name, lines in _RELIED_ON.items()
+        if (root / name).exists()
+        for line in public.unnamed_losses(
+            (root / name).read_text("utf-8").splitlines(), lines(), changelog
+        )
+    ]

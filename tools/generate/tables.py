@@ -1,0 +1,54 @@
+"""Tables of what there is, for people."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pixivkit import REGISTRY, Endpoint
+from pixivkit.cli.endpoints import markdown_table
+
+_RESOURCES: Final = re.compile(r"(?<=<!-- resources -->\n).*?(?=<!-- /resources -->)", re.S)
+_PAGE: Final = """\
+# Endpoints
+
+Every call there is, and the request that it sends. `pixivkit endpoints` prints the same.
+
+"""
+
+
+def endpoints_page() -> str:
+    """The page of all endpoints."""
+    return _PAGE + markdown_table(_built_in())
+
+
+def with_resources(readme: str) -> str:
+    """The *readme* with a line for each resource."""
+    resources: dict[str, list[Endpoint]] = {}
+    for endpoint in _built_in():
+        resources.setdefault(".".join(endpoint.name.split(".")[:2]), []).append(endpoint)
+    rows = [
+        f"| `px.{name}` | {_about(endpoints[0])} | {len(endpoints)} |\n"
+        for name, endpoints in resources.items()
+        if not name.startswith("oauth.")
+    ]
+    table = "".join(["| resource | what | endpoints |\n| --- | --- | --- |\n", *rows])
+    made, count = _RESOURCES.subn(lambda _: table, readme)
+    assert count == 1, "the README has a place for the resources"
+    return made
+
+
+def _built_in() -> Iterator[Endpoint]:
+    for _, endpoint in sorted(REGISTRY.items()):
+        if endpoint.declaration.__module__.startswith("pixivkit."):
+            yield endpoint
+
+
+def _about(endpoint: Endpoint) -> str:
+    """The first line of what the class of an endpoint says about itself."""
+    module = importlib.import_module(endpoint.declaration.__module__)
+    kind = getattr(module, endpoint.declaration.__qualname__.partition(".")[0])
+    return (inspect.getdoc(kind) or "").partition("\n")[0]
