@@ -73,7 +73,7 @@ def _read_fields(model: type[Model]) -> tuple[ModelField, ...]:
         found.append(
             ModelField(
                 name=field.name,
-                wire=field.metadata.get("wire") or _wire(field.name, model),
+                wire=field.metadata.get("alias") or _wire(field.name, model),
                 kind=hints[field.name],
                 required=default is attrs.NOTHING,
                 default=_default_of(default),
