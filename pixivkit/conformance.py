@@ -190,7 +190,7 @@ def _unknown(value: object, path: str) -> Iterator[str]:
         for key in value.extra:
             yield f"{path}.{key}"
         for field in model_fields(type(value)):
-            yield from _unknown(getattr(value, field.name), f"{path}.{field.wire}")
+            yield from _unknown(getattr(value, field.name), f"{path}.{field.key}")
     elif isinstance(value, list):
         for index, item in enumerate(cast("list[object]", value)):
             yield from _unknown(item, f"{path}[{index}]")

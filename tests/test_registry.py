@@ -106,7 +106,7 @@ def some(kind: Any) -> Any:
 def field_type(kind: Any, path: str) -> Any:
     """The declared type at the end of the dotted wire *path* in the model *kind*."""
     for key in path.split("."):
-        fields = {field.wire: field for field in model_fields(some(kind))}
+        fields = {field.key: field for field in model_fields(some(kind))}
         assert key in fields, f"{some(kind).__name__} has no {key!r}"
         kind = fields[key].kind
     return some(kind)

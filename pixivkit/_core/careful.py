@@ -188,4 +188,4 @@ class _Walk:
 
 @functools.cache
 def _fields_by_key(model: Any) -> dict[str, ModelField]:
-    return {field.wire: field for field in model_fields(model)}
+    return {field.key: field for field in model_fields(model)}

@@ -263,7 +263,7 @@ def make_converter() -> Converter:
 
 def _unstructure_model(model: Model) -> dict[str, object]:
     plain: dict[str, object] = {
-        field.wire: CONVERTER.unstructure(getattr(model, field.name))
+        field.key: CONVERTER.unstructure(getattr(model, field.name))
         for field in model_fields(type(model))
     }
     plain.update(model.extra)

@@ -31,10 +31,10 @@ Hooks: TypeAlias = Callable[[Any], Hook]
 
 @attrs.frozen
 class ModelField:
-    """One field of a model: its name here and there, its type, and its default."""
+    """One field of a model: its name here, its key in JSON, its type, and its default."""
 
     name: str
-    wire: str
+    key: str
     kind: Any
     required: bool
     default: Callable[[], Any]
@@ -54,7 +54,7 @@ def model_fields(model: type[Model]) -> tuple[ModelField, ...]:
 @functools.cache
 def needed_keys(model: Any) -> tuple[str, ...]:
     """The keys that every object of *model* has: those of the fields without a default."""
-    return tuple(field.wire for field in model_fields(model) if field.required)
+    return tuple(field.key for field in model_fields(model) if field.required)
 
 
 @functools.cache
@@ -73,7 +73,7 @@ def _read_fields(model: type[Model]) -> tuple[ModelField, ...]:
         found.append(
             ModelField(
                 name=field.name,
-                wire=field.metadata.get("alias") or _wire(field.name, model),
+                key=field.metadata.get("alias") or _key(field.name, model),
                 kind=hints[field.name],
                 required=default is attrs.NOTHING,
                 default=_default_of(default),
@@ -95,7 +95,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _wire(name: str, model: type[Model]) -> str:
+def _key(name: str, model: type[Model]) -> str:
     if model.wire_case == "snake":
         return name.rstrip("_")
     head, *tail = name.rstrip("_").split("_")
@@ -199,7 +199,7 @@ class _Code:
             other: Reads objects with as many keys of which one is not in *shape*.
         """
         fields = model_fields(model)
-        known = frozenset(field.wire for field in fields)
+        known = frozenset(field.key for field in fields)
         if shape is None:
             values = _variables(known)
             take = [f"{value} = json.get({key!r})" for key, value in values.items()]
@@ -214,7 +214,7 @@ class _Code:
             *take,
             f"self = {self._name(model.__new__)}({self._name(model)})",
             f"self._extra = {extra}",
-            *(line for field in fields for line in self._assign(field, values.get(field.wire))),
+            *(line for field in fields for line in self._assign(field, values.get(field.key))),
             "return self",
         ]
         exec("\n    ".join(["def read(json):", *lines]), self._scope)

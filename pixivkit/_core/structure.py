@@ -167,7 +167,7 @@ def structure_page(request: Request, json: object, drift: Drift | None = None) -
 
 
 def _field(model: Model, key: str) -> Any:
-    name = next(field.name for field in model_fields(type(model)) if field.wire == key)
+    name = next(field.name for field in model_fields(type(model)) if field.key == key)
     return getattr(model, name)
 
 
@@ -186,7 +186,7 @@ def _broken(endpoint: Endpoint, holder: Model, key: str) -> list[Broken]:
     if not misfits:
         return []
     assert endpoint.paging is not None
-    kind = _element_kind(next(f.kind for f in model_fields(type(holder)) if f.wire == key))
+    kind = _element_kind(next(f.kind for f in model_fields(type(holder)) if f.key == key))
     path = f"{payload_path(endpoint)}.{endpoint.paging.items}"
     return [
         Broken(raw, kind, path, steps[1], endpoint.name)

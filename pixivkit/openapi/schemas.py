@@ -87,12 +87,12 @@ class Schemas:
             "type": "object",
             "description": "\n\n".join(filter(None, (about.summary, about.description))),
             "properties": {
-                field.wire: self._field(field, words.get(field.name, ""), strict)
+                field.key: self._field(field, words.get(field.name, ""), strict)
                 for field in fields
             },
             "additionalProperties": True,
         }
-        if required := [field.wire for field in fields if field.required]:
+        if required := [field.key for field in fields if field.required]:
             schema["required"] = required
         return schema
 

@@ -40,7 +40,7 @@ class _Likeness:
 
 def _pydantic(model: type[Model], fields: dict[str, tuple[Any, ModelField]]) -> Any:
     made: dict[str, Any] = {
-        name: (kind, pydantic.Field(alias=field.wire, **_default(field)))
+        name: (kind, pydantic.Field(alias=field.key, **_default(field)))
         for name, (kind, field) in fields.items()
     }
     return pydantic.create_model(model.__name__, **made)
@@ -68,7 +68,7 @@ def _struct(model: type[Model], fields: dict[str, tuple[Any, ModelField]]) -> An
             made.append((name, kind))
         else:
             made.append((name, kind, msgspec.field(**default)))
-    rename = {name: field.wire for name, (_, field) in fields.items()}
+    rename = {name: field.key for name, (_, field) in fields.items()}
     return msgspec.defstruct(model.__name__, made, rename=rename, kw_only=True)
 
 
