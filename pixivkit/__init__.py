@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Sender,
     )
     from ._core.clock import Clock
+    from ._core.converter import converter
     from ._core.credentials import (
         AccessToken,
         LockingTokenStore,
@@ -64,6 +65,7 @@ _HOMES = {
         "Call", "Items", "Page", "Pages", "Progress", "Reply", "Request", "Response", "Sender",
     ),
     "_core.clock": ("Clock",),
+    "_core.converter": ("converter",),
     "_core.credentials": (
         "AccessToken",
         "LockingTokenStore",
@@ -158,6 +160,7 @@ __all__ = [
     "UploadFile",
     "Wire",
     "__version__",
+    "converter",
     "endpoint_of",
     "errors",
     "get",

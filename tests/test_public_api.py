@@ -169,9 +169,9 @@ PURE = {
     f"pixivkit._core.{name}"
     for name in (
         *("arguments", "call", "careful", "converter", "cookies", "credentials", "cursor"),
-        *("declare", "drift", "encode", "endpoint", "envelope", "hosts", "kinds", "misfits"),
-        *("mismatch", "model_hook", "namespace", "paging", "profile", "retry", "secret"),
-        *("structure", "suggest", "walk"),
+        *("declare", "drift", "encode", "endpoint", "envelope", "field_types", "hosts", "misfits"),
+        *("model_fields", "model_hook", "namespace", "nested_hooks", "paging", "profile", "retry"),
+        *("scalar_hooks", "secret", "structure", "structure_errors", "suggest", "walk"),
     )
 }
 HTTP_LIBRARIES = {

@@ -19,7 +19,7 @@ import pixivkit.app
 import pixivkit.web
 from pixivkit import Api, Call, Pages, Pixiv, endpoint_of
 from pixivkit._core.endpoint import Auth, Param, placeholders
-from pixivkit._core.model_hook import model_fields
+from pixivkit._core.model_fields import model_fields
 from pixivkit.models.base import Model
 from pixivkit.registry import REGISTRY, AppApi, Endpoint, WebApi
 

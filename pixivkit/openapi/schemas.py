@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
 from .._core.endpoint import Endpoint
-from .._core.model_hook import ModelField, model_fields
+from .._core.model_fields import ModelField, model_fields
 from ..models.base import Model
 from .docstrings import read_docstring
 

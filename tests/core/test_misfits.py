@@ -116,7 +116,7 @@ def test_what_fits_is_read_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def careful(*_: object) -> object:
         raise AssertionError("a reply without a fault was walked with care")
 
-    monkeypatch.setattr(structuring, "structure_carefully", careful)
+    monkeypatch.setattr(structuring, "from_json_carefully", careful)
     endpoint, arguments = endpoint_and_arguments(file)
     structure(endpoint.name, orjson.loads(file.read_bytes()), **arguments)
 

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from pixivkit import structure, unstructure
-from pixivkit._core.model_hook import ModelField, model_fields
+from pixivkit._core.model_fields import ModelField, model_fields
 from pixivkit._core.structure import structure_as
 from pixivkit.errors import DecodeError
 from pixivkit.models import app
