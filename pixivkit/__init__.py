@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
     from ._core.call import Call, Items, Page, Pages, Progress, Reply, Request, Response, Sender
     from ._core.clock import Clock
+    from ._core.converter import converter
     from ._core.credentials import (
         AccessToken,
         ApiKey,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from .download import Downloaded, DownloadedFile, DownloadProgress, Downloads, Template
     from .errors import PixivError
     from .journal import Journal
-    from .models.base import Model, WebModel, wire
+    from .models.base import Model, WebModel, alias
     from .pool import ClientPool
     from .registry import REGISTRY
     from .stored import structure, unstructure
@@ -120,6 +121,8 @@ else:
             "WEB": "._core.endpoint",
             "WebModel": ".models.base",
             "Wire": "._core.arguments",
+            "alias": ".models.base",
+            "converter": "._core.converter",
             "endpoint_of": "._core.declare",
             "errors": ".",
             "get": "._core.declare",
@@ -127,7 +130,6 @@ else:
             "post": "._core.declare",
             "structure": ".stored",
             "unstructure": ".stored",
-            "wire": ".models.base",
         },
     )
 
@@ -198,6 +200,8 @@ __all__ = [
     "WebModel",
     "Wire",
     "__version__",
+    "alias",
+    "converter",
     "endpoint_of",
     "errors",
     "get",
@@ -205,5 +209,4 @@ __all__ = [
     "post",
     "structure",
     "unstructure",
-    "wire",
 ]

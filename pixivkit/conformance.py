@@ -22,10 +22,10 @@ from ._core.arguments import JST
 from ._core.classify import refusal
 from ._core.drift import Drift
 from ._core.envelope import payload, payload_path
-from ._core.kinds import says_nothing
-from ._core.mismatch import Problems
-from ._core.model_hook import model_fields
+from ._core.field_types import says_nothing
+from ._core.model_fields import model_fields
 from ._core.structure import structure_reply, unstructure
+from ._core.structure_errors import Problems
 from .errors import DecodeError, InvalidArgument
 from .models.base import Model
 from .registry import REGISTRY, Endpoint
@@ -178,7 +178,7 @@ class _Misfits(Drift):
 
     def tell(self, endpoint: str, path: str, problems: Problems) -> None:
         del endpoint
-        self.problems += [*problems.spelled(path), *_rest(problems.more)]
+        self.problems += [*problems.format(path), *_rest(problems.more)]
 
 
 def _rest(more: int) -> list[str]:
@@ -190,7 +190,7 @@ def _unknown(value: object, path: str) -> Iterator[str]:
         for key in value.extra:
             yield f"{path}.{key}"
         for field in model_fields(type(value)):
-            yield from _unknown(getattr(value, field.name), f"{path}.{field.wire}")
+            yield from _unknown(getattr(value, field.name), f"{path}.{field.key}")
     elif isinstance(value, list):
         for index, item in enumerate(cast("list[object]", value)):
             yield from _unknown(item, f"{path}[{index}]")

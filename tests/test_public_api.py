@@ -185,19 +185,10 @@ PURE = {
     f"pixivkit._core.{name}"
     for name in (
         *("arguments", "call", "careful", "converter", "cookies", "credentials", "cursor"),
-        *(
-            "declare",
-            "drift",
-            "encode",
-            "endpoint",
-            "envelope",
-            "exports",
-            "hosts",
-            "kinds",
-            "misfits",
-        ),
-        *("mismatch", "model_hook", "namespace", "paging", "profile", "registry", "retry"),
-        *("secret", "structure", "suggest", "walk"),
+        *("declare", "drift", "encode", "endpoint", "envelope", "exports", "field_types", "hosts"),
+        *("misfits", "model_fields", "model_hook", "namespace", "nested_hooks", "paging"),
+        *("profile", "registry", "retry"),
+        *("scalar_hooks", "secret", "structure", "structure_errors", "suggest", "walk"),
     )
 }
 HTTP_LIBRARIES = {

@@ -17,7 +17,7 @@ import pixivkit.app
 import pixivkit.web
 from pixivkit import Api, Call, Pages, Pixiv, endpoint_of
 from pixivkit._core.endpoint import Auth, Param, placeholders
-from pixivkit._core.model_hook import model_fields
+from pixivkit._core.model_fields import model_fields
 from pixivkit.models.base import Model
 from pixivkit.registry import REGISTRY, Endpoint
 
@@ -102,7 +102,7 @@ def some(kind: Any) -> Any:
 def field_type(kind: Any, path: str) -> Any:
     """The declared type at the end of the dotted wire *path* in the model *kind*."""
     for key in path.split("."):
-        fields = {field.wire: field for field in model_fields(some(kind))}
+        fields = {field.key: field for field in model_fields(some(kind))}
         assert key in fields, f"{some(kind).__name__} has no {key!r}"
         kind = fields[key].kind
     return some(kind)

@@ -1,11 +1,12 @@
 """
-The one cattrs converter and its rules.
+The cattrs converter and its rules.
 
 * Unknown keys are kept (`Model.extra`), unknown words of an enumeration are kept as they are.
 * A missing or null field takes its default; only a field without one is missed.
 * A wrong type raises; what can be saved then is for `careful`. Nothing is coerced, but for what
   PHP does: digit strings where a number is meant, ``0`` and ``1`` where a bool is, ``[]`` for an
   empty object, and ``[]``, ``{}``, ``false`` and ``""`` for nothing.
+* Types of users are what their hooks make of them.
 """
 
 from __future__ import annotations
@@ -13,286 +14,102 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import typing
-from collections.abc import Callable
-from typing import Any, Literal, TypeAlias, cast
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal
 
-import attrs
-from cattrs import Converter
+from cattrs import BaseValidationError, Converter
 
 from ..models.base import Model
-from .arguments import JST
-from .kinds import (
-    is_model,
-    is_union,
-    json_class,
-    literal_base,
-    nothing_for,
-    says_nothing,
-    union_members,
-)
+from .careful import At, Hook, Hooks, nested
+from .field_types import is_model, is_union, literal_base
 from .misfits import put_back
-from .mismatch import Mismatch
-from .model_hook import Hook, Hooks, model_fields, structure_function, telling_keys
+from .model_fields import model_fields
+from .model_hook import Readers
+from .nested_hooks import Lists, Maps, union_hook
+from .scalar_hooks import SCALAR_HOOKS, anything
+from .structure_errors import Problems, StructureError
+
+_DOES_NOT_FIT = (
+    ValueError, TypeError, LookupError, AttributeError, ArithmeticError, BaseValidationError,
+)  # fmt: skip
 
 
-def _text(value: object, _: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise Mismatch("str", value)
+class _Converter(Converter):
+    def register_structure_hook(self, cl: Any, func: Any = None) -> Any:
+        if typing.get_origin(cl) is None:
+            return super().register_structure_hook(cl, func)
+        # cattrs would look at a union after our own hooks, and knows no generic types here.
+        return self.register_structure_hook_func(lambda kind: kind == cl, func)
 
 
-def _whole(value: object, _: Any) -> int:
-    if isinstance(value, str):
-        if (value.isdigit() or value.removeprefix("-").isdigit()) and value.isascii():
-            try:
-                return int(value)
-            except ValueError:  # more digits than Python reads
-                pass
-    elif isinstance(value, int) and value.__class__ is int:
-        return value
-    raise Mismatch("int", value)
+converter: Final[Converter] = _Converter()
+"""
+The cattrs converter that makes models of JSON and JSON of models. Teach it types of your own:
+
+    pixivkit.converter.register_structure_hook(Rating, lambda value, kind: kind.parse(value))
+    pixivkit.converter.register_unstructure_hook(Rating, str)
+
+They can then be types of fields of your models, and of replies of your endpoints, alone or in
+lists, maps and unions. Hooks may be registered at any time, also for types that have one.
+
+A hook that raises `ValueError`, `TypeError`, `LookupError`, `AttributeError` or
+`ArithmeticError` says that the value does not fit: it is a misfit like any other. All else that
+it raises is raised unchanged. null where a field is of such a type means that there is none; every
+other value is for the hook to judge.
+
+To structure, call `pixivkit.structure`: the converter itself knows nothing of misfits.
+"""
 
 
-def _number(value: object, _: Any) -> float:
-    if isinstance(value, float | int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return _whole(value, None)
-    raise Mismatch("float", value)
-
-
-def _truth(value: object, _: Any) -> bool:
-    if value is True or value is False:
-        return value
-    if value.__class__ is int and value in (0, 1):
-        return value == 1
-    raise Mismatch("bool", value)
-
-
-_read_moment = dt.datetime.fromisoformat
-
-
-def _moment(value: Any, _: Any) -> dt.datetime:
-    try:
-        moment = _read_moment(value)
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=JST)
-        if not 1 < moment.year < 9999:
-            moment.utctimetuple()  # Its time in UTC may be out of the range of years.
-    except (TypeError, ValueError, OverflowError):
-        raise Mismatch("datetime", value) from None
-    return moment
-
-
-def _anything(value: object, _: Any) -> object:
-    return value
-
-
-def _null(value: object, _: Any) -> None:
-    if not says_nothing(value):
-        raise Mismatch("null", value)
-
-
-_SCALARS: dict[Any, Hook] = {
-    str: _text,
-    int: _whole,
-    float: _number,
-    bool: _truth,
-    dt.datetime: _moment,
-    type(None): _null,
-}
-
-
-def _literal_hook(kind: Any, hooks: Hooks) -> Hook:
-    """Enumerations are open: words that pixiv adds later are kept."""
-    return hooks(literal_base(kind))
-
-
-def _any_union_hook(kind: Any, hooks: Hooks) -> Hook:
-    kinds = list(union_members(kind))
-    if type(None) in kinds:
-        return _optional_hook(kind, [one for one in kinds if one is not type(None)], hooks)
-    return _union_hook(kinds, hooks)
-
-
-def _optional_hook(kind: Any, others: list[Any], hooks: Hooks) -> Hook:
-    inner = hooks(others[0]) if len(others) == 1 else _union_hook(others, hooks)
-    nothing = nothing_for(kind)
-
-    def hook(value: object, _: Any) -> Any:
-        if value is None or (not value and nothing(value)):
-            return None
-        return inner(value, kind)
-
-    return hook
-
-
-def _union_hook(kinds: list[Any], hooks: Hooks) -> Hook:
-    by_class = {
-        json: [(needed, hooks(kind)) for needed, kind in choices]
-        for json, choices in _choices(kinds).items()
-    }
-
-    def hook(value: Any, _: Any) -> Any:
-        for needed, inner in by_class.get(value.__class__, ()):
-            for key in needed:
-                if key not in value:
-                    break
-            else:
-                return inner(value, None)
-        raise Mismatch(_named(kinds), value)
-
-    return hook
-
-
-_Choices: TypeAlias = dict[type, list[tuple[tuple[str, ...], Any]]]
-
-
-def _choices(kinds: list[Any]) -> _Choices:
-    """The types of a union, each with the keys that objects of it have, by their JSON class."""
-    by_class: _Choices = {}
-    for kind in kinds:
-        needed = telling_keys(kind) if is_model(kind) else ()
-        by_class.setdefault(json_class(kind), []).append((needed, kind))
-    return by_class
-
-
-def _named(kinds: list[Any]) -> str:
-    return " or ".join(getattr(kind, "__name__", str(kind)) for kind in kinds)
-
-
-def choose(union: Any, value: Any) -> Any:
-    """
-    The type of *union* that *value* is meant for.
-
-    Raises:
-        Mismatch: It is meant for none.
-    """
-    if nothing_for(union)(value) and type(None) in union_members(union):
-        return type(None)
-    kinds, choices = _alternatives(union)
-    if len(kinds) == 1:
-        return kinds[0]
-    for needed, kind in choices.get(value.__class__, ()):
-        if all(key in value for key in needed):
-            return kind
-    raise Mismatch(_named(kinds), value)
+def hook_for(kind: Any) -> Hook:
+    """The hook of *kind*."""
+    return _checked(converter.get_structure_hook(kind), kind)
 
 
 @functools.cache
-def _alternatives(union: Any) -> tuple[list[Any], _Choices]:
-    """The types of a union but for None, and how they are told from each other."""
-    kinds = [one for one in union_members(union) if one is not type(None)]
-    return kinds, _choices(kinds)
+def _checked(hook: Hook, kind: Any) -> Hook:
+    """A *hook* that raises a `StructureError` where the value does not fit."""
+    if nested(hook) is not None or hook is anything:
+        return hook
+    derived = hook in SCALAR_HOOKS.values()
+    if derived and (kind in SCALAR_HOOKS or not isinstance(kind, type)):
+        return hook
+    name = getattr(kind, "__name__", str(kind))
 
-
-def _list_hook(kind: Any, hooks: Hooks) -> Hook:
-    (item,) = typing.get_args(kind)
-    inner = hooks(item)
-
-    def hook(value: object, _: Any) -> list[Any]:
-        return [inner(one, item) for one in list_in(value)]
-
-    return hook
-
-
-def list_in(value: object) -> list[object]:
-    if value.__class__ is list:
-        return cast("list[object]", value)
-    if says_nothing(value):
-        return []
-    raise Mismatch("list", value)
-
-
-def _dict_hook(kind: Any, hooks: Hooks) -> Hook:
-    key_kind, value_kind = typing.get_args(kind)
-    key, inner = hooks(key_kind), hooks(value_kind)
-    nullable = takes_null(value_kind)
-
-    def hook(value: object, _: Any) -> dict[Any, Any]:
-        return {
-            key(k, None): inner(v, value_kind)
-            for k, v in dict_in(value).items()
-            if v is not None or nullable
-        }
-
-    return hook
-
-
-def takes_null(kind: Any) -> bool:
-    """Whether null is a value of *kind* in a map; else it says that there is none."""
-    return kind in (object, Any) or type(None) in typing.get_args(kind)
-
-
-def dict_in(value: object) -> dict[str, object]:
-    if value.__class__ is dict:
-        return cast("dict[str, object]", value)
-    if says_nothing(value):
-        return {}
-    raise Mismatch("dict", value)
-
-
-def _is_plain(kind: Any) -> bool:
-    return isinstance(kind, type) and attrs.has(kind) and not is_model(kind)
-
-
-def _plain_hook(kind: Any, hooks: Hooks) -> Hook:
-    """An attrs class that is no `Model` keeps nothing beside it: it fits as a whole or not."""
-
-    @functools.cache
-    def fields() -> list[tuple[str, str, Any]]:
-        hints = typing.get_type_hints(kind)
-        return [(one.name, one.alias or one.name, hints[one.name]) for one in attrs.fields(kind)]
-
-    def hook(value: object, _: Any) -> Any:
-        json = dict_in(value)
-        given = {
-            alias: hooks(inner)(json[name], inner)
-            for name, alias, inner in fields()
-            if json.get(name) is not None
-        }
+    def checked(value: Any, _: Any) -> Any:
         try:
-            return kind(**given)
-        except (TypeError, ValueError):
-            raise Mismatch(kind.__name__, value) from None
+            made = hook(value, kind)
+            # A class such as an `enum.StrEnum` has the hook of what it is derived from.
+            return kind(made) if derived else made
+        except _DOES_NOT_FIT:
+            pass
+        # Raised here, so that no exception which holds the value hangs on it.
+        raise StructureError(name, value)
 
-    return hook
+    return checked
 
 
-Factory: TypeAlias = Callable[[Any, Hooks], Hook]
+def _register(applies: Callable[[Any], bool], make: Callable[[Any, Hooks], Hook]) -> None:
+    def factory(kind: Any) -> Hook:
+        return make(kind, hook_for)
+
+    converter.register_structure_hook_factory(applies, factory)
 
 
-def make_converter() -> Converter:
-    """Build a converter with the rules of this module."""
-    converter = Converter()
-
-    def hooks(kind: Any) -> Hook:
-        return converter.get_structure_hook(kind)
-
-    for scalar, hook in _SCALARS.items():
-        converter.register_structure_hook(scalar, hook)
-    converter.register_structure_hook_func(lambda k: k is object or k is Any, _anything)
-
-    def register(applies: Callable[[Any], bool], factory: Factory) -> None:
-        def make(kind: Any) -> Hook:
-            return factory(kind, hooks)
-
-        converter.register_structure_hook_factory(applies, make)
-
-    register(_is_plain, _plain_hook)
-    register(is_model, structure_function)
-    register(lambda kind: typing.get_origin(kind) is Literal, _literal_hook)
-    register(lambda kind: typing.get_origin(kind) is list, _list_hook)
-    register(lambda kind: typing.get_origin(kind) is dict, _dict_hook)
-    register(is_union, _any_union_hook)
-    converter.register_unstructure_hook_func(is_model, _unstructure_model)
-    converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
-    return converter
+for _scalar, _hook in SCALAR_HOOKS.items():
+    converter.register_structure_hook(_scalar, _hook)
+converter.register_structure_hook_func(lambda kind: kind is object or kind is Any, anything)
+# Enumerations are open: words that pixiv adds later are kept.
+_register(lambda k: typing.get_origin(k) is Literal, lambda k, hooks: hooks(literal_base(k)))
+_register(lambda k: typing.get_origin(k) is list, lambda k, hooks: Lists(k, hooks).structure)
+_register(lambda k: typing.get_origin(k) is dict, lambda k, hooks: Maps(k, hooks).structure)
+_register(is_model, lambda k, hooks: Readers(k, hooks).structure)
+_register(is_union, union_hook)
 
 
 def _unstructure_model(model: Model) -> dict[str, object]:
     plain: dict[str, object] = {
-        field.wire: CONVERTER.unstructure(getattr(model, field.name))
+        field.key: converter.unstructure(getattr(model, field.name))
         for field in model_fields(type(model))
     }
     plain.update(model.extra)
@@ -300,10 +117,8 @@ def _unstructure_model(model: Model) -> dict[str, object]:
     return plain
 
 
-CONVERTER = make_converter()
-
-# cattrs keeps them as well, but takes longer to find one than a small model takes to be made.
-hook_for = functools.cache(CONVERTER.get_structure_hook)
+converter.register_unstructure_hook_func(is_model, _unstructure_model)
+converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
 
 
 def from_json(kind: Any, value: object) -> Any:
@@ -311,6 +126,34 @@ def from_json(kind: Any, value: object) -> Any:
     Turn JSON into *kind*.
 
     Raises:
-        Mismatch: It does not fit; what is wrong is for `careful` to say.
+        StructureError: It does not fit; what is wrong is for `from_json_carefully` to say.
     """
     return hook_for(kind)(value, kind)
+
+
+def from_json_carefully(
+    kind: Any, value: object, problems: Problems, core: Sequence[str] = ()
+) -> Any:
+    """
+    Turn JSON into *kind*, without what does not fit.
+
+    Args:
+        kind: The type.
+        value: The JSON.
+        problems: Takes what does not fit.
+        core: Keys that lead down to something without which the whole does not fit.
+
+    Raises:
+        StructureError: The whole does not fit.
+        RecursionError: It is nested too deeply.
+    """
+    top = At(problems, core)
+    try:
+        made = top.collect(hook_for(kind), value)
+    except (StructureError, RecursionError) as exc:
+        problems.collect(None, exc)
+        raise
+    if top.misfits:
+        # There is no model around a list to keep them.
+        raise StructureError
+    return made

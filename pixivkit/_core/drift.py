@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from .mismatch import Problems
+from .structure_errors import Problems
 
 Told: TypeAlias = Callable[[str, str, str], None]
 """Is told of the endpoint, the path, and what is wrong there."""

@@ -10,9 +10,10 @@ Misfits: TypeAlias = dict[tuple[Step, ...], object]
 """What did not fit a model, as it came, by the steps from there."""
 
 
-def keep(model: Model, misfits: Misfits) -> None:
-    """Have *model*, which keeps none so far, keep *misfits*."""
-    model._extra = Beside(dict(model.extra), misfits)  # pyright: ignore[reportPrivateUsage]
+def keep(model: Model, extra: dict[str, object], misfits: Misfits) -> None:
+    """Have a new *model* keep what no field of it holds."""
+    kept = Beside(extra, misfits) if misfits else extra or None
+    model._extra = kept  # pyright: ignore[reportPrivateUsage]
 
 
 def misfits_of(model: Model) -> Misfits:

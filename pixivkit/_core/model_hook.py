@@ -1,5 +1,5 @@
 """
-Structure hooks for models, compiled for what comes.
+The structure hooks of models.
 
 Structuring is the hot path: a page is hundreds of objects. Pixiv sends objects of a class with
 very few sets of keys, its shapes. For each shape that it meets, the hook of a class compiles a
@@ -7,100 +7,26 @@ reader: it takes all values at once, tests for the exact class that JSON gives a
 nested objects straight to their readers, and leaves everything else to the hook of the type of the
 field. Where there are too many shapes, one reader looks for the keys of the fields.
 
-Readers stop at the first thing that does not fit and say nothing about it; what becomes of the
-object then is for `careful`.
+The source of a reader is made of the names of fields and of generated names of variables and
+constants. Keys are such constants: what comes from the network is never compiled.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
-import typing
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
 from ..models.base import Model
-from .kinds import is_model, is_union, literal_base, nothing_for, union_members
-from .mismatch import Mismatch
-
-Hook: TypeAlias = Callable[[Any, Any], Any]
-Hooks: TypeAlias = Callable[[Any], Hook]
-
-
-@attrs.frozen
-class ModelField:
-    """One field of a model: its name here and there, its type, and its default."""
-
-    name: str
-    wire: str
-    kind: Any
-    required: bool
-    default: Callable[[], Any]
-
-
-_FIELDS: dict[type[Model], tuple[ModelField, ...]] = {}
-
-
-def model_fields(model: type[Model]) -> tuple[ModelField, ...]:
-    """The fields of *model* that come from the wire."""
-    found = _FIELDS.get(model)
-    if found is None:
-        found = _FIELDS[model] = _read_fields(model)
-    return found
-
-
-@functools.cache
-def needed_keys(model: Any) -> tuple[str, ...]:
-    """The keys that every object of *model* has: those of the fields without a default."""
-    return tuple(field.wire for field in model_fields(model) if field.required)
-
-
-@functools.cache
-def telling_keys(model: Any) -> tuple[str, ...]:
-    """The keys by which objects of *model* are told from those of other models."""
-    return (*needed_keys(model), *cast("type[Model]", model).marks)
-
-
-def _read_fields(model: type[Model]) -> tuple[ModelField, ...]:
-    hints = typing.get_type_hints(model)
-    found: list[ModelField] = []
-    for field in attrs.fields(model):
-        if field.name == "_extra":
-            continue
-        default: Any = field.default
-        found.append(
-            ModelField(
-                name=field.name,
-                wire=field.metadata.get("wire") or _wire(field.name, model),
-                kind=hints[field.name],
-                required=default is attrs.NOTHING,
-                default=_default_of(default),
-            )
-        )
-    return tuple(found)
-
-
-def _default_of(default: Any) -> Callable[[], Any]:
-    """What makes the default of a field; a `functools.partial` where it is always the same."""
-    if hasattr(default, "factory"):
-        factory = default.factory
-        # `list[int]()` is a list as well, but takes several times as long to make.
-        return cast("Callable[[], Any]", typing.get_origin(factory) or factory)
-    return functools.partial(_same, default)
-
-
-def _same(value: Any) -> Any:
-    return value
-
-
-def _wire(name: str, model: type[Model]) -> str:
-    if model.wire_case == "snake":
-        return name.rstrip("_")
-    head, *tail = name.rstrip("_").split("_")
-    return head + "".join(word[:1].upper() + word[1:] for word in tail)
-
+from .careful import At, Hook, Hooks, Nested, nested
+from .field_types import nothing_for
+from .misfits import keep
+from .model_fields import ModelField, model_fields, needed_keys, telling_keys
+from .nested_hooks import Lists, Optionals, Unions
+from .scalar_hooks import moment, number, text, truth, whole
+from .structure_errors import StructureError
 
 _MOST_SHAPES = 16
 _LONGEST_SHAPE = 200
@@ -109,7 +35,7 @@ _Shape: TypeAlias = tuple[str, ...]
 _Reader: TypeAlias = Callable[[dict[str, Any]], Any]
 
 
-class Readers(dict[int, _Reader]):
+class Readers(dict[int, _Reader], Nested):
     """
     What reads objects as one model, by how many keys they have.
 
@@ -120,20 +46,55 @@ class Readers(dict[int, _Reader]):
 
     def __init__(self, model: type[Model], hooks: Hooks) -> None:
         super().__init__()
-        self._model = model
+        self.model: Any = model
         self._hooks = hooks
         self._by_shape: dict[_Shape, _Reader] = {}
 
     def __missing__(self, length: int) -> _Reader:
         return self.read_by_shape
 
-    def structure(self, json: Any, _: Any) -> Any:
+    def structure(self, value: Any, _: Any) -> Any:
         """Structure any JSON; the hook for the converter."""
-        if json.__class__ is not dict:
-            if json != []:
-                raise Mismatch("dict", json)
-            json = {}
+        json = value if value.__class__ is dict else _no_object(value)
         return self[len(json)](json)
+
+    def collect(self, value: Any, at: At) -> Model:
+        """Structure what fits, field by field."""
+        json = value if value.__class__ is dict else _no_object(value)
+        missing = [key for key in needed_keys(self.model) if json.get(key) is None]
+        for key in missing:
+            at.problems.collect((at.place, key), "missing")
+        hopeless = bool(missing)
+        if hopeless and at.problems.full:
+            raise StructureError
+        inside = at.model()
+        extra: dict[str, object] = {}
+        fitting: dict[str, Any] = {}
+        for key, raw in json.items():
+            if key not in self._fields:
+                extra[key] = raw
+                continue
+            field, hook = self._fields[key]
+            if raw is None or (not field.required and nothing_for(field.kind)(raw)):
+                continue
+            there = inside.into(key)
+            try:
+                fitting[field.name] = there.collect(hook, raw)
+            except StructureError as exc:
+                inside.lose(key, raw, exc)
+                hopeless = hopeless or field.required or there.core is not None
+        if hopeless:
+            raise StructureError
+        made = self.model.__new__(self.model)
+        for field in model_fields(self.model):
+            value = fitting[field.name] if field.name in fitting else field.default()
+            setattr(made, field.name, value)
+        keep(made, extra, inside.misfits)
+        return cast("Model", made)
+
+    @functools.cached_property
+    def _fields(self) -> dict[str, tuple[ModelField, Hook]]:
+        return {field.key: (field, self._hooks(field.kind)) for field in model_fields(self.model)}
 
     def read_by_shape(self, json: dict[str, Any]) -> Any:
         """Read an object when its length does not say which keys it has."""
@@ -152,42 +113,33 @@ class Readers(dict[int, _Reader]):
             read = self._by_shape.setdefault(shape, self._compile(shape))
             self.setdefault(len(shape), read)
             return read
-        return self.any_shape
+        return self._any_shape
 
     @functools.cached_property
-    def any_shape(self) -> _Reader:
-        """Reads objects with any keys."""
+    def _any_shape(self) -> _Reader:
         return self._compile(None)
 
     def _compile(self, shape: _Shape | None) -> _Reader:
-        return _Code(self._hooks).reader(self._model, shape, self.read_other)
+        return _Source(self._hooks).reader(self.model, shape, self.read_other)
 
 
-_READERS: dict[tuple[type[Model], Hooks], Readers] = {}
+def _no_object(value: object) -> dict[str, Any]:
+    """What PHP says for an object without keys."""
+    if value != []:
+        raise StructureError("dict", value)
+    return {}
 
 
-def readers_of(model: type[Model], hooks: Hooks) -> Readers:
-    """The readers of *model*; *hooks* finds the hook of any other type."""
-    found = _READERS.get((model, hooks))
-    if found is None:
-        found = _READERS.setdefault((model, hooks), Readers(model, hooks))
-    return found
+_CLASSES: Final[dict[Hook, str]] = {text: "str", whole: "int", number: "float", truth: "bool"}
+"""The class of JSON values that these hooks leave as they are."""
 
 
-def structure_function(model: type[Model], hooks: Hooks) -> Hook:
-    """Make the hook for *model*."""
-    return readers_of(model, hooks).structure
-
-
-_EXACT: dict[Any, str] = {str: "str", int: "int", float: "float", bool: "bool"}
-
-
-class _Code:
+class _Source:
     """The source of one reader, and the objects that it names."""
 
     def __init__(self, hooks: Hooks) -> None:
         self._hooks = hooks
-        self._scope: dict[str, Any] = {"Mismatch": Mismatch}
+        self._scope: dict[str, Any] = {"StructureError": StructureError}
 
     def reader(self, model: type[Model], shape: _Shape | None, other: _Reader) -> _Reader:
         """
@@ -199,22 +151,21 @@ class _Code:
             other: Reads objects with as many keys of which one is not in *shape*.
         """
         fields = model_fields(model)
-        known = frozenset(field.wire for field in fields)
+        known = frozenset(field.key for field in fields)
+        values = _variables(known if shape is None else shape)
         if shape is None:
-            values = _variables(known)
-            take = [f"{value} = json.get({key!r})" for key, value in values.items()]
+            take = [f"{value} = json.get({self._name(key)})" for key, value in values.items()]
             known_keys = self._name(known)
             extra = f"{{key: json[key] for key in json if key not in {known_keys}}} or None"
         else:
-            values = _variables(shape)
             take = self._take(values, other) if values else []
-            more = [f"{key!r}: {values[key]}" for key in shape if key not in known]
+            more = [f"{self._name(key)}: {values[key]}" for key in shape if key not in known]
             extra = f"{{{', '.join(more)}}}" if more else "None"
         lines = [
             *take,
             f"self = {self._name(model.__new__)}({self._name(model)})",
             f"self._extra = {extra}",
-            *(line for field in fields for line in self._assign(field, values.get(field.wire))),
+            *(line for field in fields for line in self._assign(field, values.get(field.key))),
             "return self",
         ]
         exec("\n    ".join(["def read(json):", *lines]), self._scope)
@@ -237,15 +188,17 @@ class _Code:
     def _assign(self, field: ModelField, value: str | None) -> list[str]:
         """The statements that set one field to what the variable *value* holds, if any."""
         target = f"self.{field.name}"
-        missing = "raise Mismatch" if field.required else f"{target} = {self._default(field)}"
+        default = f"{target} = {self._default(field)}"
+        missing = "raise StructureError" if field.required else default
         if value is None:
             return [missing]
-        hook = f"{self._name(self._hooks(field.kind))}({value}, None)"
-        usual = self._usual(field.kind, target, value, hook)
+        hook = self._hooks(field.kind)
+        made = f"{self._name(hook)}({value}, None)"
+        usual = self._usual(hook, target, value, made)
         return [
             *usual,
             f"{'elif' if usual else 'if'} {self._says_nothing(field, value)}: {missing}",
-            f"else: {target} = {hook}",
+            f"else: {target} = {made}",
         ]
 
     def _says_nothing(self, field: ModelField, value: str) -> str:
@@ -255,22 +208,21 @@ class _Code:
         nothing = self._name(nothing_for(field.kind))
         return f"{value} is None or not {value} and {nothing}({value})"
 
-    def _usual(self, kind: Any, target: str, value: str, hook: str) -> list[str]:
+    def _usual(self, hook: Hook, target: str, value: str, otherwise: str) -> list[str]:
         """The statements for what JSON has there almost always."""
-        base = _Alternatives.of(kind).first
-        if typing.get_origin(base) is not list:
-            test, made = self._one(kind, value)
+        many = nested(_Usual.of(hook).hook)
+        if not isinstance(many, Lists):
+            test, made = self._one(hook, value)
             return [f"if {test}: {target} = {made}"] if test else []
-        (item,) = typing.get_args(base)
-        if item is str:
+        if many.item is text:
             return [
                 f"if {value}.__class__ is list:",
                 f"    for one in {value}:",
-                f"        if one.__class__ is not str: {target} = {hook}; break",
+                f"        if one.__class__ is not str: {target} = {otherwise}; break",
                 f"    else: {target} = {value}",
             ]
-        test, made = self._one(item, "one")
-        rest = f"{self._name(self._hooks(item))}(one, None)"
+        test, made = self._one(many.item, "one")
+        rest = f"{self._name(many.item)}(one, None)"
         made = f"{made} if {test} else {rest}" if test else rest
         return [
             f"if {value}.__class__ is list:",
@@ -278,24 +230,23 @@ class _Code:
             f"    for one in {value}: many.append({made})",
         ]
 
-    def _one(self, kind: Any, value: str) -> tuple[str, str]:
+    def _one(self, hook: Hook, value: str) -> tuple[str, str]:
         """A test for the usual class of what is no list, and what to make of it; "" for none."""
-        among = _Alternatives.of(kind)
-        base = among.first
-        if base in _EXACT:
-            return f"{value}.__class__ is {_EXACT[base]}", value
-        if base is dt.datetime:
-            return (
-                f"{value}.__class__ is str and {value}",
-                f"{self._name(self._hooks(base))}({value}, None)",
-            )
-        if is_model(base):
-            needed = telling_keys(base) if among.several else ()
-            tests = [f"{value}.__class__ is dict", *(f"{key!r} in {value}" for key in needed)]
-            if among.none:
-                tests.append(value)
-            readers = self._name(readers_of(base, self._hooks))
-            return " and ".join(tests), f"{readers}[len({value})]({value})"
+        usual = _Usual.of(hook)
+        if usual.hook in _CLASSES:
+            return f"{value}.__class__ is {_CLASSES[usual.hook]}", value
+        if usual.hook is moment:
+            made = f"{self._name(moment)}({value}, None)"
+            return f"{value}.__class__ is str and {value}", made
+        readers = nested(usual.hook)
+        if isinstance(readers, Readers):
+            needed = telling_keys(readers.model) if usual.several else ()
+            tests = [
+                f"{value}.__class__ is dict",
+                *(f"{self._name(key)} in {value}" for key in needed),
+                *([value] if usual.none else []),
+            ]
+            return " and ".join(tests), f"{self._name(readers)}[len({value})]({value})"
         return "", ""
 
     def _default(self, field: ModelField) -> str:
@@ -308,23 +259,22 @@ class _Code:
 
 
 @attrs.frozen
-class _Alternatives:
-    """What a union allows; any other type is a union of one."""
+class _Usual:
+    """The first type that a hook makes, by its hook, and whether there are others, and None."""
 
-    first: Any
+    hook: Hook
     several: bool
     none: bool
 
     @classmethod
-    def of(cls, kind: Any) -> _Alternatives:
-        kinds = union_members(kind) if is_union(kind) else (kind,)
-        first, *others = [one for one in kinds if one is not type(None)] or kinds
-        return cls(_base(first), several=bool(others), none=type(None) in kinds)
+    def of(cls, hook: Hook) -> _Usual:
+        optional = nested(hook)
+        none = isinstance(optional, Optionals)
+        inner = optional.inner if isinstance(optional, Optionals) else hook
+        union = nested(inner)
+        several = isinstance(union, Unions)
+        return cls(union.first if isinstance(union, Unions) else inner, several, none)
 
 
 def _variables(keys: Iterable[str]) -> dict[str, str]:
     return {key: f"v{number}" for number, key in enumerate(keys)}
-
-
-def _base(kind: Any) -> Any:
-    return literal_base(kind) if typing.get_origin(kind) is Literal else kind

@@ -13,8 +13,8 @@ from typing import Protocol, TypeAlias, cast
 import attrs
 
 from ..errors import PagingError
-from .kinds import says_nothing
-from .mismatch import type_name
+from .field_types import says_nothing
+from .structure_errors import type_name
 
 Arguments: TypeAlias = Mapping[str, object]
 

@@ -11,13 +11,12 @@ import attrs
 
 from ..errors import DecodeError
 from ..models.base import Model, Step, spell
-from .careful import structure_carefully
-from .converter import CONVERTER, from_json
+from .converter import converter, from_json, from_json_carefully
 from .envelope import payload, payload_path
-from .kinds import is_union
+from .field_types import is_union
 from .misfits import misfits_of
-from .mismatch import Mismatch, Problems, type_name
-from .model_hook import model_fields
+from .model_fields import model_fields
+from .structure_errors import Problems, StructureError, type_name
 
 if TYPE_CHECKING:
     from .call import Request
@@ -45,8 +44,8 @@ class Broken:
         """What is wrong with it; found out when it is asked for."""
         path = self._path + spell([self._step])
         problems = Problems()
-        with contextlib.suppress(Mismatch, RecursionError):
-            structure_carefully(self._kind, self.raw, problems)
+        with contextlib.suppress(StructureError, RecursionError):
+            from_json_carefully(self._kind, self.raw, problems)
         return _error(problems, path, self._endpoint)
 
 
@@ -84,11 +83,11 @@ def structure_as(
     """
     try:
         return from_json(kind, value)
-    except (Mismatch, RecursionError):
+    except (StructureError, RecursionError):
         pass
     problems, fits, made = Problems(), False, None
-    with contextlib.suppress(Mismatch, RecursionError):
-        made = structure_carefully(kind, value, problems, core)
+    with contextlib.suppress(StructureError, RecursionError):
+        made = from_json_carefully(kind, value, problems, core)
         fits = True
     # Raised here, so that no exception which holds the value hangs on it.
     if not fits or (problems.count and drift is not None and drift.strict):
@@ -99,8 +98,7 @@ def structure_as(
 
 
 def _error(problems: Problems, path: str, endpoint: str) -> DecodeError:
-    found = problems.spelled(path) or [f"{path}: nested too deeply"]
-    return DecodeError(found, endpoint=endpoint or None, more=problems.more)
+    return DecodeError(problems.format(path), endpoint=endpoint or None, more=problems.more)
 
 
 def structure_reply(request: Request, json: object, drift: Drift | None = None) -> Any:
@@ -167,7 +165,7 @@ def structure_page(request: Request, json: object, drift: Drift | None = None) -
 
 
 def _field(model: Model, key: str) -> Any:
-    name = next(field.name for field in model_fields(type(model)) if field.wire == key)
+    name = next(field.name for field in model_fields(type(model)) if field.key == key)
     return getattr(model, name)
 
 
@@ -186,7 +184,7 @@ def _broken(endpoint: Endpoint, holder: Model, key: str) -> list[Broken]:
     if not misfits:
         return []
     assert endpoint.paging is not None
-    kind = _element_kind(next(f.kind for f in model_fields(type(holder)) if f.wire == key))
+    kind = _element_kind(next(f.kind for f in model_fields(type(holder)) if f.key == key))
     path = f"{payload_path(endpoint)}.{endpoint.paging.items}"
     return [
         Broken(raw, kind, path, steps[1], endpoint.name)
@@ -209,4 +207,4 @@ def unstructure(model: object) -> Any:
     Every leaf that pixiv sent is at its place again, whether it fitted or not; fields that it
     left out are there with their defaults. Dates are ISO 8601 with their offset, ids are numbers.
     """
-    return CONVERTER.unstructure(model)
+    return converter.unstructure(model)

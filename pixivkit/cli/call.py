@@ -8,7 +8,7 @@ from typing import Any, cast
 import click
 
 from .._core.call import Pages
-from .._core.model_hook import model_fields
+from .._core.model_fields import model_fields
 from ..client import Pixiv
 from ..errors import InvalidArgument
 from ..models.base import Model

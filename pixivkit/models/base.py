@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
-__all__ = ["Beside", "MapKey", "Model", "Step", "WebModel", "spell", "wire"]
+__all__ = ["Beside", "MapKey", "Model", "Step", "WebModel", "alias", "spell"]
 
 _NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
 
@@ -119,7 +119,7 @@ class WebModel(Model):
     wire_case: ClassVar[Literal["snake", "camel"]] = "camel"
 
 
-def wire(name: str, *, default: Any = attrs.NOTHING, factory: Any = None) -> Any:
+def alias(name: str, *, default: Any = attrs.NOTHING, factory: Any = None) -> Any:
     """
     A field whose *name* on the wire is not what the rule of its class makes of it.
 
@@ -129,5 +129,5 @@ def wire(name: str, *, default: Any = attrs.NOTHING, factory: Any = None) -> Any
         factory: Makes the default, for a mutable one.
     """
     if factory is not None:
-        return attrs.field(factory=factory, metadata={"wire": name})
-    return attrs.field(default=default, metadata={"wire": name})
+        return attrs.field(factory=factory, metadata={"alias": name})
+    return attrs.field(default=default, metadata={"alias": name})

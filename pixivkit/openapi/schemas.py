@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
 from .._core.endpoint import Endpoint
-from .._core.model_hook import ModelField, model_fields
+from .._core.model_fields import ModelField, model_fields
 from ..models.base import Model
 from .docstrings import read_docstring
 
@@ -92,12 +92,12 @@ class Schemas:
             "type": "object",
             "description": "\n\n".join(filter(None, (about.summary, about.description))),
             "properties": {
-                field.wire: self._field(field, words.get(field.name, ""), strict)
+                field.key: self._field(field, words.get(field.name, ""), strict)
                 for field in fields
             },
             "additionalProperties": True,
         }
-        if required := [field.wire for field in fields if field.required]:
+        if required := [field.key for field in fields if field.required]:
             schema["required"] = required
         return schema
 

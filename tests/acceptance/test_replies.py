@@ -17,7 +17,7 @@ from support.script import ScriptedTransport, in_turn, json_reply
 
 import pixivkit
 from pixivkit import AccessToken, Pixiv, Retry, errors
-from pixivkit._core.model_hook import model_fields
+from pixivkit._core.model_fields import model_fields
 from pixivkit._core.structure import structure_as, unstructure
 from pixivkit.errors import DecodeError, PixivError, Restricted
 from pixivkit.models.base import Model
@@ -88,7 +88,7 @@ def core_of(kind: type[Model]) -> dict[str, object]:
     """The least that a *kind* of object may have."""
     samples: dict[object, object] = {int: 1, str: "x", bool: True, float: 1.0}
     return {
-        field.wire: samples[field.kind] if field.kind in samples else core_of(field.kind)
+        field.key: samples[field.kind] if field.kind in samples else core_of(field.kind)
         for field in model_fields(kind)
         if field.required
     }
@@ -100,18 +100,18 @@ def test_05_any_key_but_the_core_may_be_missing_null_or_new(kind: type[Model]) -
     whole = unstructure(structure_as(kind, core))
     assert set(core) <= set(whole)
     for field in model_fields(kind):
-        missing = {key: value for key, value in whole.items() if key != field.wire}
-        null = {**whole, field.wire: None}
+        missing = {key: value for key, value in whole.items() if key != field.key}
+        null = {**whole, field.key: None}
         if field.required:
             for body in (missing, null):
                 with pytest.raises(DecodeError) as caught:
                     structure_as(kind, body)
-                assert caught.value.problems == [f"$.{field.wire}: missing"]
+                assert caught.value.problems == [f"$.{field.key}: missing"]
         else:
             assert structure_as(kind, missing) == structure_as(kind, null)
         if typing.get_origin(field.kind) is typing.Literal:
             word = "a_word_of_tomorrow" if isinstance(typing.get_args(field.kind)[0], str) else 99
-            assert getattr(structure_as(kind, {**whole, field.wire: word}), field.name) == word
+            assert getattr(structure_as(kind, {**whole, field.key: word}), field.name) == word
     sibling = {"a_key_of_tomorrow": {"deep": [1, None]}}
     model = structure_as(kind, {**whole, **sibling})
     assert model.extra == sibling

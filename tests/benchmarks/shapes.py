@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pydantic
 
-from pixivkit._core.model_hook import ModelField, model_fields
+from pixivkit._core.model_fields import ModelField, model_fields
 from pixivkit.models.base import Model
 
 _Make = Callable[[type[Model], dict[str, tuple[Any, ModelField]]], Any]
@@ -40,7 +40,7 @@ class _Likeness:
 
 def _pydantic(model: type[Model], fields: dict[str, tuple[Any, ModelField]]) -> Any:
     made: dict[str, Any] = {
-        name: (kind, pydantic.Field(alias=field.wire, **_default(field)))
+        name: (kind, pydantic.Field(alias=field.key, **_default(field)))
         for name, (kind, field) in fields.items()
     }
     return pydantic.create_model(model.__name__, **made)
@@ -68,7 +68,7 @@ def _struct(model: type[Model], fields: dict[str, tuple[Any, ModelField]]) -> An
             made.append((name, kind))
         else:
             made.append((name, kind, msgspec.field(**default)))
-    rename = {name: field.wire for name, (_, field) in fields.items()}
+    rename = {name: field.key for name, (_, field) in fields.items()}
     return msgspec.defstruct(model.__name__, made, rename=rename, kw_only=True)
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from pixivkit import structure
 from pixivkit._core import structure as structuring
-from pixivkit._core.mismatch import MOST_PROBLEMS
 from pixivkit._core.structure import StructuredPage, structure_page
+from pixivkit._core.structure_errors import MOST_PROBLEMS
 from pixivkit.errors import DecodeError
 from pixivkit.registry import REGISTRY
 from pixivkit.stored import request_for_reply

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import copy
 import pickle
-from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_structure import JSON, KINDS, Kinds, each_example, endpoint_and_arguments, few
+from test_structure import JSON, KINDS, Kinds, call_and_reply, each_example, few
 
 from pixivkit import structure, unstructure
 from pixivkit._core import structure as structuring
 from pixivkit.errors import DecodeError
+from pixivkit.examples import Example
 from pixivkit.models.app import Illust, IllustPage, Novel
 from pixivkit.models.web import (
     AdContainer,
@@ -112,13 +112,13 @@ def test_it_comes_back_and_is_found_again(json: Any) -> None:
 
 
 @each_example
-def test_what_fits_is_read_once(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fits_is_read_once(one: Example, monkeypatch: pytest.MonkeyPatch) -> None:
     def careful(*_: object) -> object:
         raise AssertionError("a reply without a fault was walked with care")
 
-    monkeypatch.setattr(structuring, "structure_carefully", careful)
-    endpoint, arguments = endpoint_and_arguments(file)
-    structure(endpoint.name, orjson.loads(file.read_bytes()), **arguments)
+    monkeypatch.setattr(structuring, "from_json_carefully", careful)
+    endpoint, arguments, body = call_and_reply(one)
+    structure(endpoint.name, body, **arguments)
 
 
 class TestStrict:

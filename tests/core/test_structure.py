@@ -15,12 +15,11 @@ from hypothesis import strategies as st
 from support.examples import REPLIES, chosen, label
 
 from pixivkit import structure, unstructure
-from pixivkit._core.careful import structure_carefully
-from pixivkit._core.converter import from_json
+from pixivkit._core.converter import from_json, from_json_carefully
 from pixivkit._core.drift import Drift
 from pixivkit._core.envelope import payload_path
-from pixivkit._core.mismatch import Mismatch, Problems
 from pixivkit._core.structure import structure_as, structure_page
+from pixivkit._core.structure_errors import Problems, StructureError
 from pixivkit.conformance import check_body
 from pixivkit.errors import ApiError, DecodeError
 from pixivkit.examples import Example
@@ -393,12 +392,12 @@ class TestShapes:
     def test_with_care_the_same_is_made_of_what_fits(self, json: object) -> None:
         problems = Problems()
         try:
-            made = structure_carefully(Kinds, json, problems)
-        except Mismatch:
+            made = from_json_carefully(Kinds, json, problems)
+        except StructureError:
             made = None
         try:
             assert from_json(Kinds, json) == made
-        except Mismatch:
+        except StructureError:
             return
         assert problems.count == 0
 

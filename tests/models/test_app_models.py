@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from pixivkit import structure, unstructure
-from pixivkit._core.model_hook import ModelField, model_fields
+from pixivkit._core.model_fields import ModelField, model_fields
 from pixivkit._core.structure import structure_as
 from pixivkit.errors import DecodeError
 from pixivkit.models import app
@@ -51,7 +51,7 @@ UNKNOWN: dict[Any, object] = {str: "never_seen_before", int: 4096, bool: False}
 
 
 def name_of(field: tuple[type[Model], ModelField]) -> str:
-    return f"{field[0].__name__}.{field[1].wire}"
+    return f"{field[0].__name__}.{field[1].key}"
 
 
 def leaf(kind: Any) -> Any:
@@ -75,7 +75,7 @@ each_field = pytest.mark.parametrize(("model", "field"), FIELDS, ids=map(name_of
 
 def sample(model: type[Model], depth: int = 0) -> Json:
     """JSON for *model* with every field, down to where it holds itself."""
-    return {field.wire: value(field.kind, depth) for field in model_fields(model)}
+    return {field.key: value(field.kind, depth) for field in model_fields(model)}
 
 
 def value(kind: Any, depth: int) -> object:
@@ -110,11 +110,11 @@ def test_every_field_is_read_and_written(model: type[Model]) -> None:
 @pytest.mark.parametrize("null", [False, True], ids=["dropped", "nulled"])
 def test_a_missing_field(model: type[Model], field: ModelField, null: bool) -> None:
     json = sample(model)
-    del json[field.wire]
+    del json[field.key]
     if null:
-        json[field.wire] = None
+        json[field.key] = None
     if field.required:
-        with pytest.raises(DecodeError, match=rf"\$\.{field.wire}: missing"):
+        with pytest.raises(DecodeError, match=rf"\$\.{field.key}: missing"):
             structure_as(model, json)
     else:
         assert getattr(structure_as(model, json), field.name) == field.default()
@@ -122,22 +122,22 @@ def test_a_missing_field(model: type[Model], field: ModelField, null: bool) -> N
 
 @each_field
 def test_an_unknown_neighbour(model: type[Model], field: ModelField) -> None:
-    json = {**sample(model), f"{field.wire}_2030": {"deep": [1, None]}}
+    json = {**sample(model), f"{field.key}_2030": {"deep": [1, None]}}
     made = structure_as(model, json)
-    assert made.extra == {f"{field.wire}_2030": {"deep": [1, None]}}
+    assert made.extra == {f"{field.key}_2030": {"deep": [1, None]}}
     assert unstructure(made) == json
 
 
 @pytest.mark.parametrize(("model", "field"), OPEN_FIELDS, ids=map(name_of, OPEN_FIELDS))
 def test_an_unknown_value(model: type[Model], field: ModelField) -> None:
     other = UNKNOWN[leaf(field.kind)]
-    assert getattr(structure_as(model, {**sample(model), field.wire: other}), field.name) == other
+    assert getattr(structure_as(model, {**sample(model), field.key: other}), field.name) == other
 
 
 @pytest.mark.parametrize(("model", "field"), OBJECT_FIELDS, ids=map(name_of, OBJECT_FIELDS))
 @pytest.mark.parametrize("empty", [[], {}], ids=["list", "dict"])
 def test_php_says_an_empty_object(model: type[Model], field: ModelField, empty: object) -> None:
-    json: Json = {**sample(model), field.wire: empty}
+    json: Json = {**sample(model), field.key: empty}
     kind = leaf(field.kind)
     if field.kind is not kind:
         assert getattr(structure_as(model, json), field.name) is None
@@ -148,8 +148,8 @@ def test_php_says_an_empty_object(model: type[Model], field: ModelField, empty: 
 @each_field
 def test_a_wrong_type_names_its_path(model: type[Model], field: ModelField) -> None:
     wrong: object = {"a": 1} if leaf(field.kind) in SCALARS else "text"
-    with pytest.raises(DecodeError, match=rf"\$\.{field.wire}"):
-        structure(model, {**sample(model), field.wire: wrong}, strict=True)
+    with pytest.raises(DecodeError, match=rf"\$\.{field.key}"):
+        structure(model, {**sample(model), field.key: wrong}, strict=True)
 
 
 @each_field
@@ -157,17 +157,17 @@ def test_a_wrong_type_leaves_the_field_at_its_default(
     model: type[Model], field: ModelField
 ) -> None:
     wrong: object = {"a": 1} if leaf(field.kind) in SCALARS else "text"
-    json = {**sample(model), field.wire: wrong}
+    json = {**sample(model), field.key: wrong}
     if field.required:
-        with pytest.raises(DecodeError, match=rf"\$\.{field.wire}"):
+        with pytest.raises(DecodeError, match=rf"\$\.{field.key}"):
             structure(model, json)
         return
     made = structure(model, json)
     assert getattr(made, field.name) == field.default()
-    assert made.misfits == {field.wire: wrong}
+    assert made.misfits == {field.key: wrong}
     assert made.extra == {}
     assert unstructure(made) == json
-    rest = {key: value for key, value in json.items() if key != field.wire}
+    rest = {key: value for key, value in json.items() if key != field.key}
     assert attrs.evolve(made, extra=None) == structure(model, rest)
 
 

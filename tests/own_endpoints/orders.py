@@ -5,7 +5,7 @@ from typing import Annotated
 import attrs
 
 from own_endpoints.gallery import GALLERY
-from pixivkit import Api, Auth, Between, Call, WebModel, post, wire
+from pixivkit import Api, Auth, Between, Call, WebModel, alias, post
 
 
 @attrs.frozen
@@ -21,7 +21,7 @@ class Bill(WebModel):
     """What is to be paid."""
 
     total_price: float | None = None
-    vat: float | None = wire("VAT", default=None)
+    vat: float | None = alias("VAT", default=None)
 
 
 class OrderApi(Api, base=GALLERY, resource="order", auth=Auth.OWN):

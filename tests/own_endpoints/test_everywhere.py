@@ -239,7 +239,7 @@ class TestWhatIsMadeOfTheRegistry:
         listed = document["paths"]["/prints"]["get"]
         assert listed["security"] == [{"own": []}]
         assert listed["x-paging"]["kind"] == "mark"
-        assert "Print" in document["components"]["schemas"]
+        assert "own_endpoints.gallery.Print" in document["components"]["schemas"]
         bill = document["paths"]["/bill"]["post"]
         assert bill["security"] == [{}, {"own": []}]
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import attrs
 
-from ..base import WebModel, wire
+from ..base import WebModel, alias
 from .profile import PartialUser
 from .request import Request
 from .work import CollectionThumb, IllustThumb, NovelThumb
@@ -39,7 +39,7 @@ class TagTranslation(WebModel):
     en: str = ""
     ko: str = ""
     zh: str = ""
-    zh_tw: str = wire("zh_tw", default="")
+    zh_tw: str = alias("zh_tw", default="")
     romaji: str = ""
 
 
@@ -127,7 +127,7 @@ class IllustSeries(WebModel):
     description: str = ""
     caption: str = ""
     total: int | None = None
-    content_order: object = wire("content_order", default=None)
+    content_order: object = alias("content_order", default=None)
     url: str | None = None
     cover_image_sl: int | None = None
     first_illust_id: int | None = None

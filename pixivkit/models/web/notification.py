@@ -6,7 +6,7 @@ import datetime as dt
 
 import attrs
 
-from ..base import WebModel, wire
+from ..base import WebModel, alias
 
 __all__ = ["Notification", "NotificationFilter", "Notifications", "WebPush"]
 
@@ -55,7 +55,7 @@ class Notifications(WebModel):
     """
 
     items: list[Notification] = attrs.field(factory=list[Notification])
-    remaining_unread_count: int | None = wire("remaining_unread_count", default=None)
+    remaining_unread_count: int | None = alias("remaining_unread_count", default=None)
     image_response_count: int | None = None
     quotation_count: int | None = None
     is_not_authorized: bool | None = None

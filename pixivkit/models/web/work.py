@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..base import WebModel, wire
+from ..base import WebModel, alias
 
 __all__ = [
     "AdContainer",
@@ -58,13 +58,13 @@ class ThumbUrls(WebModel):
         original: As it was uploaded.
     """
 
-    size_128x128: str | None = wire("128x128", default=None)
-    size_250x250: str | None = wire("250x250", default=None)
-    size_360x360: str | None = wire("360x360", default=None)
-    size_540x540: str | None = wire("540x540", default=None)
-    size_1200x1200: str | None = wire("1200x1200", default=None)
-    size_240mw: str | None = wire("240mw", default=None)
-    size_480mw: str | None = wire("480mw", default=None)
+    size_128x128: str | None = alias("128x128", default=None)
+    size_250x250: str | None = alias("250x250", default=None)
+    size_360x360: str | None = alias("360x360", default=None)
+    size_540x540: str | None = alias("540x540", default=None)
+    size_1200x1200: str | None = alias("1200x1200", default=None)
+    size_240mw: str | None = alias("240mw", default=None)
+    size_480mw: str | None = alias("480mw", default=None)
     original: str | None = None
 
 

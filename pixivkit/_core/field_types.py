@@ -14,10 +14,16 @@ from ..models.base import Model
 _JSON_CLASSES: dict[Any, type] = {
     str: str, int: int, float: float, bool: bool, dt.datetime: str,
 }  # fmt: skip
+_KNOWN = {*_JSON_CLASSES, type(None), Literal, list, dict}
 
 
 def is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
+
+
+def has_own_meaning(kind: Any) -> bool:
+    """Whether any value but null may be meant where *kind* is, since only its hook can tell."""
+    return (typing.get_origin(kind) or kind) not in _KNOWN and not is_model(kind)
 
 
 def is_union(kind: Any) -> bool:
@@ -59,7 +65,7 @@ def nothing_for(kind: Any) -> Callable[[object], bool]:
     The empty value of a type's own is something: ``false`` is a bool, ``[]`` a list.
     """
     members = union_members(kind) if is_union(kind) else (kind,)
-    if object in members or Any in members:
+    if any(map(has_own_meaning, members)):
         return lambda value: value is None
     without_empty = (type(None), dt.datetime)
     own = {json_class(one) for one in members if one not in without_empty and not is_model(one)}

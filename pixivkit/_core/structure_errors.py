@@ -30,7 +30,7 @@ def _steps_to(place: Place) -> list[Step]:
     return steps[::-1]
 
 
-class Mismatch(Exception):
+class StructureError(ValueError):
     """
     What structure hooks raise; it costs little and says little.
 
@@ -42,6 +42,9 @@ class Mismatch(Exception):
     def __init__(self, expected: str = "", value: object = None) -> None:
         self.expected = expected
         self.value = value
+
+    def __str__(self) -> str:
+        return f"expected {self.expected}, got {type_name(self.value)}" if self.expected else ""
 
 
 class Problems:
@@ -58,22 +61,18 @@ class Problems:
 
     @property
     def more(self) -> int:
-        """How many `spelled` does not name."""
+        """How many `format` does not name."""
         return max(0, self.count - MOST_PROBLEMS)
 
-    def add(self, place: Place, words: str) -> None:
-        """Take note of what is wrong at *place*."""
-        self.count += 1
-        if not self.full:
-            self._noted.append((place, words))
+    def collect(self, at: Place, problem: str | StructureError | RecursionError) -> None:
+        """Take note of what is wrong with the value at *at*, if *problem* says anything."""
+        words = "nested too deeply" if isinstance(problem, RecursionError) else str(problem)
+        if words:
+            self.count += 1
+            if not self.full:
+                self._noted.append((at, words))
 
-    def take(self, place: Place, found: Mismatch) -> None:
-        """Take note of what a hook raised for the value at *place*, if it says anything."""
-        if found.expected:
-            words = "" if self.full else f"expected {found.expected}, got {type_name(found.value)}"
-            self.add(place, words)
-
-    def spelled(self, path: str) -> list[str]:
+    def format(self, path: str) -> list[str]:
         """The first, as text; their paths start at *path*."""
         first = self._noted[:MOST_PROBLEMS]
         return [f"{path}{spell(_steps_to(place))}: {words}" for place, words in first]
