@@ -44,7 +44,7 @@ def nested(hook: Hook) -> Nested | None:
     return owner if isinstance(owner, Nested) else None
 
 
-@attrs.frozen
+@attrs.define
 class At:
     """
     Where a value is, and what takes note of what does not fit there.

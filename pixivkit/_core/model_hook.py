@@ -74,8 +74,8 @@ class Readers(dict[int, _Reader], Nested):
             if key not in self._fields:
                 extra[key] = raw
                 continue
-            field, hook = self._fields[key]
-            if raw is None or (not field.required and nothing_for(field.kind)(raw)):
+            field, hook, nothing = self._fields[key]
+            if raw is None or (not field.required and nothing(raw)):
                 continue
             there = inside.into(key)
             try:
@@ -93,8 +93,11 @@ class Readers(dict[int, _Reader], Nested):
         return cast("Model", made)
 
     @functools.cached_property
-    def _fields(self) -> dict[str, tuple[ModelField, Hook]]:
-        return {field.key: (field, self._hooks(field.kind)) for field in model_fields(self.model)}
+    def _fields(self) -> dict[str, tuple[ModelField, Hook, Callable[[object], bool]]]:
+        return {
+            field.key: (field, self._hooks(field.kind), nothing_for(field.kind))
+            for field in model_fields(self.model)
+        }
 
     def read_by_shape(self, json: dict[str, Any]) -> Any:
         """Read an object when its length does not say which keys it has."""

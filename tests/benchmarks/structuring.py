@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import functools
+import typing
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import orjson
 from cattrs.preconf.orjson import make_converter
 
+from pixivkit._core.careful import Hook
+from pixivkit._core.converter import hook_for
+from pixivkit._core.field_types import is_model, is_union, nothing_for
+from pixivkit._core.misfits import keep
+from pixivkit._core.model_fields import model_fields
+from pixivkit._core.nested_hooks import Lists, Maps, union_hook
 from pixivkit._core.structure import structure_as
 from pixivkit.models.app import UserIllustPage
+from pixivkit.models.base import Model
 
 from . import workloads
 from .results import Bar, Section, Spread, Table
@@ -25,6 +35,7 @@ as they come. CPU time, garbage collection included.
 """
 
 OURS = "pixivkit"
+UNCOMPILED = "pixivkit without compiled readers"
 MSGSPEC = "msgspec, the same classes"
 STRUCT = "msgspec, Struct classes of the same shape"
 PYDANTIC = "pydantic v2, models of the same shape"
@@ -65,13 +76,48 @@ def _ratio(times: Times[str], name: str) -> Spread:
     return Spread.ratio(times[OURS], times[name])
 
 
+@functools.cache
+def uncompiled(kind: Any) -> Hook:
+    """The hook of *kind* with the rules of pixivkit, and a loop over the fields of models."""
+    if is_model(kind):
+        return _loop(kind)
+    if is_union(kind):
+        return union_hook(kind, uncompiled)
+    made_of_others = {list: Lists, dict: Maps}.get(typing.get_origin(kind))
+    return made_of_others(kind, uncompiled).structure if made_of_others else hook_for(kind)
+
+
+def _loop(model: type[Model]) -> Hook:
+    fields = model_fields(model)
+    known = {field.key for field in fields}
+
+    @functools.cache  # not before all models are there
+    def parts() -> list[tuple[str, str, Hook, Callable[[object], bool], Callable[[], Any]]]:
+        return [
+            (field.name, field.key, uncompiled(field.kind), nothing_for(field.kind), field.default)
+            for field in fields
+        ]
+
+    def structure(json: Any, _: Any) -> Model:
+        made = model.__new__(model)
+        for name, key, hook, nothing, default in parts():
+            value = json.get(key)
+            missing = value is None or (not value and nothing(value))
+            setattr(made, name, default() if missing else hook(value, None))
+        keep(made, {key: json[key] for key in json if key not in known}, {})
+        return made
+
+    return structure
+
+
 def _from_bytes(raw: bytes) -> dict[str, Callable[[], object]]:
     plain, terse = make_converter(), make_converter(detailed_validation=False)
     same = msgspec.json.Decoder(UserIllustPage)
     struct = msgspec.json.Decoder(as_struct(UserIllustPage))
-    model = as_pydantic(UserIllustPage)
+    model, loop = as_pydantic(UserIllustPage), uncompiled(UserIllustPage)
     return {
         OURS: lambda: structure_as(UserIllustPage, orjson.loads(raw)),
+        UNCOMPILED: lambda: loop(orjson.loads(raw), None),
         MSGSPEC: lambda: same.decode(raw),
         STRUCT: lambda: struct.decode(raw),
         PYDANTIC: lambda: model.model_validate_json(raw),
@@ -84,8 +130,10 @@ def _from_dicts(raw: bytes) -> dict[str, Callable[[], object]]:
     page = orjson.loads(raw)
     plain, terse = make_converter(), make_converter(detailed_validation=False)
     struct, model = as_struct(UserIllustPage), as_pydantic(UserIllustPage)
+    loop = uncompiled(UserIllustPage)
     return {
         OURS: lambda: structure_as(UserIllustPage, page),
+        UNCOMPILED: lambda: loop(page, None),
         MSGSPEC: lambda: msgspec.convert(page, UserIllustPage),
         STRUCT: lambda: msgspec.convert(page, struct),
         PYDANTIC: lambda: model.model_validate(page),
