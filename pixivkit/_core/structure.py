@@ -11,6 +11,7 @@ import attrs
 
 from ..errors import DecodeError
 from ..models.base import Model, Step, spell
+from ..models.display import Displayed
 from .careful import structure_carefully
 from .converter import CONVERTER, from_json
 from .envelope import payload, payload_path
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Broken:
+class Broken(Displayed):
     """
     An item of a page without its core, such as its id.
 
