@@ -146,7 +146,7 @@ class Displayed:
                 separator = ","
 
     def _repr_html_(self) -> str:
-        parts = dict(_telling(self)) | dict(self._parts())
+        parts = dict(_telling(self)) | _parts_of(self)
         rows = [_row(name, _in_card(value)) for name, value in islice(parts.items(), _CARD_ROWS)]
         if len(parts) > _CARD_ROWS:
             rows.append(_row("...", [f"{len(parts) - _CARD_ROWS} more"]))
@@ -162,23 +162,29 @@ def in_short(value: object, most: int = _TEXT) -> str:
         most: How many characters of a text there may be.
     """
     if isinstance(value, Displayed):
-        parts = dict(value._parts())
-        names = [name for name in _NAMES if name in parts]
-        best = [name for name in value.shown or _core(value) if name in parts]
-        words = [in_short(parts[name], _WORD) for name in dict.fromkeys(best[:1] + names[:1])]
+        parts = _parts_of(value)
+        plain = {name: part for name, part in parts.items() if not isinstance(part, Displayed)}
+        best = [name for name in value.shown or _core(value) if name in plain]
+        names = [name for name in _NAMES if name in plain]
+        words = [in_short(plain[name], _WORD) for name in dict.fromkeys([*best[:1], *names[:1]])]
         return f"{type(value).__name__}({' '.join(words) or ('...' if parts else '')})"
     if isinstance(value, str | bytes):
         return _quoted(value, most)
     if isinstance(value, dict):
-        return f"{{{len(cast('dict[Any, Any]', value))} keys}}"
+        return f"{{{len(_entries(value))} keys}}"
     if isinstance(value, _MANY):
-        kinds = {type(one).__name__ for one in _items(value)}
-        return f"[{len(value)} {kinds.pop() if len(kinds) == 1 else 'items'}]"
+        items = _items(value)
+        kinds = {type(one).__name__ for one in items}
+        return f"[{len(items)} {kinds.pop() if len(kinds) == 1 else 'items'}]"
     if isinstance(value, Words):
         return repr(value)
     if isinstance(value, Exception):
         return f"{type(value).__name__}({_quoted(_text(str, value), _OTHER)})"
     return _cut(_text(str if isinstance(value, dt.date | PurePath) else repr, value), _OTHER)
+
+
+def _parts_of(value: Displayed) -> dict[str, object]:
+    return dict(value._parts())  # pyright: ignore[reportPrivateUsage]
 
 
 def _core(value: Displayed) -> list[str]:
@@ -189,7 +195,7 @@ def _core(value: Displayed) -> list[str]:
 
 def _telling(value: Displayed) -> list[tuple[str, object]]:
     """The parts in the line of *value*."""
-    parts = dict(value._parts())
+    parts = _parts_of(value)
     best = value.shown or (*_core(value), *_TELLING)
     names = [name for name in dict.fromkeys(best) if name in parts][:_LINE_FIELDS]
     if len(names) < 3 and not value.shown:
@@ -204,7 +210,7 @@ def _says(value: object, default: object, levels: int = 3) -> bool:
     if value is None or value is _UNSET:
         return False
     if isinstance(value, (str, bytes, dict, *_MANY)):
-        return bool(value)
+        return bool(cast("Any", value))
     if isinstance(value, Displayed):
         return not levels or any(
             field.repr and _says(getattr(value, field.name, None), field.default, levels - 1)
@@ -223,8 +229,8 @@ def _in_tree(value: object, levels: int = 2) -> object:
         return Words(_line(value)) if _is_deep(value, _TREE_DEPTH) else value
     if levels and isinstance(value, dict):
         entries = _entries(value)
-        shown = {Words(in_short(key)): _in_tree(one, levels - 1) for key, one in entries[:_FIRST]}
-        return shown | {Words("..."): Words(_more(entries)) for _ in entries[_FIRST:][:1]}
+        keyed = {Words(in_short(key)): _in_tree(one, levels - 1) for key, one in entries[:_FIRST]}
+        return keyed | {Words("..."): Words(_more(entries)) for _ in entries[_FIRST:][:1]}
     if levels and isinstance(value, _MANY):
         items = _items(value)
         most = _FEW if any(_is_nested(one) for one in items[:_FEW]) else _FIRST
@@ -246,14 +252,14 @@ def _is_nested(value: object) -> bool:
     return (
         isinstance(value, Displayed)
         and not _is_large(value)
-        and any(isinstance(part, Displayed) for _, part in value._parts())
+        and any(isinstance(part, Displayed) for part in _parts_of(value).values())
     )
 
 
 def _is_deep(value: object, levels: int) -> bool:
     """Whether there are results in results in *value* to more than so many levels."""
     if isinstance(value, Displayed):
-        return not levels or any(_is_deep(part, levels - 1) for _, part in value._parts())
+        return not levels or any(_is_deep(part, levels - 1) for part in _parts_of(value).values())
     if isinstance(value, _MANY):
         first = _items(value)[:_FIRST]
         return any(_is_deep(one, levels) for one in first if isinstance(one, Displayed))
@@ -264,7 +270,7 @@ def _row(name: str, lines: list[str]) -> str:
     """A row of a card."""
     import html  # It takes a while, and only notebooks need it.
 
-    shown = "<br>".join(html.escape(_printable(line)) for line in lines)
+    shown = "<br/>".join(html.escape(_printable(line)) for line in lines)
     return f"<tr><th>{html.escape(name)}</th><td>{shown}</td></tr>"
 
 
@@ -313,8 +319,8 @@ def _printable(text: str) -> str:
     )
 
 
-def _text(spell: Callable[[Any], str], value: object) -> str:
+def _text(spell: Callable[[Any], object], value: object) -> str:
     try:
-        return spell(value)
+        return str(spell(value))
     except Exception:  # Whatever an object raises that is no part of this package.
         return f"<{type(value).__name__}>"
