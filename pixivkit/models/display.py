@@ -62,6 +62,8 @@ _UNSET: Final = Words("<unset>")
 class PrettyPrinter(Protocol):
     """What is used of the printer of IPython."""
 
+    stack: list[int]
+
     def text(self, obj: str, /) -> None:
         """Print text."""
 
@@ -136,14 +138,11 @@ class Displayed:
             yield name, _in_tree(value)
 
     def _repr_pretty_(self, printer: PrettyPrinter, _cycle: bool) -> None:
-        with printer.group(4, f"{type(self).__name__}(", ")"):
-            separator = ""
-            for name, value in self._parts():
-                printer.text(separator)
-                printer.breakable(" " if separator else "")
-                printer.text(f"{name}=")
-                printer.pretty(_in_tree(value))
-                separator = ","
+        # What is being printed, from outside in: a list of works is no place for trees.
+        if len(printer.stack) > 1 and _is_large(self):
+            printer.text(_line(self))
+        else:
+            _print_tree(printer, self)
 
     def _repr_html_(self) -> str:
         parts = dict(_telling(self)) | _parts_of(self)
@@ -240,6 +239,21 @@ def _in_tree(value: object, levels: int = 2) -> object:
         ]
         return shown + [Words(f"... {_more(items, most)}") for _ in items[most:][:1]]
     return Words(in_short(value, _LONG_TEXT))
+
+
+def _print_tree(printer: PrettyPrinter, value: Displayed) -> None:
+    with printer.group(4, f"{type(value).__name__}(", ")"):
+        separator = ""
+        for name, part in _parts_of(value).items():
+            printer.text(separator)
+            printer.breakable(" " if separator else "")
+            printer.text(f"{name}=")
+            shown = _in_tree(part)
+            if isinstance(shown, Displayed):
+                _print_tree(printer, shown)
+            else:
+                printer.pretty(shown)
+            separator = ","
 
 
 def _is_large(value: object) -> bool:

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import example
 
-from pixivkit import REGISTRY, Page, PixivError, structure
-from pixivkit.download import Downloaded
+from pixivkit import REGISTRY, Broken, Outcome, Page, PixivError, structure
+from pixivkit.download import Downloaded, DownloadedFile
 from pixivkit.models import app, web
 from pixivkit.models.app import Comment, Illust, Tag, Token, User
 from pixivkit.models.base import Model
@@ -199,8 +199,9 @@ class TestHalfMade:
             Checked(label="x", late=1)
         assert repr(seen[0]) == "Checked(label='x', late=1)"
 
-    def test_a_page(self) -> None:
-        assert repr(Page.__new__(Page)) == "Page()"
+    @pytest.mark.parametrize("kind", [Outcome, Downloaded, DownloadedFile, Page, Broken])
+    def test_what_is_no_model(self, kind: type[Displayed]) -> None:
+        check_all(kind.__new__(kind))
 
 
 class TestHostile:
@@ -361,6 +362,16 @@ class TestPrompts:
         assert shown.startswith(f"Illust(\n    id={work.id},\n    title={work.title!r},\n")
         assert "    user=User(\n        id=" in shown
         assert pretty.pretty(Tag(name="x")) == "Tag(name='x')"
+        assert pretty.pretty([work, work]) == f"[{work!r},\n {work!r}]"
+
+    @pytest.mark.parametrize("shown", ["app", "app.illust"])
+    def test_completion_lists_endpoints_only(self, shown: str) -> None:
+        """With jedi, which IPython takes where it is there."""
+        jedi = pytest.importorskip("jedi")
+        names = {"app": AppApi(FakePixiv().client())}
+        found = {one.name for one in jedi.Interpreter(f"{shown}.", [names]).complete()}
+        public = {name for name in found if not name.startswith("_")}
+        assert public == set(dir(names["app"] if shown == "app" else names["app"].illust))
 
 
 def test_models_still_pickle_and_compare() -> None:
