@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, Ty
 import attrs
 
 from ..errors import PagingError, PixivError, UnexpectedHost
-from ..models.display import Compact, Displayed, Words
+from ..models.display import Compact, Displayed, Words, line
 from .drift import Drift, drift_of
 from .paging import Follow
 from .structure import Broken, structure_page, structure_reply
@@ -228,7 +228,7 @@ class Page(Displayed, Generic[Body, Item]):
             yield "broken", self.broken
         if self._following is not None:
             yield "cursor", Words("...")
-        yield "body", Words(repr(self.body))
+        yield "body", Words(line(self.body))
 
 
 @attrs.frozen(repr=False)

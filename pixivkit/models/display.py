@@ -140,7 +140,7 @@ class Displayed:
     def _repr_pretty_(self, printer: PrettyPrinter, _cycle: bool) -> None:
         # What is being printed, from outside in: a list of works is no place for trees.
         if len(printer.stack) > 1 and _is_large(self):
-            printer.text(_line(self))
+            printer.text(line(self))
         else:
             _print_tree(printer, self)
 
@@ -225,7 +225,7 @@ def _is_long(value: object) -> bool:
 def _in_tree(value: object, levels: int = 2) -> object:
     """What rich and IPython are to print for *value*."""
     if isinstance(value, Displayed):
-        return Words(_line(value)) if _is_deep(value, _TREE_DEPTH) else value
+        return Words(line(value)) if _is_deep(value, _TREE_DEPTH) else value
     if levels and isinstance(value, dict):
         entries = _entries(value)
         keyed = {Words(in_short(key)): _in_tree(one, levels - 1) for key, one in entries[:_FIRST]}
@@ -234,7 +234,7 @@ def _in_tree(value: object, levels: int = 2) -> object:
         items = _items(value)
         most = _FEW if any(_is_nested(one) for one in items[:_FEW]) else _FIRST
         shown = [
-            Words(_line(one)) if _is_large(one) else _in_tree(one, levels - 1)
+            Words(line(one)) if _is_large(one) else _in_tree(one, levels - 1)
             for one in items[:most]
         ]
         return shown + [Words(f"... {_more(items, most)}") for _ in items[most:][:1]]
@@ -294,13 +294,13 @@ def _in_card(value: object) -> list[str]:
         return [_cut(value, _LONG_TEXT)]
     if isinstance(value, _MANY):
         items = _items(value)
-        lines = [_line(one) for one in items[:_FIRST]]
+        lines = [line(one) for one in items[:_FIRST]]
         return lines + [f"... {_more(items)}" for _ in items[_FIRST:][:1]]
-    return [_line(value)]
+    return [line(value)]
 
 
-def _line(value: object) -> str:
-    """All that a line says of *value*."""
+def line(value: object) -> str:
+    """One line for any value: all of it for a result, else as `in_short`."""
     return _cut(_text(repr, value), _LINE) if isinstance(value, Displayed) else in_short(value)
 
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import example
 
-from pixivkit import REGISTRY, Broken, Outcome, Page, PixivError, structure
+from pixivkit import REGISTRY, Broken, Outcome, Page, PixivError, Reply, structure
 from pixivkit.download import Downloaded, DownloadedFile
 from pixivkit.models import app, web
 from pixivkit.models.app import Comment, Illust, Tag, Token, User
@@ -295,6 +295,14 @@ class TestPage:
             assert all(repr(item) in shown for item in page.items[:10])
             assert "... 20 more" in shown
             assert len(shown) < 3000
+
+    def test_a_body_that_is_no_model_is_short_too(self) -> None:
+        request = AppApi(FakePixiv().client()).illust.ranking().request
+        items: list[object] = [{"text": "x" * 1000}] * 1000
+        page: Page[Any, Any] = Page(items, items, [], request, Reply(200, {}, items), None)
+        check_all(page)
+        assert repr(page) == "Page(items=[1000 dict], request=app.illust.ranking())"
+        assert len(check_card(page._repr_html_())) < 3000
 
 
 class TestOutcome:
