@@ -17,6 +17,7 @@ from ._core.drift import drift_of
 from ._core.results import Put
 from ._core.structure import structure_reply
 from .errors import InvalidArgument, PagingError, PixivError
+from .models.display import Displayed
 from .recorder import Answer, Occurrences, Recorder, as_journal, ask
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ T = TypeVar("T")
 
 
 @attrs.frozen
-class Outcome(Generic[T]):
+class Outcome(Displayed, Generic[T]):
     """
     What became of one call of a run.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeAlias, TypeVar
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeAlias, TypeVar
 
 import attrs
 
 from ..errors import PagingError, PixivError, UnexpectedHost
+from ..models.display import Compact, Displayed, Words, line
 from .drift import Drift, drift_of
 from .paging import Follow
 from .structure import Broken, structure_page, structure_reply
@@ -22,7 +23,7 @@ Item = TypeVar("Item")
 
 
 @attrs.frozen(repr=False)
-class Request:
+class Request(Compact):
     """
     An endpoint and the arguments for it: plain data, comparable, picklable, safe to log.
 
@@ -49,6 +50,9 @@ class Request:
         return Request(self.endpoint, tuple({**self.named, **step.arguments}.values()))
 
     def __repr__(self) -> str:
+        return self._words()
+
+    def _words(self) -> str:
         params = self.endpoint.params
         shown = [
             f"{param.name}={'***' if param.spelling.secret else _short(value)}"
@@ -131,7 +135,7 @@ def _sender(sender: Sender | None, request: Request) -> Sender:
 
 
 @attrs.frozen(repr=False)
-class Call(Generic[T]):
+class Call(Compact, Generic[T]):
     """
     One request as a value: comparable, picklable (without its client), cheap to make.
 
@@ -177,12 +181,12 @@ class Call(Generic[T]):
     def __reduce__(self) -> tuple[Any, ...]:
         return Call, (self.request,)
 
-    def __repr__(self) -> str:
-        return f"<Call {self.request!r}>"
+    def _words(self) -> str:
+        return repr(self.request)
 
 
 @attrs.frozen
-class Page(Generic[Body, Item]):
+class Page(Displayed, Generic[Body, Item]):
     """
     One page of a list.
 
@@ -194,6 +198,8 @@ class Page(Generic[Body, Item]):
         request: What was asked for.
         reply: The reply it came from.
     """
+
+    shown: ClassVar[tuple[str, ...]] = ("items", "broken", "request", "cursor")
 
     body: Body
     items: list[Item]
@@ -213,13 +219,27 @@ class Page(Generic[Body, Item]):
 
         return None if self._following is None else encode_cursor(self._following)
 
+    def _parts(self) -> Iterator[tuple[str, object]]:
+        if not hasattr(self, "_following"):
+            return
+        yield "request", self.request
+        yield "items", self.items
+        if self.broken:
+            yield "broken", self.broken
+        if self._following is not None:
+            yield "cursor", Words("...")
+        yield "body", Words(line(self.body))
+
 
 @attrs.frozen(repr=False)
-class Items(Generic[Item]):
+class Items(Compact, Generic[Item]):
     """The first items of a list: ``await`` them all, or iterate as they come."""
 
     _pages: Pages[Any, Item]
     _count: int
+
+    def _words(self) -> str:
+        return f"{self._count} of {self._pages.request!r}"
 
     @walks
     async def __aiter__(self) -> AsyncGenerator[Item]:
@@ -241,7 +261,7 @@ class Items(Generic[Item]):
 
 
 @attrs.frozen(repr=False)
-class Pages(Generic[Body, Item]):
+class Pages(Compact, Generic[Body, Item]):
     """
     A list as a value: ``async for`` over it for the items, over `pages` for whole pages.
 
@@ -321,8 +341,8 @@ class Pages(Generic[Body, Item]):
     def __reduce__(self) -> tuple[Any, ...]:
         return Pages, (self.request,)
 
-    def __repr__(self) -> str:
-        return f"<Pages {self.request!r}>"
+    def _words(self) -> str:
+        return repr(self.request)
 
 
 def make_page(

@@ -11,6 +11,7 @@ import attrs
 
 from ..errors import DecodeError
 from ..models.base import Model, Step, spell
+from ..models.display import Displayed
 from .converter import converter, from_json, from_json_carefully
 from .envelope import payload, payload_path
 from .field_types import is_union
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
-class Broken:
+class Broken(Displayed):
     """
     An item of a page without its core, such as its id.
 

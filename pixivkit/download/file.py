@@ -29,6 +29,7 @@ from ..errors import (
     TransportError,
     UnexpectedHost,
 )
+from ..models.display import Displayed
 from .check import HEAD_BYTES, kind_of
 from .image_url import extension_of, routed
 from .lookup import look
@@ -46,7 +47,7 @@ Naming: TypeAlias = Callable[[str], Path]
 
 
 @attrs.frozen(kw_only=True)
-class DownloadedFile:
+class DownloadedFile(Displayed):
     """
     A file that is complete.
 

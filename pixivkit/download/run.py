@@ -15,6 +15,7 @@ from .._core.background import Feed, Run
 from .._core.call import Call, Sender
 from .._core.results import Put
 from ..errors import DiskFull, PixivError
+from ..models.display import Displayed
 from .file import DownloadedFile, Fetcher
 from .naming import Template
 from .source import Downloadable, Source, work_of
@@ -27,7 +28,7 @@ DownloadItem: TypeAlias = Downloadable | Call[Any]
 
 
 @attrs.frozen(kw_only=True)
-class Downloaded:
+class Downloaded(Displayed):
     """
     What became of one file of a run.
 

@@ -17,6 +17,7 @@ from .._core.profile import ImageSource
 from ..errors import DecodeError, InvalidArgument, Restricted
 from ..models.app import Illust, MetaPage, Novel, UgoiraMetadata
 from ..models.base import Model
+from ..models.display import Displayed
 from ..models.web.illust import IllustDetail
 from ..models.web.illust_image import IllustPage
 from ..models.web.work import IllustThumb
@@ -43,7 +44,7 @@ _ILLUST_TYPES: dict[int | None, str] = {0: "illust", 1: "manga", 2: "ugoira"}
 
 
 @attrs.frozen
-class Source:
+class Source(Displayed):
     """
     One file to download.
 

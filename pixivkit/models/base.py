@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
+from .display import Displayed
+
 __all__ = ["Beside", "MapKey", "Model", "Step", "WebModel", "alias", "spell"]
 
 _NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
@@ -63,7 +65,7 @@ _REFUSES = _Frozen.__setattr__
 
 
 @attrs.define(kw_only=True)
-class Model:
+class Model(Displayed):
     """
     Base of every model: an attrs class with slots.
 
