@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Items,
         Page,
         Pages,
+        Prepared,
         Progress,
         Reply,
         Request,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from ._core.structure import Broken
     from ._core.transport import Transport
     from ._core.wire import Timeouts
-    from .bulk import Bulk, BulkProgress, Outcome
+    from .bulk import Bulk, BulkProgress, Failed, Outcome, Succeeded
     from .client import Pixiv
     from .download import Downloaded, DownloadedFile, DownloadProgress, Downloads, Template
     from .errors import PixivError
@@ -61,7 +62,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "_core.arguments": ("AtMost", "Between", "FileSource", "NotEmpty", "UploadFile", "Wire"),
     "_core.call": (
-        "Call", "Items", "Page", "Pages", "Progress", "Reply", "Request", "Response", "Sender",
+        "Call", "Items", "Page", "Pages", "Prepared", "Progress", "Reply", "Request", "Response",
+        "Sender",
     ),
     "_core.clock": ("Clock",),
     "_core.credentials": (
@@ -82,7 +84,7 @@ _HOMES = {
     "_core.retry": ("Retry",),
     "_core.structure": ("Broken",),
     "_core.wire": ("Timeouts",),
-    "bulk": ("Bulk", "BulkProgress", "Outcome"),
+    "bulk": ("Bulk", "BulkProgress", "Failed", "Outcome", "Succeeded"),
     "client": ("Pixiv",),
     "download": (
         "Downloaded", "DownloadedFile", "DownloadProgress", "Downloads", "Template",
@@ -120,6 +122,7 @@ __all__ = [
     "DownloadedFile",
     "Downloads",
     "Endpoint",
+    "Failed",
     "FileSource",
     "FileTokenStore",
     "Hosts",
@@ -141,6 +144,7 @@ __all__ = [
     "Param",
     "Pixiv",
     "PixivError",
+    "Prepared",
     "Progress",
     "Published",
     "RefreshToken",
@@ -150,6 +154,7 @@ __all__ = [
     "Retry",
     "Sender",
     "SessionCookie",
+    "Succeeded",
     "Template",
     "Timeouts",
     "TokenStore",

@@ -19,12 +19,12 @@ import attrs
 import orjson
 
 from ._core.arguments import JST
-from ._core.classify import refusal
 from ._core.drift import Drift
 from ._core.envelope import payload, payload_path
 from ._core.kinds import says_nothing
 from ._core.mismatch import Problems
 from ._core.model_hook import model_fields
+from ._core.refusal import refusal
 from ._core.structure import structure_reply, unstructure
 from .errors import DecodeError, InvalidArgument
 from .models.base import Model

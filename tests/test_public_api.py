@@ -169,9 +169,9 @@ PURE = {
     f"pixivkit._core.{name}"
     for name in (
         *("arguments", "call", "careful", "converter", "cookies", "credentials", "cursor"),
-        *("declare", "drift", "encode", "endpoint", "envelope", "hosts", "kinds", "misfits"),
-        *("mismatch", "model_hook", "namespace", "paging", "profile", "retry", "secret"),
-        *("structure", "suggest", "walk"),
+        *("declare", "drift", "encode", "endpoint", "envelope", "hosts", "json_text", "kinds"),
+        *("misfits", "mismatch", "model_hook", "namespace", "paging", "profile", "refusal"),
+        *("retry", "secret", "structure", "suggest", "walk"),
     )
 }
 HTTP_LIBRARIES = {

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeAlias, TypeVar
 
 import attrs
 
 from ..errors import PagingError, PixivError, UnexpectedHost
-from .drift import Drift, drift_of
+from .drift import STRICT, Drift, drift_of
 from .paging import Follow
+from .refusal import answer_in
 from .structure import Broken, structure_page, structure_reply
 from .walk import walks
 
 if TYPE_CHECKING:
     from .endpoint import Endpoint
 
-T = TypeVar("T")
-Body = TypeVar("Body")
-Item = TypeVar("Item")
+T_co = TypeVar("T_co", covariant=True)
+Body_co = TypeVar("Body_co", covariant=True)
+Item_co = TypeVar("Item_co", covariant=True)
 
 
 @attrs.frozen(repr=False)
@@ -85,10 +86,10 @@ class Reply:
 
 
 @attrs.frozen
-class Response(Generic[T]):
+class Response(Generic[T_co]):
     """A structured result and the reply it came from."""
 
-    value: T
+    value: T_co
     reply: Reply
 
 
@@ -131,14 +132,12 @@ def _sender(sender: Sender | None, request: Request) -> Sender:
 
 
 @attrs.frozen(repr=False)
-class Call(Generic[T]):
+class Prepared(Generic[T_co]):
     """
-    One request as a value: comparable, picklable (without its client), cheap to make.
-
-    ``await`` it for the result, as often as you like: each time sends it anew.
+    What may be sent, as a value: a `Call`, or `Pages`.
 
     Attributes:
-        request: The endpoint and the arguments.
+        request: The endpoint and the arguments; of a list, those of the first page.
     """
 
     request: Request
@@ -149,16 +148,59 @@ class Call(Generic[T]):
         """What is called."""
         return self.request.endpoint
 
-    def __await__(self) -> Generator[Any, None, T]:
+    def parse(self, body: object, *, strict: bool = False) -> T_co:
+        """
+        Turn a reply that is there already into the result; nothing is sent.
+
+        It may be from a recording, a cache or another HTTP client, and becomes what awaiting the
+        call would bring; of a list, what `Pages.first` would.
+
+        Args:
+            body: The JSON as pixiv sent it, envelope included, or its text.
+            strict: Whether anything that does not fit raises, as with ``Pixiv(strict=True)``. By
+                default that is as the client has it that the call is of.
+
+        Returns:
+            The result; for a list its `Page`, whose `reply` has no headers and the status 0.
+
+        Raises:
+            DecodeError: The body is not JSON, or not of the declared shape; the error says where.
+            ApiError: The body is an error of pixiv's, as awaiting the call would have raised it;
+                its status is 0.
+        """
+        json = answer_in(self.endpoint.name, body)
+        return self._structured(json, STRICT if strict else drift_of(self._sender))
+
+    def _structured(self, json: object, drift: Drift | None) -> T_co:
+        raise NotImplementedError
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.request,)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.request!r}>"
+
+
+@attrs.frozen(repr=False)
+class Call(Prepared[T_co], Generic[T_co]):
+    """
+    One request as a value: comparable, picklable (without its client), cheap to make.
+
+    ``await`` it for the result, as often as you like: each time sends it anew.
+
+    Attributes:
+        request: The endpoint and the arguments.
+    """
+
+    def __await__(self) -> Generator[Any, None, T_co]:
         return self._value().__await__()
 
-    async def _value(self) -> T:
+    async def _value(self) -> T_co:
         sender = _sender(self._sender, self.request)
         reply = await sender.send(self.request)
-        value: T = structure_reply(self.request, reply.json, drift_of(sender))
-        return value
+        return self._structured(reply.json, drift_of(sender))
 
-    async def response(self, *, progress: ProgressCallback | None = None) -> Response[T]:
+    async def response(self, *, progress: ProgressCallback | None = None) -> Response[T_co]:
         """
         Send the request; return the result together with the reply it came from.
 
@@ -171,18 +213,15 @@ class Call(Generic[T]):
         """
         sender = _sender(self._sender, self.request)
         reply = await sender.send(self.request, progress=progress)
-        value: T = structure_reply(self.request, reply.json, drift_of(sender))
-        return Response(value, reply)
+        return Response(self._structured(reply.json, drift_of(sender)), reply)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Call, (self.request,)
-
-    def __repr__(self) -> str:
-        return f"<Call {self.request!r}>"
+    def _structured(self, json: object, drift: Drift | None) -> T_co:
+        value: T_co = structure_reply(self.request, json, drift)
+        return value
 
 
 @attrs.frozen
-class Page(Generic[Body, Item]):
+class Page(Generic[Body_co, Item_co]):
     """
     One page of a list.
 
@@ -195,9 +234,9 @@ class Page(Generic[Body, Item]):
         reply: The reply it came from.
     """
 
-    body: Body
-    items: list[Item]
-    broken: list[Broken]
+    body: Body_co
+    items: Sequence[Item_co]
+    broken: Sequence[Broken]
     request: Request = attrs.field(repr=False)
     reply: Reply = attrs.field(repr=False)
     _following: Request | None = attrs.field(repr=False, alias="following")
@@ -215,14 +254,14 @@ class Page(Generic[Body, Item]):
 
 
 @attrs.frozen(repr=False)
-class Items(Generic[Item]):
+class Items(Generic[Item_co]):
     """The first items of a list: ``await`` them all, or iterate as they come."""
 
-    _pages: Pages[Any, Item]
+    _pages: Pages[Any, Item_co]
     _count: int
 
     @walks
-    async def __aiter__(self) -> AsyncGenerator[Item]:
+    async def __aiter__(self) -> AsyncGenerator[Item_co]:
         left = self._count
         if left <= 0:
             return
@@ -233,15 +272,15 @@ class Items(Generic[Item]):
                 if not left:
                     return
 
-    async def _collect(self) -> list[Item]:
+    async def _collect(self) -> list[Item_co]:
         return [item async for item in self]
 
-    def __await__(self) -> Generator[Any, None, list[Item]]:
+    def __await__(self) -> Generator[Any, None, list[Item_co]]:
         return self._collect().__await__()
 
 
 @attrs.frozen(repr=False)
-class Pages(Generic[Body, Item]):
+class Pages(Prepared[Page[Body_co, Item_co]], Generic[Body_co, Item_co]):
     """
     A list as a value: ``async for`` over it for the items, over `pages` for whole pages.
 
@@ -252,22 +291,14 @@ class Pages(Generic[Body, Item]):
         request: The endpoint and the arguments of the first page.
     """
 
-    request: Request
-    _sender: Sender | None = attrs.field(default=None, eq=False)
-
-    @property
-    def endpoint(self) -> Endpoint:
-        """What is called."""
-        return self.request.endpoint
-
     @walks
-    async def __aiter__(self) -> AsyncGenerator[Item]:
+    async def __aiter__(self) -> AsyncGenerator[Item_co]:
         async for page in self.pages():
             for item in page.items:
                 yield item
 
     @walks
-    async def pages(self) -> AsyncGenerator[Page[Body, Item]]:
+    async def pages(self) -> AsyncGenerator[Page[Body_co, Item_co]]:
         """
         Fetch page after page, to the end.
 
@@ -299,11 +330,11 @@ class Pages(Generic[Body, Item]):
             )
             raise TypeError(msg)
 
-    async def first(self) -> Page[Body, Item]:
+    async def first(self) -> Page[Body_co, Item_co]:
         """Fetch the first page only."""
         return (await self._fetch(self.request))[0]
 
-    def take(self, count: int) -> Items[Item]:
+    def take(self, count: int) -> Items[Item_co]:
         """
         The first *count* items, fewer where the list is shorter.
 
@@ -314,15 +345,12 @@ class Pages(Generic[Body, Item]):
 
     async def _fetch(
         self, request: Request
-    ) -> tuple[Page[Body, Item], Request | PixivError | None]:
+    ) -> tuple[Page[Body_co, Item_co], Request | PixivError | None]:
         sender = _sender(self._sender, request)
         return make_page(request, await sender.send(request), drift_of(sender))
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Pages, (self.request,)
-
-    def __repr__(self) -> str:
-        return f"<Pages {self.request!r}>"
+    def _structured(self, json: object, drift: Drift | None) -> Page[Body_co, Item_co]:
+        return make_page(self.request, Reply(0, {}, json, attempts=0), drift)[0]
 
 
 def make_page(
