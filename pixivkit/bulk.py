@@ -14,7 +14,6 @@ from typing import (
     NoReturn,
     TypeAlias,
     TypeVar,
-    cast,
 )
 
 import anyio
@@ -22,7 +21,7 @@ import attrs
 from anyio.abc import TaskGroup
 
 from ._core.background import Feed, Run, only
-from ._core.call import Call, Page, Pages, Prepared, Request, Sender, make_page
+from ._core.call import Call, Page, Prepared, Request, Sender, make_page
 from ._core.drift import drift_of
 from ._core.results import Put
 from ._core.structure import structure_reply
@@ -241,8 +240,8 @@ class _Work:
 
     async def do(self, index: int, job: _Job, put: Put[Outcome[Any]]) -> bool:
         call = attrs.evolve(job.call, sender=self.sender)
-        if isinstance(call, Pages):
-            return await self._walk(index, cast("Pages[Any, Any]", call), put)
+        if not isinstance(call, Call):
+            return await self._walk(index, call, put)
         answer = await self._answer(call.request, job.occurrence)
         value = self._value(call.request, answer)
         outcome = _outcome(call, index, value, answer, job.occurrence)
@@ -252,7 +251,7 @@ class _Work:
             raise answer.unrecorded
         return not isinstance(outcome.error, self.stop_on)
 
-    async def _walk(self, index: int, call: Pages[Any, Any], put: Put[Outcome[Any]]) -> bool:
+    async def _walk(self, index: int, call: Prepared[Any], put: Put[Outcome[Any]]) -> bool:
         """Hand out page after page, and then what keeps from the next, if anything does."""
         seen: set[int] = set()
         recorded = True
@@ -351,7 +350,7 @@ async def gather(sender: Sender, calls: Iterable[Call[T]], limit: int) -> list[T
         async with anyio.create_task_group() as workers:
             for _ in range(limit):
                 workers.start_soon(work)
-    except Exception as group:
+    except BaseExceptionGroup as group:
         # Calls raise nothing here: the iterable that makes them did.
         raise only(group) from None
     if failures:

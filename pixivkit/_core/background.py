@@ -130,9 +130,10 @@ class _Workers(Generic[Job, Result]):
         self._pull = anyio.Lock()
         self._scope = scope
         self._results = results
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
 
     async def supervise(self) -> None:
+        cancelled = anyio.get_cancelled_exc_class()
         try:
             with self._scope:
                 try:
@@ -142,7 +143,7 @@ class _Workers(Generic[Job, Result]):
                 except Exception as group:
                     self._fail(only(group))
             await self._source.aclose()
-        except anyio.get_cancelled_exc_class():
+        except cancelled:
             # Whoever closes the run wants nothing more; the others are told that it is not whole.
             if not self._scope.cancel_called:
                 self._fail(PixivError(_CUT_OFF))
@@ -151,13 +152,16 @@ class _Workers(Generic[Job, Result]):
             self._results.end()
 
     async def _work(self) -> None:
+        cancelled = anyio.get_cancelled_exc_class()
         try:
             while (taken := await self._next()) is not None:
                 index, job = taken
                 if not await self._do(index, job, functools.partial(self._results.put, index)):
                     self._results.end(index)
                     self._scope.cancel()
-        except Exception as exc:
+        except (cancelled, GeneratorExit):
+            raise
+        except BaseException as exc:
             # The others put what they have, and ask for nothing more.
             self._fail(exc)
             self._scope.cancel()
@@ -168,7 +172,7 @@ class _Workers(Generic[Job, Result]):
             await self._results.place()
             return await self._source.next()
 
-    def _fail(self, failure: Exception) -> None:
+    def _fail(self, failure: BaseException) -> None:
         self.failure = self.failure or failure
 
 
@@ -208,11 +212,11 @@ class _Closable(Protocol):
     async def aclose(self) -> None: ...
 
 
-def only(error: Exception) -> Exception:
+def only(error: BaseException) -> BaseException:
     """The exception itself, where a group holds a single one."""
-    while isinstance(error, ExceptionGroup):
-        inner = cast("ExceptionGroup[Exception]", error).exceptions
+    while isinstance(error, BaseExceptionGroup):
+        inner = cast("BaseExceptionGroup[BaseException]", error).exceptions
         if len(inner) != 1:
-            return cast("ExceptionGroup[Exception]", error)
+            return cast("BaseExceptionGroup[BaseException]", error)
         error = inner[0]
     return error
