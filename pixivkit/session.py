@@ -167,7 +167,7 @@ class Session(ABC):
             await self.aclose()
 
     def _background(self, what: str) -> TaskGroup:
-        """Where the workers of a run live; *what* the run does, for people."""
+        """Where the workers of a run live; *what* is the run, for people."""
         self._lifetime.check()
         tasks = self._lifetime.tasks
         if tasks is None:
@@ -237,18 +237,6 @@ class Session(ABC):
     @overload
     def bulk(
         self,
-        calls: Iterable[Pages[Body, Item]] | AsyncIterable[Pages[Body, Item]],
-        *,
-        limit: int = ...,
-        ordered: bool = ...,
-        stop_on: tuple[type[PixivError], ...] = ...,
-        journal: Journal | Path | str | None = ...,
-        progress: BulkCallback | None = ...,
-        patience: float | None = ...,
-    ) -> Bulk[Page[Body, Item]]: ...
-    @overload
-    def bulk(
-        self,
         calls: Iterable[Call[T] | Pages[Body, Item]] | AsyncIterable[Call[T] | Pages[Body, Item]],
         *,
         limit: int = ...,
@@ -286,8 +274,9 @@ class Session(ABC):
         Send many calls, up to *limit* at once; no failure ends the run.
 
         Args:
-            calls: What to send; taken one by one, when there is room for it. A list (`Pages`)
-                among them is walked to its end.
+            calls: What to send, also of several kinds (mypy knows them best in a tuple); taken one
+                by one, when there is room for it. A list (`Pages`) among them is walked to its
+                end.
             limit: How many are under way at once.
             ordered: Whether outcomes come in the order of the calls, instead of as they finish.
             stop_on: Errors that make going on senseless, such as `RefreshTokenInvalid`: the
@@ -349,8 +338,8 @@ class Session(ABC):
         Await many calls, up to *limit* at once.
 
         Args:
-            calls: What to send, of one kind or of several; taken one by one, when there is room
-                for it.
+            calls: What to send; taken one by one, when there is room for it. Of several kinds,
+                mypy knows the results best when they are in a tuple.
             limit: How many are under way at once.
             patience: How many seconds anything may hold one of them; without end by default,
                 whatever the patience of the client.

@@ -136,6 +136,7 @@ async def of_several_kinds(
     ranking: Pages[Ranking, RankedIllust],
     calls: Sequence[Call[Illust] | Call[User]],
     either: Iterable[Call[Illust] | Pages[Ranking, RankedIllust]],
+    lists: AsyncIterator[Pages[Ranking, RankedIllust]],
     later: AsyncIterator[Call[Illust] | Pages[Ranking, RankedIllust]],
 ) -> None:
     assert_type(await px.gather((work, user)), list[Illust | User])
@@ -147,6 +148,11 @@ async def of_several_kinds(
     _models: list[Model] = await px.gather(calls)
     assert_type(px.bulk(several), Bulk[Illust | User])
     assert_type(px.bulk([found, found]), Bulk[Page[IllustSearchPage, Illust]])
+    assert_type(px.bulk(one for one in [found]), Bulk[Page[IllustSearchPage, Illust]])
+    assert_type(px.bulk(lists), Bulk[Page[Ranking, RankedIllust]])
+    async for page in px.bulk(lists):
+        if page.error is None:
+            assert_type(page.value.body, Ranking)
     assert_type(px.bulk((work, ranking)), Bulk[Illust | Page[Ranking, RankedIllust]])
     assert_type(px.bulk(either), Bulk[Illust | Page[Ranking, RankedIllust]])
     assert_type(px.bulk(later), Bulk[Illust | Page[Ranking, RankedIllust]])
