@@ -18,7 +18,18 @@ from ._version import __version__
 if TYPE_CHECKING:
     from . import errors, login
     from ._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
-    from ._core.call import Call, Items, Page, Pages, Progress, Reply, Request, Response, Sender
+    from ._core.call import (
+        Call,
+        Items,
+        Page,
+        Pages,
+        Prepared,
+        Progress,
+        Reply,
+        Request,
+        Response,
+        Sender,
+    )
     from ._core.clock import Clock
     from ._core.converter import converter
     from ._core.credentials import (
@@ -41,7 +52,7 @@ if TYPE_CHECKING:
     from ._core.structure import Broken
     from ._core.transport import Transport
     from ._core.wire import Timeouts
-    from .bulk import Bulk, BulkProgress, Outcome
+    from .bulk import Bulk, BulkProgress, Failed, Outcome, Succeeded
     from .client import Pixiv
     from .download import Downloaded, DownloadedFile, DownloadProgress, Downloads, Template
     from .errors import PixivError
@@ -77,6 +88,7 @@ else:
             "DownloadedFile": ".download",
             "Downloads": ".download",
             "Endpoint": "._core.endpoint",
+            "Failed": ".bulk",
             "FileSource": "._core.arguments",
             "FileTokenStore": ".stores",
             "Follow": "._core.paging",
@@ -102,6 +114,7 @@ else:
             "Param": "._core.endpoint",
             "Pixiv": ".client",
             "PixivError": ".errors",
+            "Prepared": "._core.call",
             "Progress": "._core.call",
             "Published": ".upload",
             "REGISTRY": ".registry",
@@ -112,6 +125,7 @@ else:
             "Retry": "._core.retry",
             "Sender": "._core.call",
             "SessionCookie": "._core.credentials",
+            "Succeeded": ".bulk",
             "Template": ".download",
             "Timeouts": "._core.wire",
             "TokenStore": "._core.credentials",
@@ -158,6 +172,7 @@ __all__ = [
     "DownloadedFile",
     "Downloads",
     "Endpoint",
+    "Failed",
     "FileSource",
     "FileTokenStore",
     "Follow",
@@ -182,6 +197,7 @@ __all__ = [
     "Param",
     "Pixiv",
     "PixivError",
+    "Prepared",
     "Progress",
     "Published",
     "RefreshToken",
@@ -191,6 +207,7 @@ __all__ = [
     "Retry",
     "Sender",
     "SessionCookie",
+    "Succeeded",
     "Template",
     "Timeouts",
     "TokenStore",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NoReturn, TypeAlias, TypeVar
 
 import anyio
 import attrs
 from anyio.abc import TaskGroup
 
 from ._core.background import Feed, Run, only
-from ._core.call import Call, Pages, Request, Sender, make_page
+from ._core.call import Call, Page, Prepared, Request, Sender, make_page
 from ._core.drift import drift_of
 from ._core.results import Put
 from ._core.structure import structure_reply
@@ -23,51 +23,89 @@ from .recorder import Answer, Occurrences, Recorder, as_journal, ask
 if TYPE_CHECKING:
     from .journal import Journal
 
-__all__ = ["Bulk", "BulkProgress", "Outcome", "gather"]
+__all__ = ["Bulk", "BulkProgress", "Failed", "Outcome", "Succeeded", "gather"]
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@attrs.frozen(kw_only=True)
+class _Settled(Displayed, Generic[T_co]):
+    """What is known of a call of a run either way."""
+
+    call: Prepared[T_co]
+    index: int
+    recorded: bool = False
+    occurrence: int = 1
 
 
 @attrs.frozen
-class Outcome(Displayed, Generic[T]):
+class Succeeded(_Settled[T_co], Generic[T_co]):
     """
-    What became of one call of a run.
+    A call of a run, or a page of a list, that brought a result.
 
     Attributes:
-        call: The call; for a list, the `Pages` that begin with the page of this outcome.
+        call: The `Call`; for a list, the `Pages` that begin with the page of this outcome.
         index: Its position among the calls, from 0; all pages of a list have the same.
-        value: Its result, a `Page` for a list; None where it failed.
-        error: Why it failed; None where it did not. `OutcomeUnknown` is a write that was, or may
-            have been, sent, and of which nobody knows what came.
+        value: Its result, a `Page` for a list.
+        error: None, as it did not fail.
+        ok: True.
         recorded: Whether it comes from the journal of an earlier run, and was not sent again.
         fetched_at: When pixiv said so, in UTC; for what is recorded, when that was.
         occurrence: Which of the equal writes of the run it is, from 1: `Journal.forget` wants to
             know. Always 1 for what changes nothing, and in a run without a journal.
     """
 
-    call: Call[T] | Pages[Any, Any]
-    index: int
-    value: T | None = None
-    error: PixivError | None = None
-    recorded: bool = False
-    fetched_at: dt.datetime | None = None
-    occurrence: int = 1
+    value: T_co
+    fetched_at: dt.datetime = attrs.field(kw_only=True)
+    error: ClassVar[None] = None
+    ok: ClassVar[Literal[True]] = True
 
-    @property
-    def ok(self) -> bool:
-        """Whether the call succeeded."""
-        return self.error is None
+    def unwrap(self) -> T_co:
+        """Return the result."""
+        return self.value
 
-    def unwrap(self) -> T:
+
+@attrs.frozen
+class Failed(_Settled[T_co], Generic[T_co]):
+    """
+    A call of a run that failed, or a list that broke off.
+
+    Attributes:
+        call: The `Call`; for a list, the `Pages` that begin with the page that failed. Run it
+            again if you like.
+        index: Its position among the calls, from 0.
+        value: None, as there is no result.
+        error: Why it failed. `OutcomeUnknown` is a write that was, or may have been, sent, and of
+            which nobody knows what came.
+        ok: False.
+        recorded: Whether it comes from the journal of an earlier run, and was not sent again.
+        fetched_at: When that was known, in UTC; None where a list breaks off before a request.
+        occurrence: Which of the equal writes of the run it is; see `Succeeded`.
+    """
+
+    error: PixivError
+    fetched_at: dt.datetime | None = attrs.field(default=None, kw_only=True)
+    value: ClassVar[None] = None
+    ok: ClassVar[Literal[False]] = False
+
+    def unwrap(self) -> NoReturn:
         """
-        Return the result.
+        Raise the error.
 
         Raises:
-            PixivError: The error, where the call failed.
+            PixivError: Why the call failed.
         """
-        if self.error is not None:
-            raise self.error
-        return cast("T", self.value)
+        raise self.error
+
+
+Outcome: TypeAlias = Succeeded[T] | Failed[T]
+"""
+What became of one call of a run.
+
+``if outcome.error is None`` tells type checkers that it is `Succeeded`, so that *value* is the
+result; so do ``isinstance`` and ``match`` with the two classes.
+"""
 
 
 @attrs.frozen(kw_only=True)
@@ -93,7 +131,7 @@ class BulkProgress:
 BulkCallback: TypeAlias = Callable[[BulkProgress], None]
 
 
-class Bulk(Run[Outcome[T]], Generic[T]):
+class Bulk(Run[Outcome[T_co]], Generic[T_co]):
     """
     The outcomes of many calls: an asynchronous iterator.
 
@@ -104,8 +142,8 @@ class Bulk(Run[Outcome[T]], Generic[T]):
     def __init__(
         self,
         sender: Sender,
-        tasks: TaskGroup,
-        calls: Iterable[Call[T] | Pages[Any, Any]] | AsyncIterable[Call[T] | Pages[Any, Any]],
+        background: Callable[[], TaskGroup],
+        calls: Iterable[Prepared[T_co]] | AsyncIterable[Prepared[T_co]],
         *,
         limit: int,
         ordered: bool,
@@ -115,14 +153,14 @@ class Bulk(Run[Outcome[T]], Generic[T]):
     ) -> None:
         opened = None if journal is None else as_journal(journal)
         total = len(calls) if isinstance(calls, list | tuple | set) else None
-        work: _Work[T] = _Work(
+        work = _Work(
             sender,
             None if opened is None else Recorder(sender, opened),
             stop_on,
             _Tally(progress, BulkProgress(total=total)),
         )
         super().__init__(
-            tasks,
+            background,
             _Jobs(calls, None if opened is None else Occurrences()),
             work.do,
             limit=limit,
@@ -135,7 +173,7 @@ class Bulk(Run[Outcome[T]], Generic[T]):
 class _Job:
     """A call, and which of the equal writes of the run it is."""
 
-    call: Call[Any] | Pages[Any, Any]
+    call: Prepared[Any]
     occurrence: int
 
 
@@ -144,7 +182,7 @@ class _Jobs(AsyncIterator[_Job]):
 
     def __init__(
         self,
-        calls: Iterable[Call[Any] | Pages[Any, Any]] | AsyncIterable[Call[Any] | Pages[Any, Any]],
+        calls: Iterable[Prepared[Any]] | AsyncIterable[Prepared[Any]],
         occurrences: Occurrences | None,
     ) -> None:
         self._feed = Feed(calls)
@@ -184,7 +222,7 @@ class _Tally:
 
 
 @attrs.frozen
-class _Work(Generic[T]):
+class _Work:
     """Turns calls into outcomes, through a recorder where there is a journal."""
 
     sender: Sender
@@ -192,41 +230,37 @@ class _Work(Generic[T]):
     stop_on: tuple[type[PixivError], ...]
     tally: _Tally
 
-    async def do(self, index: int, job: _Job, put: Put[Outcome[T]]) -> bool:
-        if isinstance(job.call, Pages):
-            return await self._walk(index, job.call.request, put)
-        call: Call[T] = attrs.evolve(job.call, sender=self.sender)
+    async def do(self, index: int, job: _Job, put: Put[Outcome[Any]]) -> bool:
+        call = attrs.evolve(job.call, sender=self.sender)
+        if not isinstance(call, Call):
+            return await self._walk(index, call, put)
         answer = await self._answer(call.request, job.occurrence)
-        value, error = None, answer.error
-        if answer.reply is not None:
-            try:
-                value = structure_reply(call.request, answer.reply.json, drift_of(self.sender))
-            except PixivError as exc:
-                error = exc
-        outcome = Outcome[T](call, index, value, error, answer.recorded, answer.at, job.occurrence)
+        value = self._value(call.request, answer)
+        outcome = _outcome(call, index, value, answer, job.occurrence)
         self.tally.count(done=True, failed=not outcome.ok, recorded=outcome.recorded, page=False)
         await put(outcome)
         if answer.unrecorded is not None:
             raise answer.unrecorded
         return not isinstance(outcome.error, self.stop_on)
 
-    async def _walk(self, index: int, first: Request, put: Put[Outcome[T]]) -> bool:
+    async def _walk(self, index: int, call: Prepared[Any], put: Put[Outcome[Any]]) -> bool:
         """Hand out page after page, and then what keeps from the next, if anything does."""
         seen: set[int] = set()
         recorded = True
-        request = first
-        following: Request | PixivError | None = first
+        following: Request | PixivError | None = call.request
         while following is not None:
             unrecorded = None
+            outcome: Outcome[Any]
             if isinstance(following, Request):
-                request = following
-                seen.add(hash(request))
-                answer = await self._answer(request, 1)
+                call = attrs.evolve(call, request=following)
+                seen.add(hash(following))
+                answer = await self._answer(following, 1)
                 unrecorded = answer.unrecorded
                 recorded = recorded and answer.recorded
-                outcome, following = self._page(index, request, answer, seen)
+                page, following = self._page(following, answer, seen)
+                outcome = _outcome(call, index, page, answer)
             else:
-                outcome = Outcome[T](self._pages(request), index, error=following)
+                outcome = Failed(following, call=call, index=index)
                 following = None
             self.tally.count(
                 done=following is None,
@@ -242,29 +276,48 @@ class _Work(Generic[T]):
                 return False
         return True
 
+    def _value(self, request: Request, answer: Answer) -> Any:
+        """What the reply is, or the error."""
+        if isinstance(answer.came, PixivError):
+            return answer.came
+        try:
+            return structure_reply(request, answer.came.json, drift_of(self.sender))
+        except PixivError as exc:
+            return exc
+
     def _page(
-        self, index: int, request: Request, answer: Answer, seen: set[int]
-    ) -> tuple[Outcome[T], Request | PixivError | None]:
-        value, error, following = None, answer.error, None
-        if answer.reply is not None:
-            try:
-                page, following = make_page(request, answer.reply, drift_of(self.sender))
-                value = cast("T", page)
-            except PixivError as exc:
-                error = exc
+        self, request: Request, answer: Answer, seen: set[int]
+    ) -> tuple[Page[Any, Any] | PixivError, Request | PixivError | None]:
+        """The page or the error, and the request of the next one or why there is no such."""
+        if isinstance(answer.came, PixivError):
+            return answer.came, None
+        try:
+            page, following = make_page(request, answer.came, drift_of(self.sender))
+        except PixivError as exc:
+            return exc, None
         if isinstance(following, Request) and hash(following) in seen:
             msg = "the next page is one that was already fetched"
             following = PagingError(msg, endpoint=request.endpoint.name)
-        pages = self._pages(request)
-        return Outcome[T](pages, index, value, error, answer.recorded, answer.at), following
-
-    def _pages(self, request: Request) -> Pages[Any, Any]:
-        return Pages(request, self.sender)
+        return page, following
 
     async def _answer(self, request: Request, occurrence: int) -> Answer:
         if self.recorder is None:
             return await ask(self.sender, request)
         return await self.recorder.answer(request, occurrence)
+
+
+def _outcome(
+    call: Prepared[T], index: int, came: T | PixivError, answer: Answer, occurrence: int = 1
+) -> Outcome[T]:
+    if isinstance(came, PixivError):
+        return Failed(
+            came, call=call, index=index, recorded=answer.recorded, fetched_at=answer.at,
+            occurrence=occurrence,
+        )  # fmt: skip
+    return Succeeded(
+        came, call=call, index=index, recorded=answer.recorded, fetched_at=answer.at,
+        occurrence=occurrence,
+    )  # fmt: skip
 
 
 async def gather(sender: Sender, calls: Iterable[Call[T]], limit: int) -> list[T]:
@@ -289,7 +342,7 @@ async def gather(sender: Sender, calls: Iterable[Call[T]], limit: int) -> list[T
         async with anyio.create_task_group() as workers:
             for _ in range(limit):
                 workers.start_soon(work)
-    except Exception as group:
+    except BaseExceptionGroup as group:
         # Calls raise nothing here: the iterable that makes them did.
         raise only(group) from None
     if failures:

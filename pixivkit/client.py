@@ -473,9 +473,9 @@ class Pixiv(Session):
             complete, and one for each work of which there is none.
 
         Raises:
-            PixivError: The client was not entered with ``async with``.
+            PixivError: The client was not entered with ``async with``; when iterating, it was
+                left before the run had ended.
         """
-        tasks = self._background("downloads run")
         from .download.run import Downloads, Settings
 
         settings = Settings(
@@ -486,7 +486,8 @@ class Pixiv(Session):
         fetcher = view._fetcher
         if pace is not None:
             fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
-        return Downloads(view, tasks, fetcher, works, settings, limit=limit)
+        background = functools.partial(self._background, "downloads run")
+        return Downloads(view, background, fetcher, works, settings, limit=limit)
 
 
 def _no_login(name: str, wanted: str, given: object) -> InvalidArgument:

@@ -19,11 +19,11 @@ import attrs
 import orjson
 
 from ._core.arguments import JST
-from ._core.classify import refusal
 from ._core.drift import Drift
 from ._core.envelope import payload, payload_path
 from ._core.field_types import says_nothing
 from ._core.model_fields import model_fields
+from ._core.refusal import refusal
 from ._core.structure import structure_reply, unstructure
 from ._core.structure_errors import Problems
 from .errors import DecodeError, InvalidArgument

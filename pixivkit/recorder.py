@@ -37,16 +37,14 @@ class Answer:
     What a request came to.
 
     Attributes:
-        reply: The reply; None where there was an error.
-        error: Why there is none; None where there is one.
+        came: The reply, or the error.
         at: When that was known, in UTC.
         recorded: Whether it comes from the journal, and was not sent again.
         unrecorded: Why it is not in the journal, where it should be; nothing more may be sent
             then.
     """
 
-    reply: Reply | None = None
-    error: PixivError | None = None
+    came: Reply | PixivError
     at: dt.datetime = attrs.field(factory=lambda: dt.datetime.now(dt.UTC))
     recorded: bool = False
     unrecorded: JournalError | None = None
@@ -62,8 +60,8 @@ async def ask(
     try:
         reply = await sender.send(request, progress=progress)
     except PixivError as exc:
-        return Answer(error=exc)
-    return Answer(reply=reply)
+        return Answer(came=exc)
+    return Answer(came=reply)
 
 
 class Recorder:
@@ -112,10 +110,9 @@ class Recorder:
         async with self._journal:
             answer = await self.answer(request, occurrence, progress=progress)
         self._failure = answer.unrecorded
-        if answer.reply is None:
-            assert answer.error is not None
-            raise answer.error
-        return answer.reply
+        if isinstance(answer.came, PixivError):
+            raise answer.came
+        return answer.came
 
     def check(self) -> None:
         """
@@ -154,11 +151,11 @@ class Recorder:
         try:
             found = await self._journal.recorded(request, occurrence=occurrence)
         except InvalidArgument as exc:
-            return Answer(error=exc)
+            return Answer(came=exc)
         if found is not None:
-            return Answer(
-                reply=found.reply, error=found.error, at=found.recorded_at, recorded=True
-            )
+            came = found.reply or found.error
+            assert came is not None
+            return Answer(came=came, at=found.recorded_at, recorded=True)
         if request.endpoint.idempotent:
             return await sent()
         async with self._writing:
@@ -166,20 +163,20 @@ class Recorder:
             return await sent()
 
     async def _record(self, request: Request, occurrence: int, answer: Answer) -> Answer:
-        journal, at = self._journal, answer.at
+        journal, came, at = self._journal, answer.came, answer.at
         try:
-            if answer.reply is not None:
-                at = await journal.record_reply(request, answer.reply, occurrence=occurrence)
-            elif answer.error is not None and is_permanent(answer.error):
-                at = await journal.record_failure(request, answer.error, occurrence=occurrence)
-            elif not request.endpoint.idempotent and _was_not_done(answer.error):
+            if isinstance(came, Reply):
+                at = await journal.record_reply(request, came, occurrence=occurrence)
+            elif is_permanent(came):
+                at = await journal.record_failure(request, came, occurrence=occurrence)
+            elif not request.endpoint.idempotent and _was_not_done(came):
                 await journal.forget(request, occurrence=occurrence)
         except JournalError as exc:
             return attrs.evolve(answer, unrecorded=exc)
         return attrs.evolve(answer, at=at)
 
 
-def _was_not_done(error: PixivError | None) -> bool:
+def _was_not_done(error: PixivError) -> bool:
     """Whether a write that ended with *error* certainly changed nothing."""
     if isinstance(error, ApiError):
         # Who is broken may have done it before.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable, Coroutine, Iterable
 from functools import cached_property
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 import attrs
 from anyio.abc import TaskGroup
 
-from ._core.call import Call, Page, Pages, ProgressCallback, Reply, Request
+from ._core.call import Call, Page, Pages, Prepared, ProgressCallback, Reply, Request
 from ._core.cursor import decode_cursor
 from ._core.lifetime import Lifetime
 from ._core.pace import Priority
@@ -36,6 +37,9 @@ __all__ = ["Session"]
 T = TypeVar("T")
 Body = TypeVar("Body")
 Item = TypeVar("Item")
+T1 = TypeVar("T1")
+T2 = TypeVar("T2")
+T3 = TypeVar("T3")
 
 _MADE_FOR_ONE_VIEW = ("app", "web", "crawl", "_fetcher")
 
@@ -175,6 +179,8 @@ class Session(ABC):
     def attach(self, value: Call[T]) -> Call[T]: ...
     @overload
     def attach(self, value: Pages[Body, Item]) -> Pages[Body, Item]: ...
+    @overload
+    def attach(self, value: Prepared[T]) -> Prepared[T]: ...
     def attach(self, value: Any) -> Any:
         """Return a call or pages, made elsewhere (another client, another process), as ours."""
         return attrs.evolve(value, sender=self)
@@ -231,7 +237,7 @@ class Session(ABC):
     @overload
     def bulk(
         self,
-        calls: Iterable[Pages[Body, Item]] | AsyncIterable[Pages[Body, Item]],
+        calls: Iterable[Call[T] | Pages[Body, Item]] | AsyncIterable[Call[T] | Pages[Body, Item]],
         *,
         limit: int = ...,
         ordered: bool = ...,
@@ -239,7 +245,20 @@ class Session(ABC):
         journal: Journal | Path | str | None = ...,
         progress: BulkCallback | None = ...,
         patience: float | None = ...,
-    ) -> Bulk[Page[Body, Item]]: ...
+    ) -> Bulk[T | Page[Body, Item]]: ...
+    # What is left over is for mypy, to which a list of several kinds is one of what they share.
+    @overload
+    def bulk(
+        self,
+        calls: Iterable[Prepared[T]] | AsyncIterable[Prepared[T]],
+        *,
+        limit: int = ...,
+        ordered: bool = ...,
+        stop_on: tuple[type[PixivError], ...] = ...,
+        journal: Journal | Path | str | None = ...,
+        progress: BulkCallback | None = ...,
+        patience: float | None = ...,
+    ) -> Bulk[T]: ...
     def bulk(
         self,
         calls: Any,
@@ -255,8 +274,9 @@ class Session(ABC):
         Send many calls, up to *limit* at once; no failure ends the run.
 
         Args:
-            calls: What to send; taken one by one, when there is room for it. A list (`Pages`)
-                among them is walked to its end.
+            calls: What to send, also of several kinds (mypy knows them best in a tuple); taken one
+                by one, when there is room for it. A list (`Pages`) among them is walked to its
+                end.
             limit: How many are under way at once.
             ordered: Whether outcomes come in the order of the calls, instead of as they finish.
             stop_on: Errors that make going on senseless, such as `RefreshTokenInvalid`: the
@@ -271,17 +291,18 @@ class Session(ABC):
                 default, whatever the patience of the client: a limit or an outage is waited out.
 
         Returns:
-            An asynchronous iterator of an `Outcome` for each call, its value or its error; for a
-            list, one for each page. Leave the loop when you like: what is under way is cancelled.
-            Nothing is kept of outcomes that were handed out, and no more than a few times *limit*
-            are ahead of you.
+            An asynchronous iterator of an `Outcome` for each call, `Succeeded` with its value or
+            `Failed` with its error; for a list, one for each page. Leave the loop when you like:
+            what is under way is cancelled. Nothing is kept of outcomes that were handed out, and
+            no more than a few times *limit* are ahead of you.
 
         Raises:
-            PixivError: The client was not entered with ``async with``.
+            PixivError: The client was not entered with ``async with``; when iterating, it was
+                left before the run had ended.
         """
         return Bulk(
             self._for_run(patience),
-            self._background("bulk runs"),
+            functools.partial(self._background, "bulk runs"),
             calls,
             limit=limit,
             ordered=ordered,
@@ -290,14 +311,35 @@ class Session(ABC):
             progress=progress,
         )
 
+    @overload
     async def gather(
-        self, calls: Iterable[Call[T]], *, limit: int = 16, patience: float | None = None
-    ) -> list[T]:
+        self,
+        calls: tuple[Call[T1], Call[T2]],
+        *,
+        limit: int = ...,
+        patience: float | None = ...,
+    ) -> list[T1 | T2]: ...
+    @overload
+    async def gather(
+        self,
+        calls: tuple[Call[T1], Call[T2], Call[T3]],
+        *,
+        limit: int = ...,
+        patience: float | None = ...,
+    ) -> list[T1 | T2 | T3]: ...
+    @overload
+    async def gather(
+        self, calls: Iterable[Call[T]], *, limit: int = ..., patience: float | None = ...
+    ) -> list[T]: ...
+    async def gather(
+        self, calls: Iterable[Call[Any]], *, limit: int = 16, patience: float | None = None
+    ) -> list[Any]:
         """
         Await many calls, up to *limit* at once.
 
         Args:
-            calls: What to send; taken one by one, when there is room for it.
+            calls: What to send; taken one by one, when there is room for it. Of several kinds,
+                mypy knows the results best when they are in a tuple.
             limit: How many are under way at once.
             patience: How many seconds anything may hold one of them; without end by default,
                 whatever the patience of the client.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 from collections.abc import Mapping
 from typing import Any, TypeVar, overload
 
 from ._core.call import Request
-from ._core.classify import refusal
-from ._core.drift import Drift
-from ._core.json_text import load_json
+from ._core.drift import STRICT
+from ._core.refusal import answer_in
 from ._core.structure import structure_as, structure_reply, unstructure
-from .errors import DecodeError, InvalidArgument
+from ._core.suggest import did_you_mean
+from .errors import InvalidArgument
 from .models.base import Model
 from .registry import REGISTRY, Endpoint
 
@@ -19,7 +20,7 @@ __all__ = ["structure", "unstructure"]
 
 M = TypeVar("M", bound=Model)
 
-_STRICT = Drift(strict=True)
+_FAMILIES = ("app", "web")
 
 
 @overload
@@ -34,14 +35,14 @@ def structure(
     Turn stored JSON into its model: a reply, or what `unstructure` or a sink made of a model.
 
     The result for a name is `Any`, because its type depends on the name: annotate it where you
-    call this.
+    call this, or use `Call.parse`, which is typed.
 
     Args:
         what: A class of `pixivkit.models`; or the name of an endpoint, such as
             ``app.illust.detail``, whose reply *body* is; or the name of a model as sinks write
             it, such as ``app.Illust``.
-        body: The JSON as pixiv sent it, envelope included where it is a reply. For a model its
-            text will do, as `SQLite` and `Parquet` store it.
+        body: The JSON as pixiv sent it, envelope included where it is a reply; or its text, as
+            `SQLite` and `Parquet` store it.
         strict: Whether anything that does not fit raises. By default it is left out and kept
             in `Model.misfits`, as a client does.
         arguments: Arguments of the call that choose the type of the reply, such as ``full=True``
@@ -52,44 +53,40 @@ def structure(
         in the misfits of what holds them.
 
     Raises:
-        InvalidArgument: No such endpoint or model.
+        InvalidArgument: No such endpoint or model; it says which one may be meant.
         DecodeError: The body does not have the declared shape; the error says where.
         ApiError: The body is an error of pixiv's, as awaiting the call would have raised it.
     """
-    drift = _STRICT if strict else None
+    drift = STRICT if strict else None
     if isinstance(what, str) and (endpoint := REGISTRY.get(what)) is not None:
-        if error := refusal(endpoint.name, body):
-            raise error
-        return structure_reply(request_for_reply(endpoint, arguments), body, drift)
+        json = answer_in(endpoint.name, body)
+        return structure_reply(request_for_reply(endpoint, arguments), json, drift)
     model = _model(what) if isinstance(what, str) else what
     if arguments:
         msg = f"a model has no arguments such as {next(iter(arguments))}"
         raise InvalidArgument(msg)
-    if isinstance(body, str | bytes):
-        body = _read(body)
-    if error := refusal("", body):
-        raise error
-    return structure_as(model, body, drift=drift)
-
-
-def _read(text: str | bytes) -> object:
-    try:
-        return load_json(text)
-    except ValueError:
-        pass
-    # Raised here, so that it does not hang on an exception that holds the text.
-    raise DecodeError(["$: not JSON"])
+    return structure_as(model, answer_in("", body), drift=drift)
 
 
 def _model(name: str) -> type[Model]:
     """The model that sinks call *name*."""
-    family, _, kind = name.partition(".")
-    if family in ("app", "web"):
-        found = getattr(importlib.import_module(f".models.{family}", __package__), kind, None)
-        if isinstance(found, type) and issubclass(found, Model):
-            return found
-    msg = f"no endpoint is called {name!r}, nor is a model"
-    raise InvalidArgument(msg)
+    models = _models()
+    if name not in models:
+        msg = f"no endpoint is called {name!r}, nor is a model"
+        raise InvalidArgument(msg + did_you_mean(name, [*REGISTRY, *models]))
+    return models[name]
+
+
+@functools.cache
+def _models() -> dict[str, type[Model]]:
+    """All models, by the names that sinks write."""
+    modules = {name: importlib.import_module(f".models.{name}", __package__) for name in _FAMILIES}
+    return {
+        f"{family}.{name}": found
+        for family, module in modules.items()
+        for name, found in vars(module).items()
+        if isinstance(found, type) and issubclass(found, Model)
+    }
 
 
 def request_for_reply(endpoint: Endpoint, arguments: Mapping[str, object]) -> Request:

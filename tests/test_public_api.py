@@ -186,8 +186,8 @@ PURE = {
     for name in (
         *("arguments", "call", "careful", "converter", "cookies", "credentials", "cursor"),
         *("declare", "drift", "encode", "endpoint", "envelope", "exports", "field_types", "hosts"),
-        *("misfits", "model_fields", "model_hook", "namespace", "nested_hooks", "paging"),
-        *("profile", "registry", "retry"),
+        *("json_text", "misfits", "model_fields", "model_hook", "namespace", "nested_hooks"),
+        *("paging", "profile", "refusal", "registry", "retry"),
         *("scalar_hooks", "secret", "structure", "structure_errors", "suggest", "walk"),
     )
 }

@@ -14,21 +14,26 @@ from collections.abc import (
 )
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
-from typing import Generic, Protocol, Self, TypeAlias, TypeVar, cast, runtime_checkable
+from typing import Final, Generic, Protocol, Self, TypeAlias, TypeVar, cast, runtime_checkable
 
 import anyio
 from anyio.abc import TaskGroup
 
-from ..errors import InvalidArgument
+from ..errors import InvalidArgument, PixivError
 from .results import NoMoreResults, Put, Results
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+_CUT_OFF: Final = (
+    "the client was left before this run had ended: iterate over it inside its `async with`"
+)
 
 Work: TypeAlias = Callable[[int, Job, Put[Result]], Awaitable[bool]]
 
 
-class Run(Generic[Result]):
+class Run(Generic[Result_co]):
     """
     The results of many jobs: an asynchronous iterator.
 
@@ -38,9 +43,9 @@ class Run(Generic[Result]):
 
     def __init__(
         self,
-        tasks: TaskGroup,
+        background: Callable[[], TaskGroup],
         jobs: Iterable[Job] | AsyncIterable[Job],
-        work: Work[Job, Result],
+        work: Work[Job, Result_co],
         *,
         limit: int,
         ordered: bool = False,
@@ -48,7 +53,8 @@ class Run(Generic[Result]):
     ) -> None:
         """
         Args:
-            tasks: Where the workers run.
+            background: Says where the workers run, or raises where they may not: at once, and
+                when the first result is asked for.
             jobs: What there is to do; taken one by one.
             work: Does a job, of which it is told the position, puts one result or more, and
                 returns whether the run goes on. What it raises ends the run, after everything
@@ -60,19 +66,20 @@ class Run(Generic[Result]):
         if limit < 1:
             msg = f"limit must be at least 1, not {limit}"
             raise InvalidArgument(msg)
-        self._tasks = tasks
+        background()
+        self._background = background
         self._scope = anyio.CancelScope()
         self._started = False
-        self._results = Results[Result](limit, ordered)
+        self._results = Results[Result_co](limit, ordered)
         self._workers = _Workers(jobs, work, limit, around, self._scope, self._results)
 
     def __aiter__(self) -> Self:
         return self
 
-    async def __anext__(self) -> Result:
+    async def __anext__(self) -> Result_co:
         if not self._started:
+            self._background().start_soon(self._workers.supervise)
             self._started = True
-            self._tasks.start_soon(self._workers.supervise)
         with contextlib.suppress(NoMoreResults):
             return await self._results.take()
         failure, self._workers.failure = self._workers.failure, None
@@ -123,9 +130,10 @@ class _Workers(Generic[Job, Result]):
         self._pull = anyio.Lock()
         self._scope = scope
         self._results = results
-        self.failure: Exception | None = None
+        self.failure: BaseException | None = None
 
     async def supervise(self) -> None:
+        cancelled = anyio.get_cancelled_exc_class()
         try:
             with self._scope:
                 try:
@@ -135,17 +143,25 @@ class _Workers(Generic[Job, Result]):
                 except Exception as group:
                     self._fail(only(group))
             await self._source.aclose()
+        except cancelled:
+            # Whoever closes the run wants nothing more; the others are told that it is not whole.
+            if not self._scope.cancel_called:
+                self._fail(PixivError(_CUT_OFF))
+            raise
         finally:
             self._results.end()
 
     async def _work(self) -> None:
+        cancelled = anyio.get_cancelled_exc_class()
         try:
             while (taken := await self._next()) is not None:
                 index, job = taken
                 if not await self._do(index, job, functools.partial(self._results.put, index)):
                     self._results.end(index)
                     self._scope.cancel()
-        except Exception as exc:
+        except (cancelled, GeneratorExit):
+            raise
+        except BaseException as exc:
             # The others put what they have, and ask for nothing more.
             self._fail(exc)
             self._scope.cancel()
@@ -156,7 +172,7 @@ class _Workers(Generic[Job, Result]):
             await self._results.place()
             return await self._source.next()
 
-    def _fail(self, failure: Exception) -> None:
+    def _fail(self, failure: BaseException) -> None:
         self.failure = self.failure or failure
 
 
@@ -196,11 +212,11 @@ class _Closable(Protocol):
     async def aclose(self) -> None: ...
 
 
-def only(error: Exception) -> Exception:
+def only(error: BaseException) -> BaseException:
     """The exception itself, where a group holds a single one."""
-    while isinstance(error, ExceptionGroup):
-        inner = cast("ExceptionGroup[Exception]", error).exceptions
+    while isinstance(error, BaseExceptionGroup):
+        inner = cast("BaseExceptionGroup[BaseException]", error).exceptions
         if len(inner) != 1:
-            return cast("ExceptionGroup[Exception]", error)
+            return cast("BaseExceptionGroup[BaseException]", error)
         error = inner[0]
     return error

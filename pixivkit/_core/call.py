@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    Awaitable,
+    Callable,
+    Generator,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeAlias, TypeVar
 
 import attrs
 
 from ..errors import PagingError, PixivError, UnexpectedHost
 from ..models.display import Compact, Displayed, Words, line
-from .drift import Drift, drift_of
+from .drift import STRICT, Drift, drift_of
 from .paging import Follow
+from .refusal import answer_in
 from .structure import Broken, structure_page, structure_reply
 from .walk import walks
 
 if TYPE_CHECKING:
     from .endpoint import Endpoint
 
-T = TypeVar("T")
-Body = TypeVar("Body")
-Item = TypeVar("Item")
+T_co = TypeVar("T_co", covariant=True)
+Body_co = TypeVar("Body_co", covariant=True)
+Item_co = TypeVar("Item_co", covariant=True)
 
 
 @attrs.frozen(repr=False)
@@ -89,10 +98,10 @@ class Reply:
 
 
 @attrs.frozen
-class Response(Generic[T]):
+class Response(Generic[T_co]):
     """A structured result and the reply it came from."""
 
-    value: T
+    value: T_co
     reply: Reply
 
 
@@ -135,14 +144,12 @@ def _sender(sender: Sender | None, request: Request) -> Sender:
 
 
 @attrs.frozen(repr=False)
-class Call(Compact, Generic[T]):
+class Prepared(Compact, Generic[T_co]):
     """
-    One request as a value: comparable, picklable (without its client), cheap to make.
-
-    ``await`` it for the result, as often as you like: each time sends it anew.
+    What may be sent, as a value: a `Call`, or `Pages`.
 
     Attributes:
-        request: The endpoint and the arguments.
+        request: The endpoint and the arguments; of a list, those of the first page.
     """
 
     request: Request
@@ -153,16 +160,59 @@ class Call(Compact, Generic[T]):
         """What is called."""
         return self.request.endpoint
 
-    def __await__(self) -> Generator[Any, None, T]:
+    def parse(self, body: object, *, strict: bool = False) -> T_co:
+        """
+        Turn a reply that is there already into the result; nothing is sent.
+
+        It may be from a recording, a cache or another HTTP client, and becomes what awaiting the
+        call would bring; of a list, what `Pages.first` would.
+
+        Args:
+            body: The JSON as pixiv sent it, envelope included, or its text.
+            strict: Whether anything that does not fit raises, as with ``Pixiv(strict=True)``. By
+                default that is as the client has it that the call is of.
+
+        Returns:
+            The result; for a list its `Page`, whose `reply` has no headers and the status 0.
+
+        Raises:
+            DecodeError: The body is not JSON, or not of the declared shape; the error says where.
+            ApiError: The body is an error of pixiv's, as awaiting the call would have raised it;
+                its status is 0.
+        """
+        json = answer_in(self.endpoint.name, body)
+        return self._structured(json, STRICT if strict else drift_of(self._sender))
+
+    def _structured(self, json: object, drift: Drift | None) -> T_co:
+        raise NotImplementedError
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.request,)
+
+    def _words(self) -> str:
+        return repr(self.request)
+
+
+@attrs.frozen(repr=False)
+class Call(Prepared[T_co], Generic[T_co]):
+    """
+    One request as a value: comparable, picklable (without its client), cheap to make.
+
+    ``await`` it for the result, as often as you like: each time sends it anew.
+
+    Attributes:
+        request: The endpoint and the arguments.
+    """
+
+    def __await__(self) -> Generator[Any, None, T_co]:
         return self._value().__await__()
 
-    async def _value(self) -> T:
+    async def _value(self) -> T_co:
         sender = _sender(self._sender, self.request)
         reply = await sender.send(self.request)
-        value: T = structure_reply(self.request, reply.json, drift_of(sender))
-        return value
+        return self._structured(reply.json, drift_of(sender))
 
-    async def response(self, *, progress: ProgressCallback | None = None) -> Response[T]:
+    async def response(self, *, progress: ProgressCallback | None = None) -> Response[T_co]:
         """
         Send the request; return the result together with the reply it came from.
 
@@ -175,18 +225,15 @@ class Call(Compact, Generic[T]):
         """
         sender = _sender(self._sender, self.request)
         reply = await sender.send(self.request, progress=progress)
-        value: T = structure_reply(self.request, reply.json, drift_of(sender))
-        return Response(value, reply)
+        return Response(self._structured(reply.json, drift_of(sender)), reply)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Call, (self.request,)
-
-    def _words(self) -> str:
-        return repr(self.request)
+    def _structured(self, json: object, drift: Drift | None) -> T_co:
+        value: T_co = structure_reply(self.request, json, drift)
+        return value
 
 
 @attrs.frozen
-class Page(Displayed, Generic[Body, Item]):
+class Page(Displayed, Generic[Body_co, Item_co]):
     """
     One page of a list.
 
@@ -201,9 +248,9 @@ class Page(Displayed, Generic[Body, Item]):
 
     shown: ClassVar[tuple[str, ...]] = ("items", "broken", "request", "cursor")
 
-    body: Body
-    items: list[Item]
-    broken: list[Broken]
+    body: Body_co
+    items: Sequence[Item_co]
+    broken: Sequence[Broken]
     request: Request = attrs.field(repr=False)
     reply: Reply = attrs.field(repr=False)
     _following: Request | None = attrs.field(repr=False, alias="following")
@@ -232,17 +279,17 @@ class Page(Displayed, Generic[Body, Item]):
 
 
 @attrs.frozen(repr=False)
-class Items(Compact, Generic[Item]):
+class Items(Compact, Generic[Item_co]):
     """The first items of a list: ``await`` them all, or iterate as they come."""
 
-    _pages: Pages[Any, Item]
+    _pages: Pages[Any, Item_co]
     _count: int
 
     def _words(self) -> str:
         return f"{self._count} of {self._pages.request!r}"
 
     @walks
-    async def __aiter__(self) -> AsyncGenerator[Item]:
+    async def __aiter__(self) -> AsyncGenerator[Item_co]:
         left = self._count
         if left <= 0:
             return
@@ -253,15 +300,15 @@ class Items(Compact, Generic[Item]):
                 if not left:
                     return
 
-    async def _collect(self) -> list[Item]:
+    async def _collect(self) -> list[Item_co]:
         return [item async for item in self]
 
-    def __await__(self) -> Generator[Any, None, list[Item]]:
+    def __await__(self) -> Generator[Any, None, list[Item_co]]:
         return self._collect().__await__()
 
 
 @attrs.frozen(repr=False)
-class Pages(Compact, Generic[Body, Item]):
+class Pages(Prepared[Page[Body_co, Item_co]], Generic[Body_co, Item_co]):
     """
     A list as a value: ``async for`` over it for the items, over `pages` for whole pages.
 
@@ -272,22 +319,14 @@ class Pages(Compact, Generic[Body, Item]):
         request: The endpoint and the arguments of the first page.
     """
 
-    request: Request
-    _sender: Sender | None = attrs.field(default=None, eq=False)
-
-    @property
-    def endpoint(self) -> Endpoint:
-        """What is called."""
-        return self.request.endpoint
-
     @walks
-    async def __aiter__(self) -> AsyncGenerator[Item]:
+    async def __aiter__(self) -> AsyncGenerator[Item_co]:
         async for page in self.pages():
             for item in page.items:
                 yield item
 
     @walks
-    async def pages(self) -> AsyncGenerator[Page[Body, Item]]:
+    async def pages(self) -> AsyncGenerator[Page[Body_co, Item_co]]:
         """
         Fetch page after page, to the end.
 
@@ -319,11 +358,11 @@ class Pages(Compact, Generic[Body, Item]):
             )
             raise TypeError(msg)
 
-    async def first(self) -> Page[Body, Item]:
+    async def first(self) -> Page[Body_co, Item_co]:
         """Fetch the first page only."""
         return (await self._fetch(self.request))[0]
 
-    def take(self, count: int) -> Items[Item]:
+    def take(self, count: int) -> Items[Item_co]:
         """
         The first *count* items, fewer where the list is shorter.
 
@@ -334,15 +373,12 @@ class Pages(Compact, Generic[Body, Item]):
 
     async def _fetch(
         self, request: Request
-    ) -> tuple[Page[Body, Item], Request | PixivError | None]:
+    ) -> tuple[Page[Body_co, Item_co], Request | PixivError | None]:
         sender = _sender(self._sender, request)
         return make_page(request, await sender.send(request), drift_of(sender))
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Pages, (self.request,)
-
-    def _words(self) -> str:
-        return repr(self.request)
+    def _structured(self, json: object, drift: Drift | None) -> Page[Body_co, Item_co]:
+        return make_page(self.request, Reply(0, {}, json, attempts=0), drift)[0]
 
 
 def make_page(

@@ -11,9 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
-from typing import Any, cast
 
-import attrs
 import orjson
 
 from ..errors import (
@@ -22,40 +20,17 @@ from ..errors import (
     AuthError,
     BlockedByCloudflare,
     DecodeError,
-    EndpointGone,
     NotFound,
-    OffsetLimit,
     PixivError,
-    PremiumRequired,
     RateLimited,
     RefreshTokenInvalid,
-    Restricted,
     ServerError,
     UnexpectedHost,
 )
+from .refusal import Words, error_of, words_of
 from .wire import WireReply
 
-_OFFSET = re.compile(r"offset must be no more than", re.I)
-_TOKEN = re.compile(r"oauth process|invalid_grant|invalid_request", re.I)
 _CSRF = re.compile(r"csrf|token|不正なリクエスト", re.I)
-_GONE = re.compile(r"end-?point does(n't| not) exist", re.I)
-_ABSENT = re.compile(r"deleted|do(es)? not exist|not found|has left pixiv|存在し|削除され", re.I)
-_RESTRICTED = re.compile(r"restricted|limited who can view|not allowed|閲覧できません", re.I)
-_SUSPENDED = re.compile(r"suspended|\bbanned\b|アカウント.{0,12}(停止|凍結)", re.I)
-_PREMIUM = re.compile(r"premium|プレミアム", re.I)
-
-
-@attrs.frozen
-class Words:
-    """What a body says about its error."""
-
-    message: str = ""
-    user_message: str = ""
-    reason: str = ""
-
-    @property
-    def all(self) -> str:
-        return f"{self.message} {self.user_message} {self.reason}"
 
 
 def classify(endpoint: str, reply: WireReply, now: Callable[[], float]) -> object | PixivError:
@@ -71,59 +46,10 @@ def classify(endpoint: str, reply: WireReply, now: Callable[[], float]) -> objec
         json: object = orjson.loads(reply.content)
     except orjson.JSONDecodeError:
         return _without_json(endpoint, reply, now)
-    words = _words(json)
+    words = words_of(json)
     if reply.status < 300 and words is None:
         return json
-    return _error(endpoint, reply.status, words or Words(), _retry_after(reply.headers, now))
-
-
-def refusal(endpoint: str, json: object) -> ApiError | None:
-    """
-    Return the error that a body reports which was stored without its status, None for an answer.
-
-    Args:
-        endpoint: Name of the endpoint it is from; empty where that is not known.
-        json: The body, envelope included.
-    """
-    words = _words(json)
-    return None if words is None else _error(endpoint, 0, words, None)
-
-
-def _error(endpoint: str, status: int, words: Words, retry_after: float | None) -> ApiError:
-    said: dict[str, Any] = {
-        "endpoint": endpoint or None,
-        "status": status,
-        "user_message": words.user_message,
-        "reason": words.reason,
-        "retry_after": retry_after,
-    }
-    return _kind_of(endpoint, status, words.all)(words.message, **said)
-
-
-def _kind_of(endpoint: str, status: int, words: str) -> type[ApiError]:
-    if status == 429 or "rate limit" in words.lower():
-        return RateLimited
-    if endpoint.startswith("oauth."):
-        return RefreshTokenInvalid if status in (400, 401) else (
-            ServerError if status >= 500 else AuthError
-        )  # fmt: skip
-    if _OFFSET.search(words):
-        return OffsetLimit
-    if status < 500 and _SUSPENDED.search(words):
-        return AccountSuspended
-    if status == 401 or (status < 500 and _TOKEN.search(words)):
-        return AuthError
-    if _GONE.search(words):
-        return EndpointGone
-    if status >= 500:
-        return ServerError
-    if status == 404 or _ABSENT.search(words):
-        return NotFound
-    if _PREMIUM.search(words):
-        return PremiumRequired
-    if status == 403 or _RESTRICTED.search(words):
-        return Restricted
-    return ApiError
+    return error_of(endpoint, reply.status, words or Words(), _retry_after(reply.headers, now))
 
 
 def renewal_helps(error: PixivError, *, csrf: bool) -> bool:
@@ -136,34 +62,6 @@ def renewal_helps(error: PixivError, *, csrf: bool) -> bool:
     if csrf:
         return error.status in (400, 403) and bool(_CSRF.search(words))
     return isinstance(error, AuthError) and (error.status == 401 or "invalid_grant" in words)
-
-
-def _words(json: object) -> Words | None:
-    """What *json* says about an error; None where it reports none."""
-    if not isinstance(json, dict):
-        return None
-    fields = cast("dict[str, Any]", json)
-    error = fields.get("error")
-    if not error and "has_error" not in fields:
-        return None
-    if said := _object(error):
-        return Words(_line(said, "message"), _line(said, "user_message"), _line(said, "reason"))
-    if fields.get("has_error"):
-        said = _object(_object(fields.get("errors")).get("system"))
-        return Words(_line(said, "message"), "", f"{error or ''} {said.get('code', '')}".strip())
-    if error:
-        message = _line(fields, "message")
-        return Words(message or (error if isinstance(error, str) else ""))
-    return None
-
-
-def _object(value: object) -> dict[str, Any]:
-    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
-
-
-def _line(fields: Mapping[str, Any], key: str) -> str:
-    value = fields.get(key)
-    return value if isinstance(value, str) else ""
 
 
 def _without_json(endpoint: str, reply: WireReply, now: Callable[[], float]) -> PixivError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from .structure_errors import Problems
 
@@ -33,6 +33,10 @@ class Drift:
             if (endpoint, place) not in self._known:
                 self._known.add((endpoint, place))
                 self._told(endpoint, place, words)
+
+
+STRICT: Final = Drift(strict=True)
+"""Raises for whatever does not fit."""
 
 
 def drift_of(sender: object) -> Drift | None:

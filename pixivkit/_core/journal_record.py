@@ -93,7 +93,7 @@ class Recorded:
 
     @property
     def json(self) -> object:
-        """The whole body of the reply; None where there was an error. See `structure`."""
+        """The whole body of the reply; None where there was an error. See `Call.parse`."""
         return None if self.reply is None else self.reply.json
 
     @property

@@ -8,10 +8,11 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from typing import Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 P = ParamSpec("P")
 
 
-class Walk(AsyncIterator[T], Generic[T]):
+class Walk(AsyncIterator[T_co], Generic[T_co]):
     """
     Items as they come. Leaving the loop early needs no `aclose`.
 
@@ -20,10 +21,10 @@ class Walk(AsyncIterator[T], Generic[T]):
     warns of.
     """
 
-    def __init__(self, source: AsyncGenerator[T]) -> None:
+    def __init__(self, source: AsyncGenerator[T_co]) -> None:
         self._source = source
 
-    async def __anext__(self) -> T:
+    async def __anext__(self) -> T_co:
         return await anext(self._source)
 
     async def aclose(self) -> None:

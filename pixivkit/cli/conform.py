@@ -11,8 +11,10 @@ from pathlib import Path
 
 import click
 
+from .._core.suggest import did_you_mean
 from ..conformance import FileReport, check_manifest
 from ..errors import InvalidArgument
+from ..registry import REGISTRY
 from .output import Output
 
 _STYLES = {
@@ -42,6 +44,9 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
     host/path?query). The exit status is 1 if any file fails or loses a value. A misfit is a value
     that is not of the type of its field: the field goes without it, and the model keeps it.
     """
+    if not any(name.startswith(only) for name in REGISTRY):
+        msg = f"--only: no endpoint is called {only!r}{did_you_mean(only, _beginnings())}"
+        raise click.UsageError(msg)
     output = Output()
     counts: Counter[str] = Counter()
     reports: list[FileReport] = []
@@ -66,6 +71,12 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
         bad += counts["misfit"] + counts["unknown"] + counts["undeclared"]
     if bad:
         sys.exit(1)
+
+
+def _beginnings() -> set[str]:
+    """The names of all endpoints, and of the APIs and resources they are in."""
+    words = [name.split(".") for name in REGISTRY]
+    return {".".join(some[:length]) for some in words for length in range(1, len(some) + 1)}
 
 
 def _plain(report: FileReport) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import deque
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
@@ -86,7 +86,7 @@ class Downloads(Run[Downloaded]):
     def __init__(
         self,
         sender: Sender,
-        tasks: TaskGroup,
+        background: Callable[[], TaskGroup],
         fetcher: Fetcher,
         items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
         settings: Settings,
@@ -95,7 +95,7 @@ class Downloads(Run[Downloaded]):
     ) -> None:
         tally = Tally(settings.progress)
         super().__init__(
-            tasks,
+            background,
             _Jobs(sender, items, settings, tally),
             functools.partial(_work, fetcher, tally, settings.stop_on),
             limit=limit,

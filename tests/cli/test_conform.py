@@ -160,6 +160,19 @@ def test_only_some_endpoints(manifest: Manifest) -> None:
 
 
 @pytest.mark.parametrize(
+    ("only", "meant"),
+    [("app.illust.detial", "app.illust.detail"), ("web.serch", "web.search"), ("nothing", "")],
+)
+def test_endpoints_that_are_not_there_are_no_success(
+    manifest: Manifest, only: str, meant: str
+) -> None:
+    done = _conform(manifest({"detail.json": (DETAIL, {})}), "--only", only)
+    assert done.exit_code == 2
+    hint = f"; did you mean {meant!r}?" if meant else ""
+    assert f"no endpoint is called {only!r}{hint}\n" in done.stderr
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("file,request\na,b\n", "there is no column 'endpoint'"),

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from support.script import ScriptedTransport, Seen, app_error, illust_reply
 
-from pixivkit import AccessToken, Bulk, Call, Pixiv, errors
+from pixivkit import AccessToken, Bulk, BulkProgress, Call, Pixiv, errors
 from pixivkit.models.app import Illust
 
 pytestmark = pytest.mark.anyio
@@ -204,6 +204,30 @@ async def test_an_iterable_that_raises_ends_the_run_with_what_it_raised(ordered:
         with pytest.raises(LookupError, match="no more ids"):
             await settled(px.bulk(calls(px), limit=3, ordered=ordered))
         assert (await px.app.illust.detail(2)).id == 2
+
+
+class Halt(BaseException):
+    """What is no `Exception`, as those of test frameworks are."""
+
+
+@pytest.mark.parametrize("kind", [ZeroDivisionError, Halt, KeyboardInterrupt, SystemExit])
+@pytest.mark.parametrize("ordered", [False, True])
+async def test_what_a_callback_raises_comes_out_of_the_loop_as_it_is(
+    kind: type[BaseException], ordered: bool
+) -> None:
+    gate = Gate(open_=True)
+
+    def tell(progress: BulkProgress) -> None:
+        if progress.done > 2:
+            raise kind
+
+    async with client(gate) as px:
+        calls = [px.app.illust.detail(i) for i in range(20)]
+        with pytest.raises(kind):
+            await settled(px.bulk(calls, limit=4, ordered=ordered, progress=tell))
+        await anyio.wait_all_tasks_blocked()
+        assert gate.busy == 0
+        assert (await px.app.illust.detail(500)).id == 500
 
 
 async def test_leaving_the_loop_cancels_what_is_under_way_and_leaves_the_client_usable() -> None:

@@ -65,6 +65,69 @@ class TestAfterLeaving:
         with pytest.raises(PixivError, match="the client was left"):
             px.downloads([], tmp_path)
 
+    @pytest.mark.parametrize("ordered", [False, True])
+    async def test_a_run_that_was_made_before_does_not_begin(self, ordered: bool) -> None:
+        fake = FakePixiv()
+        for client in (fake.client(), ClientPool([fake.client()])):
+            async with client as px:
+                run = px.bulk([px.app.illust.detail(1)], ordered=ordered)
+            for _ in range(2):
+                with pytest.raises(PixivError, match=r"the client was left.*enter it again"):
+                    await anext(run)
+        assert len(fake.log) == 0
+
+    async def test_nor_does_one_of_downloads(self, tmp_path: Path) -> None:
+        fake = FakePixiv()
+        async with fake.client() as px:
+            run = px.downloads([px.app.illust.detail(1)], tmp_path)
+        with pytest.raises(PixivError, match=r"the client was left.*enter it again"):
+            await anext(run)
+        assert len(fake.log) == 0
+
+    @pytest.mark.parametrize("ordered", [False, True])
+    async def test_it_begins_when_the_client_is_entered_again(self, ordered: bool) -> None:
+        fake = FakePixiv()
+        illust_id = next(iter(fake.world.works))
+        async with fake.serve() as server:
+            async with server.client() as px:
+                run = px.bulk([px.app.illust.detail(illust_id)], ordered=ordered)
+            async with px:
+                assert [outcome.call async for outcome in run] == [px.app.illust.detail(illust_id)]
+
+    @pytest.mark.parametrize("ordered", [False, True])
+    async def test_a_run_that_was_cut_off_does_not_pass_for_a_whole_one(
+        self, ordered: bool
+    ) -> None:
+        fake = FakePixiv()
+        async with fake.client(pace=None) as px:
+            calls = [px.app.illust.detail(number) for number in fake.world.works]
+            run = px.bulk(calls, ordered=ordered, limit=1)
+            await anext(run)
+        found = 1
+        with pytest.raises(PixivError, match="the client was left before this run had ended"):
+            async for _ in run:
+                found += 1
+        assert found < len(calls)
+        with pytest.raises(StopAsyncIteration):
+            await anext(run)
+
+    async def test_one_that_was_closed_has_nothing_to_say(self) -> None:
+        fake = FakePixiv()
+        async with fake.client(pace=None) as px:
+            run = px.bulk(px.app.illust.detail(number) for number in fake.world.works)
+            await anext(run)
+            await run.aclose()
+        with pytest.raises(StopAsyncIteration):
+            await anext(run)
+
+    async def test_one_that_had_ended_is_handed_out_to_its_end(self) -> None:
+        fake = FakePixiv()
+        async with fake.client(pace=None) as px:
+            run = px.bulk([px.app.illust.detail(next(iter(fake.world.works)))] * 3)
+            await anext(run)
+            await anyio.wait_all_tasks_blocked()
+        assert len([outcome async for outcome in run]) == 2
+
     async def test_of_a_pool_neither(self) -> None:
         async with ClientPool([FakePixiv().client()]) as px:
             pass

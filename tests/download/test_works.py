@@ -371,6 +371,29 @@ async def test_progress_of_a_run(tmp_path: Path) -> None:
     assert [event.files for event in events] == sorted(event.files for event in events)
 
 
+class Halt(BaseException):
+    """What is no `Exception`, as those of test frameworks are."""
+
+
+@pytest.mark.parametrize("kind", [ZeroDivisionError, NotFound, Halt, KeyboardInterrupt])
+@pytest.mark.parametrize("limit", [1, 4])
+async def test_what_a_callback_raises_comes_out_of_a_run_as_it_is(
+    tmp_path: Path, kind: type[BaseException], limit: int
+) -> None:
+    host, made = works(8)
+    raised = kind()
+
+    def tell(_: DownloadProgress) -> None:
+        raise raised
+
+    async with client(host) as px:
+        with pytest.raises(kind) as caught:
+            async for _ in px.downloads(made, tmp_path, limit=limit, progress=tell):
+                pass
+        assert caught.value is raised
+        assert await px.download(made[0], tmp_path)
+
+
 async def test_a_run_needs_an_entered_client(tmp_path: Path) -> None:
     host, made = works(1)
     px = client(host)

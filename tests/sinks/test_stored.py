@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import attrs
 import pytest
 from works import app_illust, app_novel, web_detail, web_thumb
 
-from pixivkit import structure
+from pixivkit import Journal, Reply, structure
 from pixivkit.errors import (
     ApiError,
     DecodeError,
@@ -21,10 +22,12 @@ from pixivkit.errors import (
     RateLimited,
     Restricted,
 )
+from pixivkit.journal import Recorded
 from pixivkit.models.app import Illust, UserIllustPage
 from pixivkit.models.base import Model
 from pixivkit.registry import REGISTRY
 from pixivkit.sinks import JsonLines, SQLite, row_of
+from pixivkit.testing import FakePixiv
 
 WORKS: list[Model] = [
     app_illust(), app_novel(), web_thumb(), web_detail(),
@@ -74,6 +77,44 @@ def test_a_class_gives_that_class() -> None:
         structure("app.Nothing", {})
     with pytest.raises(InvalidArgument):
         structure("nothing.illust.detail", {})
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("app.illust.detial", "app.illust.detail"),
+        ("web.users.detail", "web.user.detail"),
+        ("app.Ilust", "app.Illust"),
+    ],
+)
+def test_a_name_with_a_mistake_says_which_is_meant(name: str, meant: str) -> None:
+    with pytest.raises(InvalidArgument, match=f"{name!r}.*; did you mean {meant!r}"):
+        structure(name, {})
+
+
+def test_a_record_of_an_endpoint_that_got_another_name_says_which(tmp_path: Path) -> None:
+    async def recorded() -> Recorded:
+        async with FakePixiv().client() as px, Journal(tmp_path / "run.db") as journal:
+            request = px.app.illust.detail(1).request
+            old = attrs.evolve(request, endpoint=attrs.evolve(request.endpoint, name="app.ilust"))
+            await journal.record_reply(old, Reply(200, {}, {"illust": {"id": 1}}))
+            (found,) = [one async for one in journal]
+            with pytest.raises(InvalidArgument, match="did you mean"):
+                px.call(found.endpoint, **found.arguments)
+            return found
+
+    found = anyio.run(recorded)
+    with pytest.raises(InvalidArgument, match=r"'app\.ilust'.*did you mean"):
+        structure(found.endpoint, found.json)
+
+
+def test_the_text_of_a_reply_is_read_as_well() -> None:
+    body = {"illust": {"id": 1, "title": "x"}}
+    for text in (json.dumps(body), json.dumps(body).encode()):
+        assert structure("app.illust.detail", text) == structure("app.illust.detail", body)
+    with pytest.raises(DecodeError, match="not JSON") as caught:
+        structure("app.illust.detail", "<html>")
+    assert caught.value.endpoint == "app.illust.detail"
 
 
 @pytest.mark.parametrize("name", [endpoint.name for endpoint in ENDPOINTS])

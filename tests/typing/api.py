@@ -6,31 +6,37 @@ Each checker has its own comments on the mistakes, and complains about those it 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import datetime as dt
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any, assert_type
 
 from pixivkit import (
     AccessToken,
     Bulk,
     Call,
+    ClientPool,
     Endpoint,
+    Failed,
     Items,
     Outcome,
     Page,
     Pages,
     Pixiv,
     PixivError,
+    Prepared,
     Published,
     RefreshToken,
     Reply,
     Response,
     SessionCookie,
+    Succeeded,
     endpoint_of,
     structure,
 )
 from pixivkit._core.structure import Broken
 from pixivkit.app import IllustApi
 from pixivkit.models.app import Done, Illust, IllustSearchPage, NovelCover, UserIllustPage
+from pixivkit.models.base import Model
 from pixivkit.models.web.illust_image import IllustPage
 from pixivkit.models.web.ranking import RankedIllust, Ranking
 from pixivkit.models.web.search import SearchArtworks
@@ -60,8 +66,8 @@ async def lists(px: Pixiv) -> None:
         assert_type(page, Page[SearchArtworks, IllustThumb])
         assert_type(page.body, SearchArtworks)
         assert_type(page.body.illust_manga.total, int | None)
-        assert_type(page.items, list[IllustThumb])
-        assert_type(page.broken, list[Broken])
+        assert_type(page.items, Sequence[IllustThumb])
+        assert_type(page.broken, Sequence[Broken])
         assert_type(page.cursor, str | None)
     found = px.app.search.illust("x")
     assert_type(await found.first(), Page[IllustSearchPage, Illust])
@@ -84,14 +90,106 @@ async def many(px: Pixiv) -> None:
     works = (px.app.illust.detail(number) for number in (1, 2))
     assert_type(px.bulk(works), Bulk[Illust])
     async for outcome in px.bulk(works, limit=4, ordered=True):
-        assert_type(outcome, Outcome[Illust])
+        assert_type(outcome, Succeeded[Illust] | Failed[Illust])
         assert_type(outcome.value, Illust | None)
         assert_type(outcome.error, PixivError | None)
         assert_type(outcome.unwrap(), Illust)
-        call: Call[Illust] | Pages[Any, Any] = outcome.call
-        _ = px.attach(call)
+        assert_type(outcome.ok, bool)
+        assert_type(outcome.fetched_at, dt.datetime | None)
+        assert_type(outcome.call, Prepared[Illust])
+        _ = px.attach(outcome.call)
+        assert_type(px.bulk([outcome.call]), Bulk[Illust])
     assert_type(await px.gather(works), list[Illust])
     assert_type(await px.gather([px.web.user.detail(1, full=True)]), list[UserFull])
+    assert_type(await px.gather([px.app.illust.detail(1)] * 2), list[Illust])
+
+
+def outcomes(outcome: Outcome[Illust]) -> None:
+    if outcome.error is None:
+        assert_type(outcome, Succeeded[Illust])
+        assert_type(outcome.value, Illust)
+        assert_type(outcome.fetched_at, dt.datetime)
+    else:
+        assert_type(outcome, Failed[Illust])
+        assert_type(outcome.error, PixivError)
+        assert_type(outcome.value, None)
+    if outcome.value is None:
+        assert_type(outcome.error, PixivError)
+    if isinstance(outcome, Failed):
+        assert_type(outcome.error, PixivError)
+    else:
+        assert_type(outcome.value, Illust)
+    match outcome:
+        case Succeeded(work):
+            assert_type(work, Illust)
+        case Failed(error, index=index):
+            assert_type(error, PixivError)
+            assert_type(index, int)
+
+
+async def of_several_kinds(
+    px: Pixiv | ClientPool,
+    work: Call[Illust],
+    user: Call[User],
+    pages: Call[list[IllustPage]],
+    found: Pages[IllustSearchPage, Illust],
+    ranking: Pages[Ranking, RankedIllust],
+    calls: Sequence[Call[Illust] | Call[User]],
+    either: Iterable[Call[Illust] | Pages[Ranking, RankedIllust]],
+    lists: AsyncIterator[Pages[Ranking, RankedIllust]],
+    later: AsyncIterator[Call[Illust] | Pages[Ranking, RankedIllust]],
+) -> None:
+    assert_type(await px.gather((work, user)), list[Illust | User])
+    assert_type(await px.gather((work, user, pages)), list[Illust | User | list[IllustPage]])
+    assert_type(await px.gather((work, work)), list[Illust])
+    _results: list[Illust | User] = await px.gather([work, user])
+    several: list[Call[Illust | User]] = [work, user]
+    assert_type(await px.gather(several), list[Illust | User])
+    _models: list[Model] = await px.gather(calls)
+    assert_type(px.bulk(several), Bulk[Illust | User])
+    assert_type(px.bulk([found, found]), Bulk[Page[IllustSearchPage, Illust]])
+    assert_type(px.bulk(one for one in [found]), Bulk[Page[IllustSearchPage, Illust]])
+    assert_type(px.bulk(lists), Bulk[Page[Ranking, RankedIllust]])
+    async for page in px.bulk(lists):
+        if page.error is None:
+            assert_type(page.value.body, Ranking)
+    assert_type(px.bulk((work, ranking)), Bulk[Illust | Page[Ranking, RankedIllust]])
+    assert_type(px.bulk(either), Bulk[Illust | Page[Ranking, RankedIllust]])
+    assert_type(px.bulk(later), Bulk[Illust | Page[Ranking, RankedIllust]])
+    async for outcome in px.bulk([work, ranking]):
+        if isinstance(outcome.value, Illust):
+            assert_type(outcome.value, Illust)
+    async for each in px.bulk(either):
+        if each.error is None:
+            assert_type(each.value, Illust | Page[Ranking, RankedIllust])
+
+
+async def covariance(
+    call: Call[Illust],
+    pages: Pages[IllustSearchPage, Illust],
+    page: Page[IllustSearchPage, Illust],
+    run: Bulk[Illust],
+) -> None:
+    _some: Call[Model] = call
+    _others: Pages[Model, Model] = pages
+    _one: Page[Model, Model] = page
+    _items: Items[Model] = pages.take(5)
+    _response: Response[Model] = await call.response()
+    _either: Call[Illust | User] = call
+    _prepared: list[Prepared[Model | Page[Model, Model]]] = [call, pages]
+    _models: Bulk[Model] = run
+    _outcome: Outcome[Model] = await anext(run)
+
+
+def in_hand(
+    call: Call[Illust], pages: Pages[Ranking, RankedIllust], body: object, text: bytes
+) -> None:
+    assert_type(call.parse(body), Illust)
+    assert_type(call.parse(text, strict=True), Illust)
+    assert_type(pages.parse(body), Page[Ranking, RankedIllust])
+    assert_type(pages.parse(body).items, Sequence[RankedIllust])
+    prepared: Prepared[Illust] = call
+    assert_type(prepared.parse(body), Illust)
 
 
 async def elsewhere(px: Pixiv, call: Call[Illust], pages: Pages[Ranking, RankedIllust]) -> None:
@@ -136,7 +234,9 @@ async def mistakes(px: Pixiv) -> None:
     async for _ in px.app.illust.detail(1):  # type: ignore[attr-defined]  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType]
         pass
     await px.app.illust.details(1)  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
-    await px.gather([px.app.user.illusts(1)])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await px.gather([px.app.user.illusts(1)])  # type: ignore[arg-type]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    px.bulk([1])  # type: ignore[arg-type]  # pyright: ignore[reportCallIssue, reportArgumentType]
+    px.app.illust.detail(1).parse({}, loud=True)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     px.attach(1)  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue, reportArgumentType]
     Pixiv(RefreshToken("x"))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     Pixiv(web=RefreshToken("x"))  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
