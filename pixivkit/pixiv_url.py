@@ -38,7 +38,7 @@ _IMAGE_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)*pximg\.net(?::443)?")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PAGE: Final = re.compile(r"(?P<big>big_)?(?P<number>[0-9]+)")
-_LONGEST: Final = 4096
+_LONGEST: Final = 16_384
 _KINDS: Final = (
     "an id, or a URL of pixiv: of a work (https://www.pixiv.net/artworks/123), a novel, a user, "
     "a series, a tag or an image (https://i.pximg.net/...)"
@@ -132,9 +132,7 @@ class SeriesRef:
     """
 
     id: int = attrs.field(validator=_check_id)
-    user_id: int | None = attrs.field(
-        default=None, validator=attrs.validators.optional(_check_id)
-    )
+    user_id: int | None = attrs.field(default=None, validator=attrs.validators.optional(_check_id))
 
     @property
     def url(self) -> str:

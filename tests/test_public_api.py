@@ -173,7 +173,7 @@ PURE = {
         *("mismatch", "model_hook", "namespace", "paging", "profile", "retry", "secret"),
         *("structure", "suggest", "walk"),
     )
-}
+} | {"pixivkit.pixiv_url"}
 HTTP_LIBRARIES = {
     "httpx": {"pixivkit._core.httpx_wire", "pixivkit.testing"},
     "httpcore": {

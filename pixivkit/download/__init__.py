@@ -8,14 +8,16 @@ and give.
 from __future__ import annotations
 
 from .file import DownloadedFile
+from .finder import Downloadable, DownloadItem
 from .image_url import original_candidates
 from .naming import NameFields, Template
-from .run import Downloaded, DownloadItem, Downloads
+from .run import Downloaded, Downloads
 from .safe_names import safe_name
-from .source import Downloadable, Source, Work, ugoira_frames, web_work, work_of
+from .source import Described, Source, Work, ugoira_frames, web_work, work_of
 from .works import DownloadProgress, DownloadProgressCallback
 
 __all__ = [
+    "Described",
     "DownloadItem",
     "DownloadProgress",
     "DownloadProgressCallback",

@@ -71,13 +71,11 @@ class Wish:
     How a file is to be fetched.
 
     Attributes:
-        name: Where it goes, given the extension with its dot.
         api: The API that the URL came from, as image hosts are told.
         overwrite: Whether a complete file is fetched again.
         progress: Called as bytes arrive.
     """
 
-    name: Naming
     api: ImageSource
     overwrite: bool = False
     progress: ProgressCallback | None = None
@@ -111,9 +109,14 @@ class Fetcher:
         """The same at another pace."""
         return attrs.evolve(self, pacer=pacer)
 
-    async def fetch(self, source: Source, wish: Wish) -> DownloadedFile:
+    async def fetch(self, source: Source, name: Naming, wish: Wish) -> DownloadedFile:
         """
         Fetch *source*, unless it is there.
+
+        Args:
+            source: What it is.
+            name: Where it goes, given the extension with its dot.
+            wish: How.
 
         Raises:
             NotFound: It is at none of its URLs.
@@ -125,8 +128,8 @@ class Fetcher:
         try:
             for url in source.urls:
                 routed(url, self.hosts)
-            parts = {url: PartFile(wish.name(extension_of(url))) for url in source.urls}
-            async with self._locks.setdefault(wish.name(""), anyio.Lock(fast_acquire=True)):
+            parts = {url: PartFile(name(extension_of(url))) for url in source.urls}
+            async with self._locks.setdefault(name(""), anyio.Lock(fast_acquire=True)):
                 try:
                     return await self._fetch(source, parts, wish)
                 finally:
