@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from .download.finder import Downloadable, DownloadItem, Finder
     from .download.naming import Template
     from .download.run import Downloads
+    from .download.source import Work
+    from .download.stream import FileStream
     from .download.works import DownloadProgressCallback
     from .models.app import Token
 
@@ -408,6 +410,46 @@ class Pixiv(Session):
             view._fetcher, works, to,
             template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
         )  # fmt: skip
+
+    def fetch(
+        self,
+        what: Downloadable | Call[Any],
+        *,
+        page: int | None = None,
+        patience: float | None = None,
+    ) -> FileStream:
+        """
+        Fetch one file into memory, as chunks or whole.
+
+            async with px.fetch(140000001, page=0) as file:
+                async for chunk in file:
+                    ...
+
+            data = await px.fetch(140000001, page=0).bytes(limit=10_000_000)
+
+        It is asked for, gone on with and checked as `download` does it.
+
+        Args:
+            what: A work of one file, its id, a page of it, a URL, or a call for any of them; see
+                `download`.
+            page: Number of the page, from 0, where the work has several.
+            patience: How many seconds trouble may hold it; by default that of the client.
+
+        Returns:
+            A `FileStream`, which sends nothing before it is entered or its `bytes` are awaited.
+            Those raise `InvalidArgument` where there are several files, and else what `download`
+            raises.
+        """
+        from .download.stream import FileStream, only_source
+
+        held = patience_of(patience, self._options.patience)
+        view = self._view(attrs.evolve(self._options, patience=held))
+
+        async def opened() -> tuple[Fetcher, Work]:
+            self._lifetime.check()
+            return view._fetcher, only_source(await view._finder.works(what, page))
+
+        return FileStream(opened)
 
     def downloads(
         self,

@@ -32,6 +32,7 @@ from .image_url import (
     zip_candidates,
 )
 from .naming import NameFields
+from .refusals import ENDPOINT
 from .safe_names import clean_text, cut_bytes
 
 __all__ = ["Described", "Source", "Work", "ugoira_frames", "web_work", "work_of"]
@@ -113,6 +114,7 @@ class Work:
             self.id if is_work_id(self.id) else "",
             source.page if is_numbered else None,
             cut_bytes(clean_text(unquote(name)), _LONGEST_BARE),
+            endpoint=ENDPOINT,
         )
 
     def fields(self, source: Source) -> NameFields:
