@@ -49,7 +49,14 @@ if TYPE_CHECKING:
     from ._core.wire import Timeouts
     from .bulk import Bulk, BulkProgress, Outcome
     from .client import Pixiv
-    from .download import Downloaded, DownloadedFile, DownloadProgress, Downloads, Template
+    from .download import (
+        Downloaded,
+        DownloadedFile,
+        DownloadProgress,
+        Downloads,
+        FileStream,
+        Template,
+    )
     from .errors import PixivError
     from .journal import Journal
     from .pool import ClientPool
@@ -85,7 +92,7 @@ _HOMES = {
     "bulk": ("Bulk", "BulkProgress", "Outcome"),
     "client": ("Pixiv",),
     "download": (
-        "Downloaded", "DownloadedFile", "DownloadProgress", "Downloads", "Template",
+        "Downloaded", "DownloadedFile", "DownloadProgress", "Downloads", "FileStream", "Template",
     ),
     "errors": ("PixivError",),
     "journal": ("Journal",),
@@ -121,6 +128,7 @@ __all__ = [
     "Downloads",
     "Endpoint",
     "FileSource",
+    "FileStream",
     "FileTokenStore",
     "Hosts",
     "Items",

@@ -332,6 +332,7 @@ class Pixiv(Session):
         from .download.file import Fetcher
 
         return Fetcher(
+            check=self._lifetime.check,
             wire=self._image_wire,
             identity=self._image_identity,
             hosts=self._hosts,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final, Literal, TypeAlias
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 import attrs
@@ -296,9 +296,10 @@ def _of_page(steps: list[str], query: dict[str, str], fragment: str) -> PixivRef
 
 def _section(shown: list[str]) -> UserSection:
     """The section that these steps of a path start with; of others the user is what is known."""
-    for length in (2, 1):
-        if (section := "/".join(shown[:length])) in _SECTIONS:
-            return cast("UserSection", section)
+    starts = ["/".join(shown[:length]) for length in (1, 2)]
+    for section in _SECTIONS:
+        if section in starts:
+            return section
     return ""
 
 

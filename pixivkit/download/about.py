@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from ..errors import PixivError
 
@@ -13,7 +13,7 @@ __all__ = ["errors_about"]
 @contextlib.contextmanager
 def errors_about(
     work_id: str, page: int | None = None, file: str = "", *, endpoint: str | None = None
-) -> Iterator[None]:
+) -> Generator[None]:
     """
     Name, in errors that pass, what they are about; what is named already stays.
 

@@ -91,8 +91,11 @@ class Fetcher:
     different processes.
 
     Attributes:
+        check: Called before anything is sent; raises where nothing may be sent any longer.
         largest: How many bytes a file may have, decompressed.
     """
+
+    check: Callable[[], None]
 
     wire: Wire
     identity: Callable[[ImageSource], Mapping[str, str]]
@@ -237,6 +240,7 @@ class Fetcher:
     ) -> int | None:
         """Receive what is missing; return how long the file should be."""
         await self.pacer.acquire(self.options.priority, budget)
+        self.check()
         request = WireRequest(
             "GET", routed(url, self.hosts), request_headers(self.identity(wish.api), mark)
         )

@@ -148,6 +148,6 @@ def _no_work(ref: NovelRef | UserRef | SeriesRef | TagRef) -> InvalidArgument:
                 f"this is the series {ref.id} of the user {ref.user_id}: there is no call for "
                 f"series yet; px.crawl.user_works({ref.user_id}) has all works of the user"
             )
-        case TagRef():
+        case _:
             msg = f"this is the tag {ref.word!r}: give px.crawl.tag({ref.word!r}) to px.downloads"
     return InvalidArgument(msg)

@@ -186,7 +186,7 @@ def _read(what: Described) -> Work:
         case Novel():
             return _novel(what)
         case IllustDetail():
-            return web_work(what)
+            return _web_work(what, ())
         case IllustThumb():
             return _thumb(what)
         case MetaPage():
@@ -212,6 +212,11 @@ def web_work(detail: IllustDetail, pages: Sequence[IllustPage] = ()) -> Work:
     Raises:
         Restricted: Pixiv sent no URLs: the work needs a login or rights.
     """
+    with errors_about(str(detail.id)):
+        return _web_work(detail, pages)
+
+
+def _web_work(detail: IllustDetail, pages: Sequence[IllustPage]) -> Work:
     _need(detail, "pageCount")
     kind = _ILLUST_TYPES.get(detail.illust_type, "")
     originals = [page.urls.original or "" for page in pages] or [detail.urls.original or ""]
@@ -241,8 +246,9 @@ def ugoira_frames(metadata: UgoiraMetadata, work: Work | None = None) -> Work:
         metadata: From ``px.app.ugoira.metadata``.
         work: Gives the names, made by `work_of`; without it there are only ids.
     """
-    _need(metadata, "frames")
-    archive = _ugoira(metadata)
+    with errors_about(work.id if work else ""):
+        _need(metadata, "frames")
+        archive = _ugoira(metadata)
     image = ImageUrl.parse(archive.sources[0].urls[0])
     assert image is not None
     sources = tuple(

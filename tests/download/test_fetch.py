@@ -383,6 +383,26 @@ async def test_a_file_is_read_inside_its_block_and_once(host: ImageHost) -> None
         await late.bytes()
 
 
+async def test_a_client_that_was_left_goes_on_with_nothing(host: ImageHost) -> None:
+    host.misbehave = [breaks_at(3000)]
+    entered, left = anyio.Event(), anyio.Event()
+
+    async def fetch() -> None:
+        with pytest.raises(PixivError, match="the client was left"):
+            async with px.fetch(URL) as file:
+                entered.set()
+                await left.wait()
+                async for _ in file:
+                    pass
+
+    async with anyio.create_task_group() as tasks:
+        async with client(host) as px:
+            tasks.start_soon(fetch)
+            await entered.wait()
+        left.set()
+    assert len(host.seen) == 1
+
+
 async def test_a_page_is_fetched_by_whatever_names_it() -> None:
     fake = FakePixiv(works=60)
     work = next(

@@ -6,6 +6,7 @@ import pickle
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import httpx
 import pytest
 from support.clock import FakeClock
 from support.image_host import ImageHost, instead, page
@@ -231,10 +232,10 @@ FAILURES = [(page(404), NotFound), (page(403), Restricted), (page(500), ServerEr
 
 @pytest.mark.parametrize(("answer", "error"), FAILURES)
 async def test_errors_name_the_work_the_page_and_the_file(
-    tmp_path: Path, answer: object, error: type[PixivError]
+    tmp_path: Path, answer: httpx.Response, error: type[PixivError]
 ) -> None:
     host, made = work(pages=3)
-    host.misbehave = [None, None, instead(answer)]  # type: ignore[arg-type]
+    host.misbehave = [None, None, instead(answer)]
     async with client(host) as px:
         with pytest.raises(error, match=r"image: work 5 page 2 \(5_p2\.png\): ") as caught:
             await px.download(made, tmp_path)
