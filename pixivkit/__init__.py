@@ -54,7 +54,14 @@ if TYPE_CHECKING:
     from ._core.wire import Timeouts
     from .bulk import Bulk, BulkProgress, Failed, Outcome, Succeeded
     from .client import Pixiv
-    from .download import Downloaded, DownloadedFile, DownloadProgress, Downloads, Template
+    from .download import (
+        Downloaded,
+        DownloadedFile,
+        DownloadProgress,
+        Downloads,
+        FileStream,
+        Template,
+    )
     from .errors import PixivError
     from .journal import Journal
     from .models.base import Model, WebModel, alias
@@ -90,6 +97,7 @@ else:
             "Endpoint": "._core.endpoint",
             "Failed": ".bulk",
             "FileSource": "._core.arguments",
+            "FileStream": ".download",
             "FileTokenStore": ".stores",
             "Follow": "._core.paging",
             "Hosts": "._core.hosts",
@@ -174,6 +182,7 @@ __all__ = [
     "Endpoint",
     "Failed",
     "FileSource",
+    "FileStream",
     "FileTokenStore",
     "Follow",
     "Hosts",

@@ -42,9 +42,11 @@ from .upload import Published, publish
 if TYPE_CHECKING:
     # Imported when they are first used, with all the models that they know.
     from .download.file import DownloadedFile, Fetcher
+    from .download.finder import Downloadable, DownloadItem, Finder
     from .download.naming import Template
-    from .download.run import DownloadItem, Downloads
-    from .download.source import Downloadable
+    from .download.run import Downloads
+    from .download.source import Work
+    from .download.stream import FileStream
     from .download.works import DownloadProgressCallback
     from .models.app import Token
 
@@ -368,6 +370,7 @@ class Pixiv(Session):
         from .download.file import Fetcher
 
         return Fetcher(
+            check=self._lifetime.check,
             wire=self._image_wire,
             identity=self._image_identity,
             hosts=self._hosts,
@@ -378,11 +381,19 @@ class Pixiv(Session):
             locks=self._download_locks,
         )
 
+    @property
+    def _finder(self) -> Finder:
+        from .download.finder import Finder
+
+        by_app = not isinstance(self._families["app"].authenticator, Anonymous)
+        return Finder(sender=self, mirror=self._hosts.images, by_app=by_app)
+
     async def download(
         self,
         what: Downloadable | Sequence[Downloadable] | Call[Any],
         to: str | os.PathLike[str],
         *,
+        page: int | None = None,
         template: Template | str | None = None,
         overwrite: bool = False,
         sidecar: bool = False,
@@ -398,9 +409,13 @@ class Pixiv(Session):
         of the same file is under way, in whichever process, this waits for it and takes its file.
 
         Args:
-            what: A work, a page of one, the metadata of an ugoira, the URL of an image, a list
-                of these, or a call for any of them; see `pixivkit.download.Downloadable`.
+            what: A work, its id, the URL of its page or of an image in any form that pixiv has, a
+                page of it, the metadata of an ugoira, a list of these, or a call for any of them;
+                see `pixivkit.download.Downloadable`. For an id the App API is asked, or the web
+                API where there is no login for that.
             to: The folder; it is made where it is not there.
+            page: Number of the only page to fetch, from 0; by default all, or the one that the
+                URL is of (``#3`` is number 2).
             template: How files are named below it, such as ``{user.id}/{id} {title}_{part}``;
                 see `Template`. None names them as pixiv does, such as ``140000001_p0.png``.
             overwrite: Whether files are fetched again that are there and complete.
@@ -414,6 +429,8 @@ class Pixiv(Session):
             The files, in the order of the pages.
 
         Raises:
+            InvalidArgument: A text is no id and no URL of pixiv, or of something that is no work,
+                such as a user or a novel; the work has no such page.
             Restricted: The work cannot be seen: there are only placeholders.
             NotFound: A file is at none of its URLs.
             UnexpectedHost: A URL is on no host of pixiv's images; nothing was sent there.
@@ -427,11 +444,51 @@ class Pixiv(Session):
         self._lifetime.check()
         held = patience_of(patience, ENDLESS)
         view = self._view(attrs.evolve(self._options, patience=held))
-        found = await view.attach(what) if isinstance(what, Call) else what
+        works = await view._finder.works(what, page)
         return await save_work(
-            view._fetcher, found, to,
+            view._fetcher, works, to,
             template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
         )  # fmt: skip
+
+    def fetch(
+        self,
+        what: Downloadable | Call[Any],
+        *,
+        page: int | None = None,
+        patience: float | None = None,
+    ) -> FileStream:
+        """
+        Fetch one file into memory, as chunks or whole.
+
+            async with px.fetch(140000001, page=0) as file:
+                async for chunk in file:
+                    ...
+
+            data = await px.fetch(140000001, page=0).bytes(limit=10_000_000)
+
+        It is asked for, gone on with and checked as `download` does it.
+
+        Args:
+            what: A work of one file, its id, a page of it, a URL, or a call for any of them; see
+                `download`.
+            page: Number of the page, from 0, where the work has several.
+            patience: How many seconds trouble may hold it; by default that of the client.
+
+        Returns:
+            A `FileStream`, which sends nothing before it is entered or its `bytes` are awaited.
+            Those raise `InvalidArgument` where there are several files, and else what `download`
+            raises.
+        """
+        from .download.stream import FileStream, only_source
+
+        held = patience_of(patience, self._options.patience)
+        view = self._view(attrs.evolve(self._options, patience=held))
+
+        async def opened() -> tuple[Fetcher, Work]:
+            self._lifetime.check()
+            return view._fetcher, only_source(await view._finder.works(what, page))
+
+        return FileStream(opened)
 
     def downloads(
         self,
@@ -453,9 +510,9 @@ class Pixiv(Session):
         Repeat a run that was left or broke off: what is complete is not sent for again.
 
         Args:
-            works: Works, calls for them (such as ``px.app.illust.detail(id) for id in ids``),
-                or a whole list (``px.app.user.illusts(1)``); taken one by one, when there is
-                room. Calls keep the pace of the account.
+            works: Works, their ids or URLs, calls for them, or a whole list
+                (``px.app.user.illusts(1)``, ``px.crawl.user_works(1)``); taken one by one, when
+                there is room. What has to be asked for keeps the pace of the account.
             to: The folder; it is made where it is not there.
             limit: How many files are under way at once.
             pace: How fast files are asked for; None for as fast as they come.
@@ -473,9 +530,13 @@ class Pixiv(Session):
             complete, and one for each work of which there is none.
 
         Raises:
+            InvalidArgument: What should be many works is one text.
             PixivError: The client was not entered with ``async with``; when iterating, it was
                 left before the run had ended.
         """
+        if isinstance(works, str):
+            msg = "works: this is one text, and a run takes many: put it into a list"
+            raise InvalidArgument(msg)
         from .download.run import Downloads, Settings
 
         settings = Settings(
@@ -487,7 +548,7 @@ class Pixiv(Session):
         if pace is not None:
             fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
         background = functools.partial(self._background, "downloads run")
-        return Downloads(view, background, fetcher, works, settings, limit=limit)
+        return Downloads(view._finder, background, fetcher, works, settings, limit=limit)
 
 
 def _no_login(name: str, wanted: str, given: object) -> InvalidArgument:

@@ -96,9 +96,15 @@ class PixivError(Exception):
         endpoint: Name of the endpoint that was called, such as ``app.illust.detail``; ``None``
             where no endpoint was involved.
         hint: What to do about it, where there is something to do; else an empty string.
+        work_id: Id of the work that a download was of; empty where that is not known.
+        page: Number of its page, from 0; None where it is about the whole work.
+        file: Name of the file at pixiv, such as ``140000001_p0.png``; empty where there is none.
     """
 
     hint: str = ""
+    work_id: str = ""
+    page: int | None = None
+    file: str = ""
 
     def __init__(self, message: str = "", *, endpoint: str | None = None) -> None:
         super().__init__(message)
@@ -106,9 +112,15 @@ class PixivError(Exception):
         self.endpoint: str | None = endpoint
 
     def __str__(self) -> str:
-        where = f"{self.endpoint}: " if self.endpoint else ""
         advice = f" ({self.hint})" if self.hint else ""
-        return f"{where}{self.message}{advice}"
+        return f"{self._where()}{self.message}{advice}"
+
+    def _where(self) -> str:
+        """What it is about, for people."""
+        page = "" if self.page is None else f" page {self.page}"
+        work = f"work {self.work_id}{page}" if self.work_id else ""
+        about = f"{work} ({self.file})" if work and self.file else work or self.file
+        return "".join(f"{part}: " for part in (self.endpoint, about) if part)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Keyword-only arguments do not survive the default pickling of exceptions.
@@ -222,11 +234,10 @@ class ApiError(PixivError):
         self.retry_after: float | None = retry_after
 
     def __str__(self) -> str:
-        where = f"{self.endpoint}: " if self.endpoint else ""
         words = self.message or self.user_message or "pixiv refused without a word"
         advice = f" ({self.hint})" if self.hint else ""
         status = f"{self.status} " if self.status else ""
-        return f"{where}{status}{words}{advice}"
+        return f"{self._where()}{status}{words}{advice}"
 
 
 class NotFound(ApiError):

@@ -190,7 +190,7 @@ PURE = {
         *("paging", "profile", "refusal", "registry", "retry"),
         *("scalar_hooks", "secret", "structure", "structure_errors", "suggest", "walk"),
     )
-}
+} | {"pixivkit.pixiv_url"}
 HTTP_LIBRARIES = {
     "httpx": {"pixivkit._core.httpx_wire", "pixivkit.testing"},
     "httpcore": {

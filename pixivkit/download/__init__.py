@@ -1,21 +1,24 @@
 """
 Downloads: files of works, complete or absent, under names that are safe everywhere.
 
-`Pixiv.download` fetches a work, `Pixiv.downloads` a whole run of them; here is what they take
-and give.
+`Pixiv.download` fetches a work, `Pixiv.downloads` a whole run of them, `Pixiv.fetch` one file into
+memory; here is what they take and give.
 """
 
 from __future__ import annotations
 
 from .file import DownloadedFile
+from .finder import Downloadable, DownloadItem
 from .image_url import original_candidates
 from .naming import NameFields, Template
-from .run import Downloaded, DownloadItem, Downloads
+from .run import Downloaded, Downloads
 from .safe_names import safe_name
-from .source import Downloadable, Source, Work, ugoira_frames, web_work, work_of
+from .source import Described, Source, Work, ugoira_frames, web_work, work_of
+from .stream import FileStream
 from .works import DownloadProgress, DownloadProgressCallback
 
 __all__ = [
+    "Described",
     "DownloadItem",
     "DownloadProgress",
     "DownloadProgressCallback",
@@ -23,6 +26,7 @@ __all__ = [
     "Downloaded",
     "DownloadedFile",
     "Downloads",
+    "FileStream",
     "NameFields",
     "Source",
     "Template",

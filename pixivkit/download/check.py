@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Generator
 from typing import BinaryIO, Final, Literal, TypeAlias
 
-__all__ = ["HEAD_BYTES", "FileKind", "is_complete", "kind_of"]
+__all__ = ["HEAD_BYTES", "EndWatch", "FileKind", "is_complete", "kind_of"]
 
 FileKind: TypeAlias = Literal["jpeg", "png", "gif", "webp", "zip"]
 
 HEAD_BYTES: Final = 12
 """How many of the first bytes `kind_of` needs."""
+
+Step: TypeAlias = int | None
+"""What a format asks for: so many bytes, to skip so many (below 0), or the next marker (None)."""
+
+Walk: TypeAlias = Generator[Step, bytes, bool]
+"""
+Goes through a file of some format, and returns whether it has its end.
+
+It is sent the bytes that it asked for, fewer at the end of the file, and none for a skip.
+"""
 
 _BLOCK = 256 * 1024
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
@@ -45,57 +56,104 @@ def is_complete(file: BinaryIO) -> bool:
     """
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    head = file.read(HEAD_BYTES)
-    match kind_of(head):
-        case "jpeg":
-            return _jpeg(file, size)
-        case "png":
-            return _png(file, size)
-        case "gif":
-            return _gif(file)
-        case "webp":
-            # RIFF pads chunks to an even length, and counts that.
-            return size >= 8 + int.from_bytes(head[4:8], "little")
-        case "zip":
-            return _zip(file, size)
-        case None:
-            return False
+    kind = kind_of(file.read(HEAD_BYTES))
+    if kind is None:
+        return False
+    if kind == "zip":
+        file.seek(max(0, size - _LONGEST_ZIP_END))
+        return _zip(file.read(), size)
+    file.seek(0)
+    walk = _WALKS[kind]()
+    step = next(walk)
+    try:
+        while True:
+            step = walk.send(_answer(file, step))
+    except StopIteration as end:
+        return bool(end.value)
 
 
-def _ends_like_jpeg(file: BinaryIO) -> bool:
-    file.seek(-2, os.SEEK_END)
-    return file.read() == b"\xff\xd9"
+class EndWatch:
+    """Whether a file that passes by has its end; of it, little is kept."""
+
+    def __init__(self) -> None:
+        self._kind: FileKind | None = None
+        self._size = 0
+        self._walk: Walk | None = None
+        self._step: Step = 0
+        self._kept = b""
+        self._tail = b""
+        self._has_end = False
+        self._has_scan = False
+
+    def feed(self, data: bytes) -> None:
+        """Look at the next bytes; the first ones are enough for `kind_of`."""
+        if not self._size:
+            self._kind = kind_of(data)
+            if self._kind is not None and self._kind != "zip":
+                self._walk = _WALKS[self._kind]()
+                self._step = next(self._walk)
+        self._size += len(data)
+        longest = _LONGEST_ZIP_END if self._kind == "zip" else 2
+        self._tail = data[-longest:] if len(data) >= longest else (self._tail + data)[-longest:]
+        self._go_through(self._kept + data if self._kept else data)
+
+    def is_complete(self) -> bool:
+        """Whether what has passed is a whole file; nothing can be fed afterwards."""
+        if self._kind == "zip":
+            return _zip(self._tail, self._size)
+        while self._walk is not None:
+            rest, self._kept = self._kept, b""
+            self._go_on(self._walk, rest)
+        return self._has_end or (self._has_scan and self._tail == b"\xff\xd9")
+
+    def _go_through(self, data: bytes) -> None:
+        at, self._kept = 0, b""
+        while self._walk is not None:
+            step = self._step
+            if step is None:
+                self._has_scan = True
+                found = _MARKER.search(data, at)
+                if found is None:
+                    self._kept = data[max(at, len(data) - 1) :]
+                    return
+                answer, at = found[0], found.end()
+            elif step < 0:
+                skipped = min(-step, len(data) - at)
+                at += skipped
+                if skipped < -step:
+                    self._step = step + skipped
+                    return
+                answer = b""
+            else:
+                answer = data[at : at + step]
+                if len(answer) < step:
+                    self._kept = answer
+                    return
+                at += step
+            self._go_on(self._walk, answer)
+
+    def _go_on(self, walk: Walk, answer: bytes) -> None:
+        try:
+            self._step = walk.send(answer)
+        except StopIteration as end:
+            self._walk, self._has_end = None, bool(end.value)
 
 
-def _jpeg(file: BinaryIO, size: int) -> bool:
-    """
-    Walk the segments; between scans, look for the next marker in the coded data.
-
-    A preview, which has an end of its own, is in a segment before the first scan. From there on
-    the last two bytes are taken for the end where they look like it.
-    """
-    at = 2
-    while True:
-        file.seek(at)
-        marker = file.read(2)
-        if len(marker) < 2 or marker[0] != 0xFF:
-            return False
-        kind = marker[1]
-        if kind == 0xFF:  # A fill byte before the marker.
-            at += 1
-        elif kind == 0xD9:
-            return True
-        elif kind == 0x01 or 0xD0 <= kind <= 0xD8:
-            at += 2
-        else:
-            length = int.from_bytes(file.read(2))
-            at += 2 + length
-            if length < 2 or at > size:
-                return False
-            if kind == 0xDA:
-                if _ends_like_jpeg(file):
-                    return True
-                at = _after_scan(file, at)
+def _answer(file: BinaryIO, step: Step) -> bytes:
+    """What *file* has for a step."""
+    if step is None:
+        # In front of it may be any number of scans; where the file ends like one, it has its end.
+        at = file.tell()
+        file.seek(-2, os.SEEK_END)
+        last = file.read()
+        if last != b"\xff\xd9":
+            file.seek(_after_scan(file, at))
+            last = file.read(2)
+        return last
+    if step < 0:
+        file.seek(-step, os.SEEK_CUR)
+        return b""
+    return file.read(step)
 
 
 def _after_scan(file: BinaryIO, at: int) -> int:
@@ -111,41 +169,73 @@ def _after_scan(file: BinaryIO, at: int) -> int:
     return at
 
 
-def _png(file: BinaryIO, size: int) -> bool:
-    at = 8
-    while at + 12 <= size:
-        file.seek(at)
-        header = file.read(8)
-        at += 12 + int.from_bytes(header[:4])
-        if header[4:] == b"IEND":
-            return at <= size
+def _jpeg() -> Walk:
+    """
+    Walk the segments; between scans, look for the next marker in the coded data.
+
+    A preview, which has an end of its own, is in a segment before the first scan. From there on
+    the last two bytes are taken for the end where they look like it.
+    """
+    yield -2
+    marker = yield 2
+    while len(marker) == 2 and marker[0] == 0xFF:
+        kind = marker[1]
+        following: Step = 2
+        if kind == 0xFF:  # A fill byte before the marker.
+            marker = b"\xff" + (yield 1)
+            continue
+        if kind == 0xD9:
+            return True
+        if kind != 0x01 and not 0xD0 <= kind <= 0xD8:
+            length = int.from_bytes((yield 2))
+            if length < 2:
+                return False
+            # Its last byte shows that it is there.
+            if length > 2:
+                yield 3 - length
+                if not (yield 1):
+                    return False
+            if kind == 0xDA:
+                following = None
+        marker = yield following
     return False
 
 
-def _gif(file: BinaryIO) -> bool:
+def _png() -> Walk:
+    yield -8
+    while len(header := (yield 8)) == 8:
+        length = int.from_bytes(header[:4])
+        if header[4:] == b"IEND":
+            yield -length
+            return len((yield 4)) == 4
+        yield -(length + 4)
+    return False
+
+
+def _gif() -> Walk:
     """Walk the blocks up to the trailer."""
-    file.seek(10)
-    flags = file.read(3)[:1]
+    yield -10
+    flags = (yield 3)[:1]
     if not flags:
         return False
-    file.seek(_color_table(flags[0]), os.SEEK_CUR)
-    while introducer := file.read(1):
+    yield -_color_table(flags[0])
+    while introducer := (yield 1):
         match introducer:
             case b"\x3b":
                 return True
             case b"\x21":  # An extension: a label, then data.
-                skipped = len(file.read(1)) == 1
+                skipped = len((yield 1)) == 1
             case b"\x2c":  # A picture: where it is, maybe colors, the size of codes, then data.
-                place = file.read(9)
+                place = yield 9
                 if len(place) < 9:
                     return False
-                file.seek(_color_table(place[8]), os.SEEK_CUR)
-                skipped = len(file.read(1)) == 1
+                yield -_color_table(place[8])
+                skipped = len((yield 1)) == 1
             case b"\x00":  # Padding that some encoders leave between blocks.
                 continue
             case _:
                 return False
-        if not (skipped and _skip_data(file)):
+        if not (skipped and (yield from _gif_data())):
             return False
     return False
 
@@ -154,20 +244,28 @@ def _color_table(flags: int) -> int:
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _skip_data(file: BinaryIO) -> bool:
+def _gif_data() -> Walk:
     """Skip blocks that start with their length, up to an empty one; whether it was there."""
-    while length := file.read(1):
+    while length := (yield 1):
         if length == b"\x00":
             return True
-        file.seek(length[0], os.SEEK_CUR)
+        yield -length[0]
     return False
 
 
-def _zip(file: BinaryIO, size: int) -> bool:
+def _webp() -> Walk:
+    head = yield HEAD_BYTES
+    # RIFF pads chunks to an even length, and counts that.
+    rest = int.from_bytes(head[4:8], "little") + 8 - HEAD_BYTES
+    if rest <= 0:
+        return True
+    yield 1 - rest
+    return len((yield 1)) == 1
+
+
+def _zip(tail: bytes, size: int) -> bool:
     """Look for the end record whose comment ends the file and whose directory ends where it is."""
-    start = max(0, size - _LONGEST_ZIP_END)
-    file.seek(start)
-    tail = file.read()
+    start = size - len(tail)
     found = tail.rfind(b"PK\x05\x06")
     while found >= 0:
         record = tail[found : found + 22]
@@ -182,3 +280,11 @@ def _zip(file: BinaryIO, size: int) -> bool:
                 return True
         found = tail.rfind(b"PK\x05\x06", 0, found)
     return False
+
+
+_WALKS: Final[dict[FileKind, Callable[[], Walk]]] = {
+    "jpeg": _jpeg,
+    "png": _png,
+    "gif": _gif,
+    "webp": _webp,
+}

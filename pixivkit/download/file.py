@@ -33,9 +33,10 @@ from ..models.display import Displayed
 from .check import HEAD_BYTES, kind_of
 from .image_url import extension_of, routed
 from .lookup import look
+from .memory import Receiver
 from .part import PartFile
 from .ranges import Mark, content_length, content_range, request_headers, validator
-from .refusals import ENDPOINT, read_refusal
+from .refusals import read_refusal
 from .source import Source
 
 __all__ = ["DownloadedFile", "Fetcher", "Wish"]
@@ -72,13 +73,11 @@ class Wish:
     How a file is to be fetched.
 
     Attributes:
-        name: Where it goes, given the extension with its dot.
         api: The API that the URL came from, as image hosts are told.
         overwrite: Whether a complete file is fetched again.
         progress: Called as bytes arrive.
     """
 
-    name: Naming
     api: ImageSource
     overwrite: bool = False
     progress: ProgressCallback | None = None
@@ -93,8 +92,11 @@ class Fetcher:
     different processes.
 
     Attributes:
+        check: Called before anything is sent; raises where nothing may be sent any longer.
         largest: How many bytes a file may have, decompressed.
     """
+
+    check: Callable[[], None]
 
     wire: Wire
     identity: Callable[[ImageSource], Mapping[str, str]]
@@ -112,9 +114,14 @@ class Fetcher:
         """The same at another pace."""
         return attrs.evolve(self, pacer=pacer)
 
-    async def fetch(self, source: Source, wish: Wish) -> DownloadedFile:
+    async def fetch(self, source: Source, name: Naming, wish: Wish) -> DownloadedFile:
         """
         Fetch *source*, unless it is there.
+
+        Args:
+            source: What it is.
+            name: Where it goes, given the extension with its dot.
+            wish: How.
 
         Raises:
             NotFound: It is at none of its URLs.
@@ -123,24 +130,46 @@ class Fetcher:
             StorageError: It cannot be written.
             PixivError: Any other of `pixivkit.errors`.
         """
-        try:
-            for url in source.urls:
-                routed(url, self.hosts)
-            parts = {url: PartFile(wish.name(extension_of(url))) for url in source.urls}
-            async with self._locks.setdefault(wish.name(""), anyio.Lock(fast_acquire=True)):
-                try:
-                    return await self._fetch(source, parts, wish)
-                finally:
-                    for part in parts.values():
-                        part.leave()
-        except PixivError as exc:
-            exc.endpoint = exc.endpoint or ENDPOINT
-            raise
+        for url in source.urls:
+            routed(url, self.hosts)
+        parts = {url: PartFile(name(extension_of(url))) for url in source.urls}
+        async with self._locks.setdefault(name(""), anyio.Lock(fast_acquire=True)):
+            try:
+                return await self._fetch(source, parts, wish)
+            finally:
+                for part in parts.values():
+                    part.leave()
+
+    async def receive(self, source: Source, api: ImageSource, file: Receiver) -> None:
+        """
+        Receive *source*, from the first of its URLs that it is at.
+
+        Args:
+            source: What it is.
+            api: The API that the URLs came from, as image hosts are told.
+            file: Where its bytes go.
+
+        Raises:
+            PixivError: As `fetch`; nothing is stored.
+        """
+        for url in source.urls:
+            routed(url, self.hosts)
+        missing = _nowhere()
+        for url in source.urls:
+            try:
+                await self._persist(url, file, Wish(api=api), Mark())
+            except NotFound as exc:
+                if file.size:
+                    raise
+                missing = exc
+            else:
+                return
+        raise missing
 
     async def _fetch(
         self, source: Source, parts: Mapping[str, PartFile], wish: Wish
     ) -> DownloadedFile:
-        missing = NotFound("the file has no URL", status=404)
+        missing = _nowhere()
         left = dict(parts)
         while left:
             seen = await look(left, overwrite=wish.overwrite)
@@ -161,7 +190,7 @@ class Fetcher:
             )
         raise missing
 
-    async def _persist(self, url: str, part: PartFile, wish: Wish, first: Mark) -> int:
+    async def _persist(self, url: str, part: Receiver, wish: Wish, first: Mark) -> int:
         """Try until the file is there, as often as is allowed; return its size."""
         tries = most = 0
         mark: Mark | None = first
@@ -189,14 +218,14 @@ class Fetcher:
             # A long file may break off more often than a short one: what brings it on is free.
             tries = 1 if part.size - most >= _BLOCK else tries + 1
             most = max(most, part.size)
-            if tries >= retry.attempts:
+            if tries >= retry.attempts or not part.can_go_on:
                 raise failure
             delay = retry.delay(tries)
             budget.spend_on_retry(delay, failure, self.clock.monotonic())
             await self.clock.sleep(delay)
 
     async def _attempt(
-        self, url: str, part: PartFile, wish: Wish, mark: Mark, budget: WaitBudget
+        self, url: str, part: Receiver, wish: Wish, mark: Mark, budget: WaitBudget
     ) -> int:
         size = mark.size
         if not mark.offset or mark.offset != size:
@@ -208,10 +237,11 @@ class Fetcher:
         return await part.finish(size)
 
     async def _transfer(
-        self, url: str, part: PartFile, wish: Wish, mark: Mark, budget: WaitBudget
+        self, url: str, part: Receiver, wish: Wish, mark: Mark, budget: WaitBudget
     ) -> int | None:
         """Receive what is missing; return how long the file should be."""
         await self.pacer.acquire(self.options.priority, budget)
+        self.check()
         request = WireRequest(
             "GET", routed(url, self.hosts), request_headers(self.identity(wish.api), mark)
         )
@@ -234,7 +264,7 @@ class Fetcher:
         return size
 
     async def _begin(
-        self, url: str, part: PartFile, mark: Mark, received: WireStream
+        self, url: str, part: Receiver, mark: Mark, received: WireStream
     ) -> int | None:
         """Decide where the body belongs in the file; return how long that will be."""
         headers = received.headers
@@ -271,7 +301,7 @@ class Fetcher:
     async def _receive(
         self,
         received: WireStream,
-        part: PartFile,
+        part: Receiver,
         size: int | None,
         progress: ProgressCallback | None,
     ) -> None:
@@ -289,6 +319,10 @@ class Fetcher:
             if size is not None and part.size > size:
                 await part.discard()
                 raise IncompleteFile("more came than was announced")
+
+
+def _nowhere() -> NotFound:
+    return NotFound("the file has no URL", status=404)
 
 
 async def _head(received: WireStream) -> bytes:

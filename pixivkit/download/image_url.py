@@ -12,6 +12,7 @@ import attrs
 from .._core.arguments import JST
 from .._core.hosts import Hosts
 from ..errors import Restricted, UnexpectedHost
+from ..pixiv_url import is_image_host
 
 __all__ = [
     "ImageUrl",
@@ -39,7 +40,6 @@ _WORK = re.compile(
     r"(?P<rest>[\w-]{0,32})\.(?P<ext>\w{1,8})",
     re.ASCII,
 )
-_HOST = re.compile(r"(?:[a-z0-9-]+\.)*pximg\.net(?::443)?")
 _COVER = re.compile(
     r"/(?:c/[^/]+/)?novel-cover-(?:master|original)/img/(?P<date>\d{4}(?:/\d\d){5})"
     r"/(?P<name>\w+?)(?:_(?:master|square)\d+)?\.(?P<ext>\w+)",
@@ -216,7 +216,7 @@ def routed(url: str, hosts: Hosts) -> str:
     if mirror and url.startswith(f"{mirror}/"):
         return mirror + url[len(mirror) :].partition("#")[0]
     host = split.netloc.lower()
-    if split.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+    if split.scheme not in ("http", "https") or not is_image_host(host):
         msg = f"{split.hostname or 'this'} is no host of pixiv's images"
         raise UnexpectedHost(msg)
     return (mirror or f"https://{host}") + path

@@ -83,6 +83,11 @@ class PartFile:
         return Path(f"{self.target}.part.json")
 
     @property
+    def can_go_on(self) -> bool:
+        """Always: what has arrived can be thrown away."""
+        return True
+
+    @property
     def exists(self) -> bool:
         """Whether there is something of the file; this blocks."""
         try:

@@ -6,25 +6,21 @@ import functools
 from collections import deque
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable
 from pathlib import Path
-from typing import Any, TypeAlias, cast
 
 import attrs
 from anyio.abc import TaskGroup
 
 from .._core.background import Feed, Run
-from .._core.call import Call, Sender
 from .._core.results import Put
 from ..errors import DiskFull, PixivError
 from ..models.display import Displayed
 from .file import DownloadedFile, Fetcher
+from .finder import DownloadItem, Finder
 from .naming import Template
-from .source import Downloadable, Source, work_of
+from .source import Source
 from .works import DownloadProgressCallback, Plan, Tally, as_template
 
-__all__ = ["DownloadItem", "Downloaded", "Downloads", "Settings"]
-
-DownloadItem: TypeAlias = Downloadable | Call[Any]
-"""What a run takes: what can be downloaded, or a call for it, which the run sends."""
+__all__ = ["Downloaded", "Downloads", "Settings"]
 
 
 @attrs.frozen(kw_only=True)
@@ -85,7 +81,7 @@ class Downloads(Run[Downloaded]):
 
     def __init__(
         self,
-        sender: Sender,
+        finder: Finder,
         background: Callable[[], TaskGroup],
         fetcher: Fetcher,
         items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
@@ -96,7 +92,7 @@ class Downloads(Run[Downloaded]):
         tally = Tally(settings.progress)
         super().__init__(
             background,
-            _Jobs(sender, items, settings, tally),
+            _Jobs(finder, items, settings, tally),
             functools.partial(_work, fetcher, tally, settings.stop_on),
             limit=limit,
         )
@@ -116,12 +112,12 @@ class _Jobs(AsyncIterator[_Job]):
 
     def __init__(
         self,
-        sender: Sender,
+        finder: Finder,
         items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
         settings: Settings,
         tally: Tally,
     ) -> None:
-        self._sender = sender
+        self._finder = finder
         self._feed = Feed(items)
         self._settings = settings
         self._tally = tally
@@ -144,7 +140,7 @@ class _Jobs(AsyncIterator[_Job]):
     async def _expand(self, index: int, item: DownloadItem) -> list[_Job]:
         settings = self._settings
         try:
-            works = [work_of(one) for one in await _values(self._sender, item)]
+            works = await self._finder.works(item)
         except PixivError as exc:
             return [_Job(Downloaded(item=item, index=index, error=exc))]
         jobs: list[_Job] = []
@@ -154,15 +150,6 @@ class _Jobs(AsyncIterator[_Job]):
                 outcome = Downloaded(item=item, index=index, source=source)
                 jobs.append(_Job(outcome, plan, settings.sidecar and number == 0))
         return jobs
-
-
-async def _values(sender: Sender, item: DownloadItem) -> list[Downloadable]:
-    """What there is to download of *item*: a call may be for a list, such as that of pages."""
-    if not isinstance(item, Call):
-        return [item]
-    attached: Call[Any] = attrs.evolve(item, sender=sender)
-    value = (await attached.response()).value
-    return cast("list[Downloadable]", value) if isinstance(value, list) else [value]
 
 
 async def _work(

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import PurePosixPath
 from typing import TypeAlias
 from urllib.parse import unquote
@@ -21,6 +22,8 @@ from ..models.display import Displayed
 from ..models.web.illust import IllustDetail
 from ..models.web.illust_image import IllustPage
 from ..models.web.work import IllustThumb
+from ..pixiv_url import MOST_PAGES
+from .about import errors_about
 from .image_url import (
     ImageUrl,
     cover_candidates,
@@ -30,15 +33,15 @@ from .image_url import (
     zip_candidates,
 )
 from .naming import NameFields
+from .refusals import ENDPOINT
 from .safe_names import clean_text, cut_bytes
 
-__all__ = ["Downloadable", "Source", "Work", "ugoira_frames", "web_work", "work_of"]
+__all__ = ["Described", "Source", "Work", "ugoira_frames", "web_work", "work_of"]
 
 
 # With what comes beside it, it takes no more than the longest id in a name does.
 _LONGEST_BARE = 80 - len("file ") - len("-0123456789abcdef")
 _LIKE_AN_ID = re.compile(r"(novel)?\d", re.IGNORECASE)
-_MOST_PAGES = 10_000
 
 _ILLUST_TYPES: dict[int | None, str] = {0: "illust", 1: "manga", 2: "ugoira"}
 
@@ -87,6 +90,34 @@ class Work:
     metadata: Model | None = attrs.field(default=None, repr=False)
     api: ImageSource = "web"
 
+    def only(self, page: int) -> Work:
+        """
+        Return the work with one of its files.
+
+        Args:
+            page: Number of the page or the frame, from 0; the archive of an ugoira is 0.
+
+        Raises:
+            InvalidArgument: There is none of that number.
+        """
+        sources = tuple(source for source in self.sources if source.page == page)
+        if not sources:
+            pages = f"pages 0 to {len(self.sources) - 1}" if len(self.sources) > 1 else "one page"
+            with errors_about(self.id):
+                raise InvalidArgument(f"there is no page {page}: the work has {pages}")
+        return attrs.evolve(self, sources=sources)
+
+    def errors_about(self, source: Source) -> AbstractContextManager[None]:
+        """Make errors that pass name the work, and the page and the file of *source*."""
+        is_numbered = self.fields(source).is_numbered
+        name = url_path(source.urls[0]).rpartition("/")[2] if source.urls else ""
+        return errors_about(
+            self.id if is_work_id(self.id) else "",
+            source.page if is_numbered else None,
+            cut_bytes(clean_text(unquote(name)), _LONGEST_BARE),
+            endpoint=ENDPOINT,
+        )
+
     def fields(self, source: Source) -> NameFields:
         """What a template may put into the name of *source*."""
         return NameFields(
@@ -101,7 +132,7 @@ class Work:
         )
 
 
-Downloadable: TypeAlias = (
+Described: TypeAlias = (
     str
     | Illust
     | Novel
@@ -112,20 +143,10 @@ Downloadable: TypeAlias = (
     | IllustPage
     | Work
 )
-"""
-What can be downloaded:
-
-* a URL on pximg.net: that very file
-* an `Illust`, `IllustDetail` or `IllustThumb`: the originals of all its pages; of an ugoira the
-  archive with its frames, the largest there is
-* a `MetaPage` or `IllustPage`: the original of the page
-* a `UgoiraMetadata`: the archive with the frames
-* a `Novel`: its cover
-* a `Work`, made by `web_work` or `ugoira_frames`, or by hand
-"""
+"""What says by itself where its files are; a text is the URL of an image."""
 
 
-def work_of(what: Downloadable) -> Work:
+def work_of(what: Described) -> Work:
     """
     Return what there is to download of *what*.
 
@@ -134,32 +155,50 @@ def work_of(what: Downloadable) -> Work:
         DecodeError: It says that it has more pages than any work.
         InvalidArgument: It is nothing that can be downloaded.
     """
+    with errors_about(_id_of(what)):
+        work = _read(what)
+        for source in work.sources:
+            for url in source.urls:
+                refuse_placeholder(url)
+    return work
+
+
+def _id_of(what: object) -> str:
+    """The id of the work, for errors; empty for what has none."""
     match what:
         case Work():
-            work = what
-        case str():
-            work = _bare(what)
-        case Illust():
-            work = _app_illust(what)
+            return what.id
         case Novel():
-            work = _novel(what)
+            return f"novel{what.id}"
+        case Illust() | IllustDetail() | IllustThumb():
+            return str(what.id)
+        case _:
+            return ""
+
+
+def _read(what: Described) -> Work:
+    match what:
+        case Work():
+            return what
+        case str():
+            return _bare(what)
+        case Illust():
+            return _app_illust(what)
+        case Novel():
+            return _novel(what)
         case IllustDetail():
-            work = web_work(what)
+            return _web_work(what, ())
         case IllustThumb():
-            work = _thumb(what)
+            return _thumb(what)
         case MetaPage():
-            work = _page(what.image_urls.original)
+            return _page(what.image_urls.original)
         case IllustPage():
-            work = _page(what.urls.original)
+            return _page(what.urls.original)
         case UgoiraMetadata():
-            work = _ugoira(what)
+            return _ugoira(what)
         case _:
             msg = f"{type(what).__name__} is nothing that can be downloaded"
             raise InvalidArgument(msg)
-    for source in work.sources:
-        for url in source.urls:
-            refuse_placeholder(url)
-    return work
 
 
 def web_work(detail: IllustDetail, pages: Sequence[IllustPage] = ()) -> Work:
@@ -174,6 +213,11 @@ def web_work(detail: IllustDetail, pages: Sequence[IllustPage] = ()) -> Work:
     Raises:
         Restricted: Pixiv sent no URLs: the work needs a login or rights.
     """
+    with errors_about(str(detail.id)):
+        return _web_work(detail, pages)
+
+
+def _web_work(detail: IllustDetail, pages: Sequence[IllustPage]) -> Work:
     _need(detail, "pageCount")
     kind = _ILLUST_TYPES.get(detail.illust_type, "")
     originals = [page.urls.original or "" for page in pages] or [detail.urls.original or ""]
@@ -203,8 +247,9 @@ def ugoira_frames(metadata: UgoiraMetadata, work: Work | None = None) -> Work:
         metadata: From ``px.app.ugoira.metadata``.
         work: Gives the names, made by `work_of`; without it there are only ids.
     """
-    _need(metadata, "frames")
-    archive = _ugoira(metadata)
+    with errors_about(work.id if work else ""):
+        _need(metadata, "frames")
+        archive = _ugoira(metadata)
     image = ImageUrl.parse(archive.sources[0].urls[0])
     assert image is not None
     sources = tuple(
@@ -231,8 +276,8 @@ def _illust_sources(originals: Sequence[str], page_count: int, kind: str) -> tup
 
 def _pages(count: int) -> range:
     """The numbers of the pages of a work that says it has *count*."""
-    if count > _MOST_PAGES:
-        raise DecodeError([f"$.page_count: {_MOST_PAGES} pages are the most that a work may have"])
+    if count > MOST_PAGES:
+        raise DecodeError([f"$.page_count: {MOST_PAGES} pages are the most that a work may have"])
     return range(max(1, count))
 
 

@@ -13,12 +13,13 @@ from .._core.call import Progress
 from .._core.json_text import dump_json
 from .._core.structure import unstructure
 from ..models.app import UgoiraMetadata
+from .about import errors_about
 from .disk import in_thread, write_whole
 from .file import DownloadedFile, Fetcher, Wish
 from .image_url import suffix_of
 from .naming import DEFAULT_TEMPLATE, Template
 from .safe_names import safe_name
-from .source import Downloadable, Source, Work, is_work_id, work_of
+from .source import Source, Work, is_work_id
 
 __all__ = ["DownloadProgress", "DownloadProgressCallback", "Plan", "save_work"]
 
@@ -126,9 +127,10 @@ class Plan:
         """
         if self.work.metadata is None:
             return
-        path = self.sidecar
-        content = dump_json(unstructure(self.work.metadata), indented=True)
-        await in_thread(path, lambda: write_whole(path, content))
+        with errors_about(self.work.id):
+            path = self.sidecar
+            content = dump_json(unstructure(self.work.metadata), indented=True)
+            await in_thread(path, lambda: write_whole(path, content))
 
     async def fetch(self, fetcher: Fetcher, source: Source, tally: Tally) -> DownloadedFile:
         """
@@ -142,12 +144,14 @@ class Plan:
         if len(urls) > 1:
             urls = tuple(sorted(urls, key=lambda url: suffix_of(url) != self._found))
         wish = Wish(
-            name=lambda ext: self._name(source, ext),
             api=self.work.api,
             overwrite=self._overwrite,
             progress=tally.watch(source),
         )
-        file = await fetcher.fetch(Source(urls, source.part, source.page), wish)
+        with self.work.errors_about(source):
+            file = await fetcher.fetch(
+                Source(urls, source.part, source.page), lambda ext: self._name(source, ext), wish
+            )
         self._found = suffix_of(file.url)
         tally.finished(file)
         return file
@@ -155,7 +159,7 @@ class Plan:
 
 async def save_work(
     fetcher: Fetcher,
-    what: Downloadable | Sequence[Downloadable],
+    works: Sequence[Work],
     to: str | os.PathLike[str],
     *,
     template: Template | str | None = None,
@@ -164,14 +168,13 @@ async def save_work(
     progress: DownloadProgressCallback | None = None,
 ) -> list[DownloadedFile]:
     """
-    Fetch all files of *what*, one after the other; it may be a list, such as that of pages.
+    Fetch all files of *works*, one after the other.
 
     Raises:
         PixivError: The first failure; what was complete before stays.
     """
     named = as_template(template)
-    several = what if isinstance(what, Sequence) and not isinstance(what, str) else [what]
-    plans = [Plan(work_of(one), Path(to), named, overwrite) for one in several]
+    plans = [Plan(work, Path(to), named, overwrite) for work in works]
     tally = Tally(progress, total=sum(len(plan.work.sources) for plan in plans))
     files: list[DownloadedFile] = []
     for plan in plans:

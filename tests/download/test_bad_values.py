@@ -301,6 +301,6 @@ async def test_pages_that_say_they_are_one_page_are_several_files(tmp_path: Path
 async def test_the_host_is_named_where_nothing_was_sent(host: ImageHost, tmp_path: Path) -> None:
     async with client(host) as px:
         with pytest.raises(UnexpectedHost) as caught:
-            await px.download("https://[::1", tmp_path)
+            await px.download(Work(id="1", sources=(Source(("https://[::1",)),)), tmp_path)
     assert caught.value.endpoint == "image"
     assert host.seen == []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixivkit.download.check import is_complete, kind_of
+from pixivkit.download.check import HEAD_BYTES, EndWatch, is_complete, kind_of
 from pixivkit.testing.pictures import archive, picture
 
 JPEG = picture("jpg", 40, 30, "sea")
@@ -93,3 +93,48 @@ def test_coded_data_longer_than_a_block_is_searched_across_its_blocks() -> None:
         assert is_complete(io.BytesIO(head + scan + b"\xff\x00" + b"\xff\xd9"))
         assert is_complete(io.BytesIO(head + scan + b"\xff\xd9"))
         assert not is_complete(io.BytesIO(head + scan + b"\xff\x00\xff"))
+
+
+def passing(content: bytes, sizes: list[int]) -> bool:
+    """Whether *content* has its end, told while it passes in pieces of these sizes."""
+    watch = EndWatch()
+    at = 0
+    for size in (HEAD_BYTES, *sizes, len(content)):
+        watch.feed(content[at : at + size])
+        at += size
+    return watch.is_complete()
+
+
+SIZES = st.lists(st.integers(0, 400), max_size=30)
+
+
+@given(st.sampled_from(sorted(FILES)), st.integers(12, 5000), st.binary(max_size=9), SIZES)
+def test_a_file_that_passes_by_is_judged_like_one_that_is_there(
+    name: str, cut: int, noise: bytes, sizes: list[int]
+) -> None:
+    whole = FILES[name]
+    for content in (whole, whole + noise, whole[:cut], whole[:cut] + noise):
+        assert passing(content, sizes) == is_complete(io.BytesIO(content))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_passes_by_byte_by_byte_is_judged_alike(name: str) -> None:
+    whole = FILES[name]
+    assert passing(whole, [1] * len(whole))
+    for cut in (len(whole) - 1, len(whole) // 2, 20):
+        assert not passing(whole[:cut], [1] * cut)
+
+
+@given(st.binary(max_size=300), SIZES)
+def test_any_bytes_that_pass_by_are_judged_alike(content: bytes, sizes: list[int]) -> None:
+    starts = (
+        b"\xff\xd8",
+        b"\xff\xd8\xff\xda\0\3",
+        b"GIF89a",
+        b"\x89PNG\r\n\x1a\n",
+        b"PK\5\6",
+        b"",
+    )
+    for start in starts:
+        both = start + content
+        assert passing(both, sizes) == is_complete(io.BytesIO(both))

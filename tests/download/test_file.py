@@ -34,6 +34,7 @@ from pixivkit.errors import (
     DiskFull,
     FileNotWritable,
     IncompleteFile,
+    InvalidArgument,
     NotFound,
     PixivError,
     RateLimited,
@@ -137,13 +138,15 @@ async def test_a_mirror_gets_the_path_and_no_credentials(host: ImageHost, tmp_pa
         "https://i.pximg.net/%2e%2e/a.png",
         "file:///etc/passwd",
         "ftp://i.pximg.net/a.png",
-        "i.pximg.net/a.png",
         "",
     ],
 )
 async def test_nothing_is_sent_to_other_hosts(host: ImageHost, tmp_path: Path, url: str) -> None:
     async with client(host, hosts=Hosts(images="https://mirror.example/pixiv")) as px:
         with pytest.raises(UnexpectedHost):
+            await px.download(Work(id="1", sources=(Source((url,)),)), tmp_path)
+        # What is pasted is looked at before it is taken for an image.
+        with pytest.raises((InvalidArgument, UnexpectedHost)):
             await px.download(url, tmp_path)
     assert host.seen == []
 

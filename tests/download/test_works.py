@@ -180,7 +180,7 @@ async def test_one_failure_does_not_end_a_run(tmp_path: Path) -> None:
     failed = sorted(
         (outcome.index, type(outcome.error).__name__) for outcome in outcomes if outcome.error
     )
-    assert failed == [(1, "NotFound"), (5, "UnexpectedHost"), (6, "UnexpectedHost")]
+    assert failed == [(1, "NotFound"), (5, "InvalidArgument"), (6, "InvalidArgument")]
     assert len(saved(tmp_path)) == 9
 
 

@@ -12,11 +12,11 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pixivkit.testing.examples import example_names
-from support.examples import example
+from support.examples import REPLIES, chosen, label
 
-from pixivkit import REGISTRY, Broken, Outcome, Page, PixivError, Reply, structure
+from pixivkit import Broken, Outcome, Page, PixivError, Reply, structure
 from pixivkit.download import Downloaded, DownloadedFile
+from pixivkit.examples import Example
 from pixivkit.models import app, web
 from pixivkit.models.app import Comment, Illust, Tag, Token, User
 from pixivkit.models.base import Model
@@ -49,12 +49,9 @@ JSON = st.recursive(
 )
 
 
-def structured(name: str) -> Any:
-    """The example of an endpoint, as a model."""
-    if name in REGISTRY:
-        return structure(name, example(name))
-    endpoint, _, variant = name.rpartition(".")
-    return structure(endpoint, example(name), **{variant: True})
+def structured(one: Example) -> Any:
+    """The reply of an example, as a model."""
+    return structure(one.endpoint, one.reply, **chosen(one))
 
 
 def within(value: object) -> Iterator[Model]:
@@ -114,15 +111,15 @@ class Own(Model):
     secret: str = attrs.field(default="", repr=False)
 
 
-@pytest.mark.parametrize("name", example_names())
-def test_every_reply_and_all_in_it_takes_a_line(name: str) -> None:
-    for model in within(structured(name)):
+@pytest.mark.parametrize("one", REPLIES, ids=label)
+def test_every_reply_and_all_in_it_takes_a_line(one: Example) -> None:
+    for model in within(structured(one)):
         check_all(model)
 
 
-@pytest.mark.parametrize("name", example_names())
-def test_the_line_of_what_has_an_id_says_it(name: str) -> None:
-    for model in within(structured(name)):
+@pytest.mark.parametrize("one", REPLIES, ids=label)
+def test_the_line_of_what_has_an_id_says_it(one: Example) -> None:
+    for model in within(structured(one)):
         if any(field.name == "id" for field in attrs.fields(type(model))):
             number = model.id  # type: ignore[attr-defined]
             if number is not None:

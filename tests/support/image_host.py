@@ -62,6 +62,7 @@ class ImageHost:
         files: What is there, by path.
         misbehave: What is done to the next replies, one after the other; None for nothing.
         seen: Every request, in the order of arrival.
+        now: How many are under way.
         most_at_once: How many were under way together.
     """
 
@@ -70,13 +71,13 @@ class ImageHost:
         self.misbehave: list[Misbehaviour | None] = []
         self.seen: list[Seen] = []
         self.most_at_once = 0
-        self._now = 0
+        self.now = 0
 
     async def handle_async_request(self, request: Any) -> Any:
         seen = Seen(request.method, request.url, request.headers, b"")
         self.seen.append(seen)
-        self._now += 1
-        self.most_at_once = max(self.most_at_once, self._now)
+        self.now += 1
+        self.most_at_once = max(self.most_at_once, self.now)
         await anyio.lowlevel.checkpoint()
         answer = self._serve(seen)
         if change := self.misbehave.pop(0) if self.misbehave else None:
@@ -86,7 +87,7 @@ class ImageHost:
         return answer
 
     def _leave(self) -> None:
-        self._now -= 1
+        self.now -= 1
 
     async def aclose(self) -> None:
         return

@@ -15,8 +15,10 @@ from pixivkit import (
     Bulk,
     Call,
     ClientPool,
+    DownloadedFile,
     Endpoint,
     Failed,
+    FileStream,
     Items,
     Outcome,
     Page,
@@ -42,6 +44,7 @@ from pixivkit.models.web.ranking import RankedIllust, Ranking
 from pixivkit.models.web.search import SearchArtworks
 from pixivkit.models.web.user import User, UserFull
 from pixivkit.models.web.work import IllustThumb
+from pixivkit.pixiv_url import WorkRef, read_pixiv_url
 
 
 async def calls(px: Pixiv) -> None:
@@ -212,6 +215,19 @@ async def elsewhere(px: Pixiv, call: Call[Illust], pages: Pages[Ranking, RankedI
 async def publishing(px: Pixiv) -> None:
     upload = px.app.upload.illust("Lantern", [b"bytes", "path.png"], tags=["one"])
     assert_type(await px.publish(upload), Published)
+
+
+async def downloading(px: Pixiv) -> None:
+    assert_type(await px.download("https://www.pixiv.net/artworks/1#2", "."), list[DownloadedFile])
+    assert_type(await px.download([1, "2", WorkRef(3, page=0)], "."), list[DownloadedFile])
+    assert_type(await px.download(read_pixiv_url("pixiv.net/i/1"), "."), list[DownloadedFile])
+    assert_type(await px.fetch(px.app.illust.detail(1), page=0).bytes(limit=10), bytes)
+    async with px.fetch(1) as file:
+        assert_type(file, FileStream)
+        async for chunk in file:
+            assert_type(chunk, bytes)
+    async for done in px.downloads([1, "2", px.app.illust.detail(3)], "."):
+        assert_type(done.error, PixivError | None)
 
 
 async def clients() -> None:

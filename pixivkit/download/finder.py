@@ -1,0 +1,153 @@
+"""From what a caller gives (a work, an id, what somebody pasted) to what there is to download."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias, cast
+
+import attrs
+
+from .._core.call import Call, Sender
+from ..app import AppApi
+from ..errors import InvalidArgument
+from ..pixiv_url import (
+    ImageRef,
+    NovelRef,
+    PixivRef,
+    SeriesRef,
+    TagRef,
+    UserRef,
+    WorkRef,
+    read_pixiv_url,
+)
+from ..web import WebApi
+from .about import errors_about
+from .source import Described, Work, web_work, work_of
+
+__all__ = ["DownloadItem", "Downloadable", "Finder"]
+
+Downloadable: TypeAlias = Described | int | PixivRef
+"""
+What can be downloaded:
+
+* an id, or what somebody pasted: digits, or a URL of a work, with its page or without, in any of
+  the forms that `pixivkit.pixiv_url.read_pixiv_url` reads; pixiv is asked for the work
+* a `WorkRef`, which is that as a value
+* a URL on pximg.net: that very file
+* an `Illust`, `IllustDetail` or `IllustThumb`: the originals of all its pages; of an ugoira the
+  archive with its frames, the largest there is
+* a `MetaPage` or `IllustPage`: the original of the page
+* a `UgoiraMetadata`: the archive with the frames
+* a `Novel`: its cover
+* a `Work`, made by `work_of`, `web_work` or `ugoira_frames`, or by hand; `Work.only` has one page
+"""
+
+DownloadItem: TypeAlias = Downloadable | Call[Any]
+"""What a run takes: what can be downloaded, or a call for it, which the run sends."""
+
+
+@attrs.frozen(kw_only=True)
+class Finder:
+    """
+    Finds works; where only an id is known, pixiv is asked.
+
+    Attributes:
+        sender: Sends the calls.
+        mirror: Base of the URLs of a mirror of images; empty for none.
+        by_app: Whether the App API is asked, and not the web API, which needs no login.
+    """
+
+    sender: Sender
+    mirror: str
+    by_app: bool
+
+    async def works(
+        self, item: DownloadItem | Sequence[Downloadable], page: int | None = None
+    ) -> list[Work]:
+        """
+        Return the works of *item*: it may be a list, or a call for one, such as that of pages.
+
+        Args:
+            item: What they are, or are of.
+            page: Number of the only page of each, from 0; None for what *item* says.
+
+        Raises:
+            InvalidArgument: It is nothing that can be downloaded.
+            PixivError: Any other of `pixivkit.errors`.
+        """
+        found: object = item
+        if isinstance(item, Call):
+            found = await self._value(item)
+        if isinstance(found, Sequence) and not isinstance(found, str):
+            return [await self._work(one, page) for one in cast("Sequence[Downloadable]", found)]
+        return [await self._work(cast("Downloadable", found), page)]
+
+    async def _work(self, what: Downloadable, page: int | None) -> Work:
+        if isinstance(what, str) and not self._is_on_mirror(what):
+            what = read_pixiv_url(what)
+        if isinstance(what, WorkRef) and page is None:
+            page = what.page
+        work = await self._whole(what)
+        return work if page is None else work.only(page)
+
+    def _is_on_mirror(self, url: str) -> bool:
+        return bool(self.mirror) and url.startswith(f"{self.mirror}/")
+
+    async def _whole(self, what: Downloadable) -> Work:
+        match what:
+            case int():
+                return await self._by_id(what)
+            case WorkRef():
+                return await self._by_id(what.id)
+            case ImageRef():
+                return work_of(what.url)
+            case NovelRef() | UserRef() | SeriesRef() | TagRef():
+                raise _no_work(what)
+            case _:
+                return work_of(what)
+
+    async def _value(self, call: Call[Any]) -> object:
+        attached: Call[Any] = attrs.evolve(call, sender=self.sender)
+        with errors_about(str(call.request.named.get("illust_id", ""))):
+            return (await attached.response()).value
+
+    async def _by_id(self, work_id: int) -> Work:
+        known = WorkRef(work_id)
+        with errors_about(str(known.id)):
+            if self.by_app:
+                return work_of(await AppApi(self.sender).illust.detail(known.id))
+            web = WebApi(self.sender).illust
+            detail = await web.detail(known.id)
+            work = web_work(detail)
+            if len(work.sources) == 1:
+                return work
+            return web_work(detail, await web.pages(known.id))
+
+
+def _no_work(ref: NovelRef | UserRef | SeriesRef | TagRef) -> InvalidArgument:
+    """What is raised for pages of pixiv that are of no single work."""
+    match ref:
+        case NovelRef():
+            msg = f"this is the novel {ref.id}, and novels cannot be downloaded yet"
+        case UserRef(section="novels" | "bookmarks/novels"):
+            msg = f"these are novels of the user {ref.id}, and novels cannot be downloaded yet"
+        case UserRef(section="bookmarks/artworks"):
+            msg = (
+                f"these are the bookmarks of the user {ref.id}: give "
+                f"px.crawl.bookmarks({ref.id}) to px.downloads"
+            )
+        case UserRef():
+            msg = (
+                f"this is the user {ref.id}: for all works, give "
+                f"px.crawl.user_works({ref.id}) to px.downloads"
+            )
+        case SeriesRef(user_id=None):
+            msg = f"this is the series of novels {ref.id}, and novels cannot be downloaded yet"
+        case SeriesRef():
+            msg = (
+                f"this is the series {ref.id} of the user {ref.user_id}: there is no call for "
+                f"series yet; px.crawl.user_works({ref.user_id}) has all works of the user"
+            )
+        case _:
+            msg = f"this is the tag {ref.word!r}: give px.crawl.tag({ref.word!r}) to px.downloads"
+    return InvalidArgument(msg)
