@@ -168,10 +168,10 @@ def test_no_name_of_the_http_library_is_in_a_public_signature(name: str) -> None
 PURE = {
     f"pixivkit._core.{name}"
     for name in (
-        *("arguments", "call", "careful", "converter", "cookies", "credentials", "cursor"),
-        *("declare", "drift", "encode", "endpoint", "envelope", "hosts", "kinds", "misfits"),
-        *("mismatch", "model_hook", "namespace", "paging", "profile", "retry", "secret"),
-        *("structure", "suggest", "walk"),
+        *("argument_types", "arguments", "binder", "call", "careful", "checks", "converter"),
+        *("cookies", "credentials", "cursor", "declare", "docstrings", "drift", "encode"),
+        *("endpoint", "envelope", "hosts", "kinds", "misfits", "mismatch", "model_hook"),
+        *("namespace", "paging", "profile", "retry", "secret", "structure", "suggest", "walk"),
     )
 }
 HTTP_LIBRARIES = {

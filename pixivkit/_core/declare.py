@@ -72,7 +72,6 @@ class _Declaration:
             envelope=base.envelope if self.envelope is None else self.envelope,
             idempotent=self.idempotent,
             variants=self.variants,
-            doc=inspect.cleandoc(declaration.__doc__ or ""),
             source=api.source if self.source is None else self.source,
             status=self.status,
             declaration=declaration,
@@ -140,6 +139,7 @@ class Api(Namespace):
                     msg = f"declared twice: {made.name}, in {_home(taken)} and in {_home(made)}"
                     raise TypeError(msg)
                 REGISTRY[made.name] = made
+                value.__doc__ = made.doc or None
 
 
 def _home(endpoint: Endpoint) -> str:
