@@ -16,7 +16,15 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from . import errors, login
-    from ._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
+    from ._core.arguments import (
+        AtMost,
+        Between,
+        FileSource,
+        Meaning,
+        NotEmpty,
+        UploadFile,
+        Wire,
+    )
     from ._core.call import (
         Call,
         Items,
@@ -59,7 +67,9 @@ if TYPE_CHECKING:
     from .upload import Published
 
 _HOMES = {
-    "_core.arguments": ("AtMost", "Between", "FileSource", "NotEmpty", "UploadFile", "Wire"),
+    "_core.arguments": (
+        "AtMost", "Between", "FileSource", "Meaning", "NotEmpty", "UploadFile", "Wire",
+    ),
     "_core.call": (
         "Call", "Items", "Page", "Pages", "Progress", "Reply", "Request", "Response", "Sender",
     ),
@@ -128,6 +138,7 @@ __all__ = [
     "KeyringTokenStore",
     "LastId",
     "LockingTokenStore",
+    "Meaning",
     "MemoryTokenStore",
     "NextUrl",
     "NotEmpty",

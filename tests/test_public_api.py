@@ -226,7 +226,10 @@ class TestArrows:
     def test_declarations_know_the_pure_core_and_models(self, module: str) -> None:
         own = "pixivkit.app" if within(module, "pixivkit.app") else "pixivkit.web"
         for one in ours(module):
-            assert one in PURE or within(one, "pixivkit.models", own)
+            assert one in PURE or within(one, "pixivkit.models", "pixivkit.parameters", own)
+
+    def test_shared_parameters_know_what_annotations_say(self) -> None:
+        assert ours("pixivkit.parameters") == ["pixivkit._core.arguments"]
 
     @pytest.mark.parametrize("module", [m for m in MODULES if within(m, "pixivkit.models")])
     def test_models_know_each_other(self, module: str) -> None:

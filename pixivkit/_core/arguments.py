@@ -52,9 +52,6 @@ class Meaning:
     text: str
     source: str = ""
 
-    def __str__(self) -> str:
-        return f"{self.text.removesuffix('.')} ({self.source})." if self.source else self.text
-
 
 @runtime_checkable
 class Rule(Protocol):

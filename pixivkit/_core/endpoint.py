@@ -225,7 +225,8 @@ class Endpoint:
         annotations.
         """
         written = inspect.cleandoc(self.declaration.__doc__ or "")
-        return with_arguments(written, {p.name: str(p.accepts.meaning or "") for p in self.params})
+        meanings = {p.name: p.accepts.meaning for p in self.params}
+        return with_arguments(written, {n: m.text if m else "" for n, m in meanings.items()})
 
     @functools.cached_property
     def _binder(self) -> Binder:

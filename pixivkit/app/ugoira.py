@@ -6,6 +6,7 @@ from .._core.call import Call
 from .._core.declare import Api, get
 from .._core.endpoint import APP, Auth
 from ..models.app import UgoiraMetadata
+from ..parameters import IllustId
 from .sources import RECORDED
 
 
@@ -13,7 +14,7 @@ class UgoiraApi(Api, base=APP, resource="ugoira", auth=Auth.BEARER, source=RECOR
     """The frames of ugoira."""
 
     @get("/v1/ugoira/metadata", pick="ugoira_metadata")
-    def metadata(self, illust_id: int) -> Call[UgoiraMetadata]:
+    def metadata(self, illust_id: IllustId) -> Call[UgoiraMetadata]:
         """
         How an ugoira plays: its frames, how long each is shown, and where they are.
 

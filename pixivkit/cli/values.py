@@ -19,6 +19,7 @@ from .._core.argument_types import (
     Text,
 )
 from .._core.endpoint import Endpoint, Param
+from ..openapi.docstrings import read_docstring
 
 
 def read_arguments(endpoint: Endpoint, pairs: Sequence[str]) -> dict[str, object]:
@@ -42,7 +43,9 @@ def read_arguments(endpoint: Endpoint, pairs: Sequence[str]) -> dict[str, object
         texts.setdefault(known[name].name, []).append(text)
     missing = [p.name for p in endpoint.params if p.required and p.name not in texts]
     if missing:
-        raise click.UsageError(f"{endpoint.name} needs {', '.join(missing)}")
+        meanings = read_docstring(endpoint.doc).entries
+        lines = [f"\n  {name}: {meanings[name]}" for name in missing if name in meanings]
+        raise click.UsageError(f"{endpoint.name} needs {', '.join(missing)}{''.join(lines)}")
     return {name: _value(known[name], given) for name, given in texts.items()}
 
 

@@ -54,6 +54,8 @@ def _parameter(param: Param, words: dict[str, str], place: str, name: str) -> Sc
         described["explode"] = False
     if name != param.name:
         described["x-pixivkit-name"] = param.name
+    if param.accepts.meaning and param.accepts.meaning.source:
+        described["x-source"] = param.accepts.meaning.source
     return described
 
 

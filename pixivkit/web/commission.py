@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from .._core.arguments import Between
 from .._core.call import Call, Pages
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
@@ -16,6 +13,7 @@ from ..models.web.commission import (
     CommissionRequest,
 )
 from ..models.web.request import Request
+from ..parameters import FirstPage, ForWhichAges, RequestsTaken
 from .sources import AJAX_DOCS, SITE
 
 REQUESTS = PageNumber(items="requests", more="page.pager.hasNextPage")
@@ -52,16 +50,11 @@ class CommissionApi(
     def request_complete_illust(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionComplete, Request]:
         """
         Requests that became illustrations.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests: of each page first those that pixiv recommends beside it, then its own;
@@ -73,16 +66,11 @@ class CommissionApi(
     def request_complete_manga(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionComplete, Request]:
         """
         Requests that became manga.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests: of each page first those that pixiv recommends beside it, then its own;
@@ -94,16 +82,11 @@ class CommissionApi(
     def request_complete_ugoira(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionComplete, Request]:
         """
         Requests that became ugoira.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests: of each page first those that pixiv recommends beside it, then its own;
@@ -115,16 +98,11 @@ class CommissionApi(
     def request_creators_illust(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: RequestsTaken = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionCreators, int]:
         """
         Users who accept requests for illustrations.
-
-        Args:
-            mode: Users who accept which requests: ``all``, those for all ages (``safe``), or
-                R-18 ones (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Ids of users, in pixiv's order.
@@ -135,16 +113,11 @@ class CommissionApi(
     def request_creators_manga(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: RequestsTaken = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionCreators, int]:
         """
         Users who accept requests for manga.
-
-        Args:
-            mode: Users who accept which requests: ``all``, those for all ages (``safe``), or
-                R-18 ones (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Ids of users, in pixiv's order.
@@ -155,16 +128,11 @@ class CommissionApi(
     def request_creators_ugoira(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: RequestsTaken = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionCreators, int]:
         """
         Users who accept requests for ugoira.
-
-        Args:
-            mode: Users who accept which requests: ``all``, those for all ages (``safe``), or
-                R-18 ones (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Ids of users, in pixiv's order.
@@ -175,16 +143,11 @@ class CommissionApi(
     def request_in_progress_all(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionInProgress, Request]:
         """
         Requests for works of every kind that are being worked on.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests, in pixiv's order.
@@ -195,16 +158,11 @@ class CommissionApi(
     def request_in_progress_illust(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionInProgress, Request]:
         """
         Requests for illustrations that are being worked on.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests, in pixiv's order.
@@ -215,16 +173,11 @@ class CommissionApi(
     def request_in_progress_manga(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionInProgress, Request]:
         """
         Requests for manga that are being worked on.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests, in pixiv's order.
@@ -235,16 +188,11 @@ class CommissionApi(
     def request_in_progress_ugoira(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionInProgress, Request]:
         """
         Requests for ugoira that are being worked on.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests, in pixiv's order.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from .._core.arguments import Between, Wire
 from .._core.call import Call
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
 from ..models.web.discovery import DiscoveryArtworks, DiscoveryMeta, DiscoveryUsers
+from ..parameters import ForWhichAges
 from .sources import AJAX_DOCS, SITE
 
 
@@ -30,7 +31,7 @@ class DiscoveryApi(
     def artworks(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
+        mode: ForWhichAges = "all",
         limit: Annotated[int, Between(1, 100)] = 100,
         sample_illust_id: Annotated[int | None, Wire("sampleIllustId")] = None,
     ) -> Call[DiscoveryArtworks]:
@@ -38,8 +39,6 @@ class DiscoveryApi(
         A fresh choice of recommended illustrations, manga and ugoira.
 
         Args:
-            mode: Which works: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
             limit: How many, from 1 to 100.
             sample_illust_id: Id of a work that the choice is to start from (ppixiv, pixiv-viewer).
                 None for what suits the account.
@@ -63,13 +62,9 @@ class DiscoveryApi(
         ...
 
     @get("/ajax/discovery/artworks/meta")
-    def artworks_meta(self, *, mode: Literal["all", "safe", "r18"] = "all") -> Call[DiscoveryMeta]:
+    def artworks_meta(self, *, mode: ForWhichAges = "all") -> Call[DiscoveryMeta]:
         """
         What stands around the page of recommended works.
-
-        Args:
-            mode: Which works the page shows: ``all``, only those for all ages (``safe``), or
-                only R-18 ones (``r18``).
 
         Returns:
             Title and advertisements of the page.

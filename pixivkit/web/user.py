@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, overload
 
-from .._core.arguments import AtMost, Between, NotEmpty, Wire
+from .._core.arguments import AtMost, NotEmpty, Wire
 from .._core.call import Call, Pages
 from .._core.declare import Api, get
 from .._core.endpoint import WEB, Auth
@@ -20,6 +20,7 @@ from ..models.web.user_works import (
     ProfileIllusts,
 )
 from ..models.web.work import IllustThumb
+from ..parameters import ForWhichAges, HowManyToSkip, PageSize, PublicOrPrivate, UserId
 from .sources import AJAX_DOCS, SITE
 
 MEMBER = "https://www.pixiv.net/member.php?id={user_id}"
@@ -36,20 +37,21 @@ class UserApi(
     """Users: their profiles, their works, whom they follow, what they bookmarked."""
 
     @overload
-    def detail(self, user_id: int, *, full: Literal[False] | None = None) -> Call[User]: ...
+    def detail(self, user_id: UserId, *, full: Literal[False] | None = None) -> Call[User]: ...
     @overload
-    def detail(self, user_id: int, *, full: Literal[True]) -> Call[UserFull]: ...
+    def detail(self, user_id: UserId, *, full: Literal[True]) -> Call[UserFull]: ...
     @overload
-    def detail(self, user_id: int, *, full: bool | None = None) -> Call[User] | Call[UserFull]: ...
+    def detail(
+        self, user_id: UserId, *, full: bool | None = None
+    ) -> Call[User] | Call[UserFull]: ...
     @get("/ajax/user/{user_id}", referer=MEMBER, variants={"full": UserFull})
     def detail(
-        self, user_id: int, *, full: Annotated[bool | None, Wire(digit=True)] = None
+        self, user_id: UserId, *, full: Annotated[bool | None, Wire(digit=True)] = None
     ) -> Call[User] | Call[UserFull]:
         """
         One user, in short or with the whole profile.
 
         Args:
-            user_id: Id of the user.
             full: True for the whole profile (`UserFull`); by default the short form.
 
         Returns:
@@ -60,7 +62,7 @@ class UserApi(
     @get("/ajax/user/{user_id}/profile/all", referer=MEMBER)
     def profile_all(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
         sensitive_filter_mode: Annotated[str | None, Wire("sensitiveFilterMode")] = None,
     ) -> Call[ProfileAll]:
@@ -68,7 +70,6 @@ class UserApi(
         The ids of all works of a user at once, and what else their profile shows.
 
         Args:
-            user_id: Id of the user.
             sensitive_filter_mode: How sensitive works are filtered; pixiv's own pages send
                 ``userSetting`` (Magelon-png/PixivApi). None sends nothing.
 
@@ -84,11 +85,11 @@ class UserApi(
     )
     def following(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
-        offset: Annotated[int, Between(0)] = 0,
-        limit: Annotated[int, Between(1, 100)] = 24,
-        rest: Literal["show", "hide"] = "show",
+        offset: HowManyToSkip = 0,
+        limit: PageSize = 24,
+        rest: PublicOrPrivate = "show",
         tag: str | None = None,
         accepting_requests: Annotated[bool | None, Wire("acceptingRequests", digit=True)] = None,
     ) -> Pages[FollowUsers, FollowUser]:
@@ -97,10 +98,6 @@ class UserApi(
 
         Args:
             user_id: Id of the user who follows.
-            offset: How many to skip.
-            limit: How many on a page, 1 to 100; pixiv's own pages send 24.
-            rest: ``show`` for those followed publicly, ``hide`` for those followed privately,
-                which only the own account may see.
             tag: Only those sorted under this tag of the own account. None for all.
             accepting_requests: True for only those who take requests. None for all.
 
@@ -116,10 +113,10 @@ class UserApi(
     )
     def followers(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
-        offset: Annotated[int, Between(0)] = 0,
-        limit: Annotated[int, Between(1, 100)] = 24,
+        offset: HowManyToSkip = 0,
+        limit: PageSize = 24,
     ) -> Pages[FollowUsers, FollowUser]:
         """
         The users that follow a user, each with some of their latest works.
@@ -128,8 +125,6 @@ class UserApi(
 
         Args:
             user_id: Id of the user who is followed.
-            offset: How many to skip.
-            limit: How many on a page, 1 to 100; pixiv's own pages send 24.
 
         Returns:
             Pages of users, the latest follower first.
@@ -137,12 +132,9 @@ class UserApi(
         ...
 
     @get("/ajax/user/{user_id}/works/latest")
-    def works_latest(self, user_id: int) -> Call[LatestWorks]:
+    def works_latest(self, user_id: UserId) -> Call[LatestWorks]:
         """
         The latest works of a user.
-
-        Args:
-            user_id: Id of the user.
 
         Returns:
             Works by id, illustrations and manga apart from novels, the newest first.
@@ -156,14 +148,14 @@ class UserApi(
     )
     def bookmarks_illust(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
         tag: str = "",
-        offset: Annotated[int, Between(0)] = 0,
-        limit: Annotated[int, Between(1, 100)] = 48,
-        rest: Literal["show", "hide"] = "show",
+        offset: HowManyToSkip = 0,
+        limit: PageSize = 48,
+        rest: PublicOrPrivate = "show",
         order: str | None = None,
-        mode: Literal["all", "safe", "r18"] | None = None,
+        mode: ForWhichAges | None = None,
     ) -> Pages[BookmarkedIllusts, IllustThumb]:
         """
         The illustrations and manga that a user bookmarked.
@@ -173,12 +165,7 @@ class UserApi(
         without a login; the documentation says that they need one.
 
         Args:
-            user_id: Id of the user.
             tag: Only those with this tag of the bookmark. Empty for all; it is always sent.
-            offset: How many to skip.
-            limit: How many on a page, 1 to 100; pixiv's own pages send 48.
-            rest: ``show`` for public bookmarks, ``hide`` for private ones, which only the own
-                account may see.
             order: In which order; no list of values is known. None for pixiv's own.
             mode: ``all``, ``safe`` for all ages only, ``r18`` for R-18 only. None sends nothing.
 
@@ -194,7 +181,7 @@ class UserApi(
     )
     def profile_illusts(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
         ids: Annotated[Sequence[int], Wire("ids[]"), NotEmpty(), AtMost(100)],
         work_category: Literal["illustManga", "illust", "manga"] = "illustManga",
@@ -204,7 +191,6 @@ class UserApi(
         Many works of one user at once, by their ids.
 
         Args:
-            user_id: Id of the user.
             ids: Ids of the works, 1 to 100, as `profile_all` lists them.
             work_category: Of which kind they are: ``illustManga`` for either, ``illust`` or
                 ``manga``.
