@@ -122,7 +122,7 @@ def read_annotation(annotation: Any) -> ArgumentType:
     inner = _read(plain)
     return attrs.evolve(
         inner,
-        rules=(*inner.rules, *(m for m in markers if isinstance(m, Rule))),
+        rules=(*inner.rules, *(m for m in markers if hasattr(m, "refuse"))),
         wire=next((m for m in reversed(markers) if isinstance(m, Wire)), inner.wire),
         meaning=next((m for m in reversed(markers) if isinstance(m, Meaning)), inner.meaning),
     )

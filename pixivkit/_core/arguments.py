@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import AsyncIterable
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias
 
 import attrs
 
@@ -53,7 +53,6 @@ class Meaning:
     source: str = ""
 
 
-@runtime_checkable
 class Rule(Protocol):
     """A marker in `Annotated` that narrows what a parameter accepts."""
 

@@ -42,6 +42,7 @@ class _Declaration:
     source: str | None
     status: Status
     endpoint: Endpoint | None = None
+    function: Callable[..., Any] | None = None
 
     def __call__(self, declaration: Callable[..., Any]) -> Callable[..., Any]:
         make: Any = Pages if self.paging else Call
@@ -54,6 +55,7 @@ class _Declaration:
             return make(Request(endpoint, endpoint.bind(*args, **kwargs)), sender)
 
         setattr(method, _MARK, self)
+        self.function = method
         return method
 
     def complete(self, declaration: Callable[..., Any], name: str, api: type[Api]) -> Endpoint:
@@ -77,6 +79,8 @@ class _Declaration:
             declaration=declaration,
             signature=signature.replace(parameters=list(signature.parameters.values())[1:]),
         )
+        if self.function is not None:
+            self.function.__doc__ = self.endpoint.doc or None
         return self.endpoint
 
 
@@ -139,7 +143,6 @@ class Api(Namespace):
                     msg = f"declared twice: {made.name}, in {_home(taken)} and in {_home(made)}"
                     raise TypeError(msg)
                 REGISTRY[made.name] = made
-                value.__doc__ = made.doc or None
 
 
 def _home(endpoint: Endpoint) -> str:

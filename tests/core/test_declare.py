@@ -119,7 +119,7 @@ class TestMeanings:
     """What shared parameters mean is said with their types, and shown with the docstring."""
 
     def test_help_shows_them(self) -> None:
-        text = pydoc.render_doc(ToyAppApi.said, renderer=pydoc.plaintext)
+        text = pydoc.plain(pydoc.render_doc(ToyAppApi.said))
         assert "\n        count: How many toys.\n        size: How large, here.\n" in text
         assert inspect.getdoc(ToyAppApi.said) == endpoint_of(ToyAppApi.said).doc
 
