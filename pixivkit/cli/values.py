@@ -79,7 +79,10 @@ def _read(kind: Kind, text: str) -> object:
                 raise ValueError("must be true or false")
             return text == "true"
         case Day(or_text=False):
-            return dt.date.fromisoformat(text)
+            try:
+                return dt.date.fromisoformat(text)
+            except ValueError:
+                raise ValueError("must be a date such as 2026-01-31") from None
         case Number(whole):
             try:
                 return int(text) if whole else float(text)

@@ -145,7 +145,12 @@ def _from_text(param: Param, accepts: ArgumentType, text: str) -> object:
                 raise ValueError(msg)
             return int(text) if whole else float(text)
         case Day(or_text=False):
-            return dt.datetime.strptime(text, param.spelling.date).date()
+            try:
+                return dt.datetime.strptime(text, param.spelling.date).date()
+            except ValueError:
+                example = dt.date(2026, 1, 31).strftime(param.spelling.date)
+                msg = f"must be a date such as {example}"
+                raise ValueError(msg) from None
         case _:
             return text
 
