@@ -17,7 +17,7 @@ from ._version import __version__
 # A public name is one of these imports; `nox -s generate` writes the lists that follow them.
 if TYPE_CHECKING:
     from . import errors, login
-    from ._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
+    from ._core.arguments import AtMost, Between, FileSource, Meaning, NotEmpty, UploadFile, Wire
     from ._core.call import (
         Call,
         Items,
@@ -106,6 +106,7 @@ else:
             "KeyringTokenStore": ".stores",
             "LastId": "._core.paging",
             "LockingTokenStore": "._core.credentials",
+            "Meaning": "._core.arguments",
             "MemoryTokenStore": ".stores",
             "Model": ".models.base",
             "NextUrl": "._core.paging",
@@ -191,6 +192,7 @@ __all__ = [
     "KeyringTokenStore",
     "LastId",
     "LockingTokenStore",
+    "Meaning",
     "MemoryTokenStore",
     "Model",
     "NextUrl",

@@ -385,7 +385,7 @@ class Pixiv(Session):
     def _finder(self) -> Finder:
         from .download.finder import Finder
 
-        by_app = not isinstance(self._families["app"].authenticator, Anonymous)
+        by_app = not isinstance(self._families[APP].authenticator, Anonymous)
         return Finder(sender=self, mirror=self._hosts.images, by_app=by_app)
 
     async def download(

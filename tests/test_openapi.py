@@ -147,6 +147,17 @@ def test_parameters_are_spelled_as_on_the_wire(document: Any) -> None:
     assert newest["lastId"]["x-pixivkit-name"] == "last_id"
 
 
+def test_parameters_are_described_where_they_are_declared(document: Any) -> None:
+    found = {p["name"]: p for p in _operation(document, "web.search.manga")["parameters"]}
+    assert found["wgt"]["description"] == "Width of at most so many pixels."
+    assert found["type"]["description"] == "The kind of works; only `manga`."
+    assert "ppixiv" in found["csw"]["x-source"]
+    assert "x-source" not in found["wgt"]
+    for name in ("app.illust.comment_add", "app.upload.novel"):
+        (media,) = _operation(document, name)["requestBody"]["content"].values()
+        assert all(field["description"] for field in media["schema"]["properties"].values())
+
+
 def test_bodies(document: Any) -> None:
     body = _operation(document, "app.upload.illust")["requestBody"]
     form = body["content"]["multipart/form-data"]["schema"]

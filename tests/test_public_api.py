@@ -184,11 +184,12 @@ def test_no_name_of_the_http_library_is_in_a_public_signature(name: str) -> None
 PURE = {
     f"pixivkit._core.{name}"
     for name in (
-        *("arguments", "call", "careful", "converter", "cookies", "credentials", "cursor"),
-        *("declare", "drift", "encode", "endpoint", "envelope", "exports", "field_types", "hosts"),
-        *("json_text", "misfits", "model_fields", "model_hook", "namespace", "nested_hooks"),
-        *("paging", "profile", "refusal", "registry", "retry"),
-        *("scalar_hooks", "secret", "structure", "structure_errors", "suggest", "walk"),
+        *("argument_types", "arguments", "binder", "call", "careful", "checks", "converter"),
+        *("cookies", "credentials", "cursor", "declare", "docstrings", "drift", "encode"),
+        *("endpoint", "envelope", "exports", "field_types", "hosts", "json_text", "misfits"),
+        *("model_fields", "model_hook", "namespace", "nested_hooks", "paging", "profile"),
+        *("refusal", "registry", "retry", "scalar_hooks", "secret", "structure"),
+        *("structure_errors", "suggest", "walk"),
     )
 } | {"pixivkit.pixiv_url"}
 HTTP_LIBRARIES = {
@@ -244,7 +245,10 @@ class TestArrows:
     def test_declarations_know_the_pure_core_and_models(self, module: str) -> None:
         own = "pixivkit.app" if within(module, "pixivkit.app") else "pixivkit.web"
         for one in ours(module):
-            assert one in PURE or within(one, "pixivkit.models", own)
+            assert one in PURE or within(one, "pixivkit.models", "pixivkit.parameters", own)
+
+    def test_shared_parameters_know_what_annotations_say(self) -> None:
+        assert ours("pixivkit.parameters") == ["pixivkit._core.arguments"]
 
     @pytest.mark.parametrize("module", [m for m in MODULES if within(m, "pixivkit.models")])
     def test_models_know_each_other(self, module: str) -> None:

@@ -8,14 +8,15 @@ import pkgutil
 import re
 import typing
 from collections.abc import Iterator
-from typing import Any
+from typing import Annotated, Any
 
 import attrs
 import pytest
 
 import pixivkit.app
 import pixivkit.web
-from pixivkit import Api, Call, Pages, Pixiv, endpoint_of
+from pixivkit import Api, Call, Pages, Pixiv, endpoint_of, parameters
+from pixivkit._core.argument_types import read_annotation
 from pixivkit._core.endpoint import Auth, Param, placeholders
 from pixivkit._core.model_fields import model_fields
 from pixivkit.models.base import Model
@@ -173,6 +174,22 @@ def test_the_registry_is_in_the_order_of_resources() -> None:
     assert resources == sorted(resources)
 
 
+SHARED = [name for name, it in vars(parameters).items() if typing.get_origin(it) is Annotated]
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_shared_parameter_is_shared_and_has_a_meaning(name: str) -> None:
+    users = [
+        endpoint.name
+        for endpoint in ENDPOINTS
+        for parameter in endpoint.signature.parameters.values()
+        if re.search(rf"\b{name}\b", str(parameter.annotation))
+    ]
+    assert len(users) > 1
+    meaning = read_annotation(getattr(parameters, name)).meaning
+    assert meaning is not None and meaning.text.endswith(".")
+
+
 @each
 class TestEveryEndpoint:
     def test_its_name_reads_like_the_call(self, endpoint: Endpoint) -> None:
@@ -193,6 +210,12 @@ class TestEveryEndpoint:
         assert list(described) == [param.name for param in endpoint.params], "in their order"
         for name, text in described.items():
             assert text.endswith("."), f"{name}: {text}"
+
+    def test_a_docstring_says_only_what_is_particular(self, endpoint: Endpoint) -> None:
+        written = documented(inspect.cleandoc(endpoint.declaration.__doc__ or ""), "Args")
+        for param in endpoint.params:
+            if param.accepts.meaning and param.name in written:
+                assert written[param.name] != param.accepts.meaning.text, param.name
 
     def test_what_it_raises_exists(self, endpoint: Endpoint) -> None:
         for name in documented(endpoint.doc, "Raises"):

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from ..errors import InvalidArgument, PagingError, UnexpectedHost
+from .argument_types import Day
 from .envelope import payload
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def decode_cursor(cursor: str, registry: Mapping[str, Endpoint]) -> Request:
         padded = cursor + "=" * (-len(cursor) % 4)
         content = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
         endpoint = registry[content["endpoint"]]
-        dates = {p.name: p for p in endpoint.params if dt.date in getattr(p.kind, "__args__", ())}
+        dates = {p.name for p in endpoint.params if isinstance(p.accepts.kind, Day)}
         arguments = {
             name: dt.date.fromisoformat(value) if name in dates and value else value
             for name, value in cast("Mapping[str, str]", content["arguments"]).items()

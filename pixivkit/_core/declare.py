@@ -44,6 +44,7 @@ class _Declaration:
     source: str | None
     status: Status
     endpoint: Endpoint | None = None
+    function: Callable[..., Any] | None = None
 
     def __call__(self, declaration: Callable[..., Any]) -> Callable[..., Any]:
         make: Any = Pages if self.paging else Call
@@ -56,6 +57,7 @@ class _Declaration:
             return make(Request(endpoint, endpoint.bind(*args, **kwargs)), sender)
 
         setattr(method, _MARK, self)
+        self.function = method
         return method
 
     def complete(self, declaration: Callable[..., Any], name: str, api: type[Api]) -> Endpoint:
@@ -81,12 +83,13 @@ class _Declaration:
             envelope=base.envelope if self.envelope is None else self.envelope,
             idempotent=self.idempotent,
             variants=self.variants,
-            doc=inspect.cleandoc(declaration.__doc__ or ""),
             source=api.source if self.source is None else self.source,
             status=self.status,
             declaration=declaration,
             signature=signature.replace(parameters=list(signature.parameters.values())[1:]),
         )
+        if self.function is not None:
+            self.function.__doc__ = self.endpoint.doc or None
         return self.endpoint
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 from urllib.parse import quote, urlencode
 
@@ -109,8 +108,9 @@ def _multipart(target: str, referer: str | None, payload: list[tuple[Param, obje
     fields: Pairs = []
     files: list[FilePart] = []
     for param, value in payload:
-        if param.kind == Sequence[FileSource]:
-            for file in cast("Sequence[FileSource]", value):
+        if param.is_file:
+            several = isinstance(value, tuple)
+            for file in cast("tuple[FileSource, ...]", value if several else (value,)):
                 files.append(FilePart(param.wire, file, len(files)))
         else:
             fields.extend(_pairs(param, value))

@@ -22,7 +22,11 @@ from urllib.parse import urlsplit
 import attrs
 
 from ..errors import InvalidArgument
-from .arguments import Check, Wire, compile_check
+from .argument_types import ArgumentType, File, ListOf, read_annotation
+from .arguments import Wire
+from .binder import Binder, compile_binder
+from .checks import Check, compile_check
+from .docstrings import with_arguments
 from .paging import Paging
 from .registry import REGISTRY
 
@@ -103,21 +107,28 @@ class Param:
     Attributes:
         name: Its name in Python.
         wire: Its name on the wire, brackets included.
-        kind: Its type, without `Annotated`.
+        accepts: What it takes, as the annotation says.
         required: Whether a call must give it.
         default: What is sent when a call does not; ``None`` sends nothing.
         place: Where in the request it goes.
         spelling: How its value is spelled on the wire.
+        check: Returns a value as it is kept, or raises ValueError that says what is accepted.
     """
 
     name: str
     wire: str
-    kind: Any
+    accepts: ArgumentType
     required: bool
     default: object
     place: Place
     spelling: Wire
     check: Check = attrs.field(repr=False)
+
+    @property
+    def is_file(self) -> bool:
+        """Whether its value is a file, or files."""
+        kind = self.accepts.kind
+        return isinstance(kind.item.kind if isinstance(kind, ListOf) else kind, File)
 
 
 @attrs.define(slots=False, frozen=True, kw_only=True, eq=False)
@@ -139,7 +150,6 @@ class Endpoint:
         idempotent: Whether sending it twice does no more than sending it once.
         variants: Response types chosen by an argument: with a true value of the parameter, the
             reply has that type.
-        doc: What it does, for people: the docstring of its declaration.
         source: Where the knowledge comes from.
         status: ``current``, ``uncertain`` (documented, not seen at work lately) or
             ``deprecated``.
@@ -157,7 +167,6 @@ class Endpoint:
     envelope: str
     idempotent: bool
     variants: Mapping[str, type[Any]] = attrs.field(factory=dict[str, Any])
-    doc: str
     source: str
     status: Status
     declaration: Callable[..., Any] = attrs.field(repr=False)
@@ -175,6 +184,9 @@ class Endpoint:
         }
         if missing := used - declared:
             msg = f"{self.name}: undeclared parameters {sorted(missing)}"
+            raise TypeError(msg)
+        if self.body != "multipart" and any(param.is_file for param in self.params):
+            msg = f"{self.name}: only the body 'multipart' holds files"
             raise TypeError(msg)
 
     def _check_signature(self) -> None:
@@ -195,13 +207,9 @@ class Endpoint:
         return _restore, (self.declaration.__module__, self.name)
 
     @functools.cached_property
-    def _hints(self) -> dict[str, Any]:
-        # Resolved on first use: importing the declarations does not evaluate annotations.
-        return typing.get_type_hints(self.declaration, include_extras=True)
-
-    @functools.cached_property
     def _returned(self) -> tuple[Any, ...]:
-        kind = self._hints["return"]
+        # On first use: importing the declarations need not know the models.
+        kind = _evaluated(self.declaration, self.signature.return_annotation)
         if isinstance(kind, types.UnionType) or typing.get_origin(kind) is typing.Union:
             kind = typing.get_args(kind)[0]
         return typing.get_args(kind)
@@ -222,49 +230,39 @@ class Endpoint:
         return tuple(self._param(p) for p in self.signature.parameters.values())
 
     def _param(self, parameter: inspect.Parameter) -> Param:
-        hint = self._hints[parameter.name]
-        markers: tuple[Any, ...] = getattr(hint, "__metadata__", ())
-        kind = typing.get_args(hint)[0] if markers else hint
-        spelling = next((m for m in markers if isinstance(m, Wire)), Wire())
+        try:
+            accepts = read_annotation(_evaluated(self.declaration, parameter.annotation))
+        except Exception as exc:
+            msg = f"{self.name}: the parameter {parameter.name!r}: {exc}"
+            raise TypeError(msg) from exc
         required = parameter.default is parameter.empty
         in_path = parameter.name in placeholders(self.path)
         return Param(
             name=parameter.name,
-            wire=spelling.name or parameter.name,
-            kind=kind,
+            wire=accepts.wire.name or parameter.name,
+            accepts=accepts,
             required=required,
             default=None if required else parameter.default,
             place="path" if in_path else "query" if self.method == "GET" else self.body,
-            spelling=spelling,
-            check=compile_check(kind, markers),
+            spelling=accepts.wire,
+            check=compile_check(accepts),
         )
 
     @functools.cached_property
-    def _binder(self) -> Callable[..., tuple[object, ...]]:
-        """The signature as a function that returns the arguments, as fast as a plain call."""
-        kinds = inspect.Parameter
-        bare = self.signature.replace(
-            parameters=[
-                p.replace(annotation=kinds.empty) for p in self.signature.parameters.values()
-            ],
-            return_annotation=inspect.Signature.empty,
-        )
-        spelled: list[str] = []
-        starred = False
-        scope: dict[str, object] = {}
-        for p in bare.parameters.values():
-            if p.kind is kinds.KEYWORD_ONLY and not starred:
-                spelled.append("*")
-                starred = True
-            if p.default is kinds.empty:
-                spelled.append(p.name)
-            else:
-                scope[f"_{p.name}"] = p.default
-                spelled.append(f"{p.name}=_{p.name}")
-        names = "".join(f"{name}, " for name in bare.parameters)
-        binder = eval(f"lambda {', '.join(spelled)}: ({names})", scope)
-        binder.__name__ = binder.__qualname__ = self.name
-        return typing.cast("Callable[..., tuple[object, ...]]", binder)
+    def doc(self) -> str:
+        """
+        What it does, for people.
+
+        The docstring of its declaration, with the meanings of parameters that it leaves to their
+        annotations.
+        """
+        written = inspect.cleandoc(self.declaration.__doc__ or "")
+        meanings = {p.name: p.accepts.meaning for p in self.params}
+        return with_arguments(written, {n: m.text if m else "" for n, m in meanings.items()})
+
+    @functools.cached_property
+    def _binder(self) -> Binder:
+        return compile_binder(self.name, self.signature)
 
     def bind(self, *args: Any, **kwargs: Any) -> tuple[object, ...]:
         """
@@ -274,17 +272,15 @@ class Endpoint:
             TypeError: The arguments do not fit the signature.
             InvalidArgument: A value is none that pixiv accepts.
         """
-        given = list(self._binder(*args, **kwargs))
-        for index, param in enumerate(self.params):
-            value = given[index]
-            if value is param.default and not param.required:
-                continue
+        bound, given = self._binder(args, kwargs)
+        for place in given:
+            param = self.params[place]
             try:
-                given[index] = param.check(value)
+                bound[place] = param.check(bound[place])
             except ValueError as exc:
                 msg = f"{param.name}: {exc}"
                 raise InvalidArgument(msg, endpoint=self.name) from None
-        return tuple(given)
+        return tuple(bound)
 
     def response_for(self, arguments: tuple[object, ...]) -> Any:
         """The type of the reply to a call with these *arguments*."""
@@ -292,6 +288,16 @@ class Endpoint:
             if arguments[list(self.signature.parameters).index(name)]:
                 return kind
         return self.response
+
+
+def _evaluated(declaration: Callable[..., Any], annotation: object) -> Any:
+    """One *annotation* of *declaration*, with the names of its module."""
+
+    def holder() -> None: ...
+
+    holder.__annotations__ = {"it": annotation}
+    names: dict[str, Any] = getattr(declaration, "__globals__", {})
+    return typing.get_type_hints(holder, names, include_extras=True)["it"]
 
 
 def _restore(module: str, name: str) -> Endpoint:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-from .._core.arguments import Between, NotEmpty
 from .._core.call import Call, Pages
 from .._core.declare import get, post
 from .._core.paging import NextUrl
 from ..models.app import Comment, Done, Illust, IllustPage
+from ..parameters import (
+    AppToAnswerAs,
+    CommentId,
+    CommentText,
+    CommentToReplyTo,
+    HowManyToSkip,
+    IllustId,
+    StampInPlaceOfText,
+)
 from .resource import AppResource
 from .sources import RECORDED, SUBMITTING_WORKS
 
@@ -28,17 +36,12 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
     @get("/v1/illust/detail", pick="illust", source=RECORDED)
     def detail(
         self,
-        illust_id: int,
+        illust_id: IllustId,
         *,
-        filter: Literal["for_ios", "for_android"] | None = None,
+        filter: AppToAnswerAs | None = None,
     ) -> Call[Illust]:
         """
         One work, with everything its page shows.
-
-        Args:
-            illust_id: Id of the work.
-            filter: The app to answer as, ``for_ios`` or ``for_android``; by default it is not
-                said, as the current iOS app does.
 
         Returns:
             The work. One that the account may not see comes as a stub: look at its
@@ -55,8 +58,8 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         *,
         mode: RankingMode = "day",
         date: dt.date | str | None = None,
-        filter: Literal["for_ios", "for_android"] | None = None,
-        offset: Annotated[int | None, Between(0)] = None,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
     ) -> Pages[IllustPage, Illust]:
         """
         A ranking of illustrations, manga and ugoira.
@@ -66,9 +69,6 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
                 manga, of works made by AI, or of R-18 works (for accounts that show them).
             date: The day of the ranking in pixiv's time (UTC+9), a date or ``YYYY-MM-DD``; the
                 latest by default.
-            filter: The app to answer as, ``for_ios`` or ``for_android``; by default it is not
-                said.
-            offset: How many works to skip; none by default.
 
         Returns:
             Works, by rank.
@@ -78,12 +78,11 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
     # The document names no method for this one. The other deletes are form POSTs, and a client
     # that uses it (Eslzzyl/Pixiv-SwiftUI) sends one.
     @post("/v1/illust/delete")
-    def delete(self, illust_id: int, *, type: Literal["manga"] | None = None) -> Call[Done]:
+    def delete(self, illust_id: IllustId, *, type: Literal["manga"] | None = None) -> Call[Done]:
         """
         Delete a work of the account, for good.
 
         Args:
-            illust_id: Id of the work.
             type: ``manga`` for a manga, as Eslzzyl/Pixiv-SwiftUI sends it; by default nothing
                 is said about it.
 
@@ -100,21 +99,14 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
     @post("/v1/illust/comment/add", pick="comment")
     def comment_add(
         self,
-        illust_id: int,
-        comment: Annotated[str | None, NotEmpty()],
+        illust_id: IllustId,
+        comment: CommentText | None,
         *,
-        parent_comment_id: int | None = None,
-        stamp_id: int | None = None,
+        parent_comment_id: CommentToReplyTo | None = None,
+        stamp_id: StampInPlaceOfText | None = None,
     ) -> Call[Comment]:
         """
         Comment on a work, or reply to a comment on it.
-
-        Args:
-            illust_id: Id of the work.
-            comment: The text; emoji are words in parentheses, such as ``(heart)``. None when
-                *stamp_id* stands for it.
-            parent_comment_id: Id of the comment to reply to; by default it is no reply.
-            stamp_id: Id of a stamp to post in place of a text.
 
         Returns:
             The comment as it was posted.
@@ -122,12 +114,9 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         ...
 
     @post("/v1/illust/comment/delete")
-    def comment_delete(self, comment_id: int) -> Call[Done]:
+    def comment_delete(self, comment_id: CommentId) -> Call[Done]:
         """
         Delete a comment on a work.
-
-        Args:
-            comment_id: Id of the comment, which is the account's own or on a work of it.
 
         Returns:
             Nothing more than that it is done.

@@ -9,6 +9,7 @@ from .._core.call import Call
 from .._core.declare import Api, post
 from .._core.endpoint import OAUTH, Auth
 from ..models.app import Token
+from ..parameters import ClientId, ClientSecret, SayIfTermsWait
 from .sources import OAUTH_CLIENTS
 
 # What pixiv's own apps send, the same in every client: public, and no account's secret.
@@ -26,10 +27,10 @@ class AuthApi(Api, base=OAUTH, resource="auth", auth=Auth.NONE, source=OAUTH_CLI
         self,
         refresh_token: Annotated[str, NotEmpty(), Wire(secret=True)],
         *,
-        client_id: str = CLIENT_ID,
-        client_secret: Annotated[str, Wire(secret=True)] = CLIENT_SECRET,
+        client_id: ClientId = CLIENT_ID,
+        client_secret: ClientSecret = CLIENT_SECRET,
         grant_type: Literal["refresh_token"] = "refresh_token",
-        include_policy: bool = True,
+        include_policy: SayIfTermsWait = True,
         get_secure_url: Literal[1] | None = 1,
     ) -> Call[Token]:
         """
@@ -37,10 +38,7 @@ class AuthApi(Api, base=OAUTH, resource="auth", auth=Auth.NONE, source=OAUTH_CLI
 
         Args:
             refresh_token: What an earlier token or the login gave.
-            client_id: Which app asks; pixiv's own by default.
-            client_secret: The secret of that app.
             grant_type: Always ``refresh_token``.
-            include_policy: Whether to say if terms wait to be agreed to.
             get_secure_url: 1 for https addresses of pictures; None leaves it out.
 
         Returns:
@@ -58,11 +56,11 @@ class AuthApi(Api, base=OAUTH, resource="auth", auth=Auth.NONE, source=OAUTH_CLI
         code: Annotated[str, NotEmpty(), Wire(secret=True)],
         code_verifier: Annotated[str, NotEmpty(), Wire(secret=True)],
         *,
-        client_id: str = CLIENT_ID,
-        client_secret: Annotated[str, Wire(secret=True)] = CLIENT_SECRET,
+        client_id: ClientId = CLIENT_ID,
+        client_secret: ClientSecret = CLIENT_SECRET,
         grant_type: Literal["authorization_code"] = "authorization_code",
         redirect_uri: str = REDIRECT_URI,
-        include_policy: bool = True,
+        include_policy: SayIfTermsWait = True,
     ) -> Call[Token]:
         """
         The first token, for the code that a login in the browser ends with.
@@ -71,11 +69,8 @@ class AuthApi(Api, base=OAUTH, resource="auth", auth=Auth.NONE, source=OAUTH_CLI
             code: The code in the address that the login leads to; good for about 30 seconds and
                 for one use (mikf/gallery-dl).
             code_verifier: The secret whose SHA-256 the login was started with (PKCE).
-            client_id: Which app asks; pixiv's own by default.
-            client_secret: The secret of that app.
             grant_type: Always ``authorization_code``.
             redirect_uri: Where the login was told to lead.
-            include_policy: Whether to say if terms wait to be agreed to.
 
         Returns:
             The token, good for an hour, with the refresh token that gets the next ones.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
 from .._core.arguments import Between, NotEmpty
@@ -10,6 +9,17 @@ from .._core.call import Pages
 from .._core.declare import get
 from .._core.paging import NextUrl
 from ..models.app import Illust, IllustSearchPage
+from ..parameters import (
+    AppToAnswerAs,
+    GreatestHeight,
+    GreatestWidth,
+    HowManyToSkip,
+    LeastHeight,
+    LeastWidth,
+    MadeWith,
+    PostedSince,
+    PostedUntil,
+)
 from .resource import AppResource
 
 
@@ -29,23 +39,23 @@ class SearchApi(AppResource, resource="search"):
         ] = "date_desc",
         duration: Literal["within_last_day", "within_last_week", "within_last_month"]
         | None = None,
-        start_date: dt.date | str | None = None,
-        end_date: dt.date | str | None = None,
+        start_date: PostedSince | None = None,
+        end_date: PostedUntil | None = None,
         search_ai_type: Literal[0, 1] | None = None,
         merge_plain_keyword_results: bool | None = None,
         include_translated_tag_results: bool | None = None,
         bookmark_num_min: Annotated[int | None, Between(0)] = None,
         bookmark_num_max: Annotated[int | None, Between(0)] = None,
         lang: str | None = None,
-        filter: Literal["for_ios", "for_android"] | None = None,
-        offset: Annotated[int | None, Between(0)] = None,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
         content_type: str | None = None,
         ratio_pattern: Literal["landscape", "portrait", "square"] | None = None,
-        width_min: Annotated[int | None, Between(0)] = None,
-        width_max: Annotated[int | None, Between(0)] = None,
-        height_min: Annotated[int | None, Between(0)] = None,
-        height_max: Annotated[int | None, Between(0)] = None,
-        tool: str | None = None,
+        width_min: LeastWidth | None = None,
+        width_max: GreatestWidth | None = None,
+        height_min: LeastHeight | None = None,
+        height_max: GreatestHeight | None = None,
+        tool: MadeWith | None = None,
         include_potential_violation_works: bool | None = None,
     ) -> Pages[IllustSearchPage, Illust]:
         """
@@ -63,24 +73,16 @@ class SearchApi(AppResource, resource="search"):
                 ``popular_female_desc``.
             duration: Works of the last day, week or month only: ``within_last_day``,
                 ``within_last_week``, ``within_last_month``.
-            start_date: Works of this day and later only: a date, or text as ``2026-01-31``.
-            end_date: Works of this day and earlier only, likewise.
             search_ai_type: 0 shows works made by AI, 1 hides them.
             merge_plain_keyword_results: Whether to add what matches the words outside of tags.
             include_translated_tag_results: Whether to match translations of tags.
             bookmark_num_min: The fewest bookmarks of a work.
             bookmark_num_max: The most bookmarks of a work.
             lang: Language, such as ``ja``.
-            filter: The app to answer as, ``for_ios`` or ``for_android``.
             offset: How many works to skip; pixiv refuses more than 5000, narrow the dates
                 instead.
             content_type: Kind of works, such as ``illust``.
             ratio_pattern: ``landscape``, ``portrait`` or ``square``.
-            width_min: The least width, in pixels.
-            width_max: The greatest width, in pixels.
-            height_min: The least height, in pixels.
-            height_max: The greatest height, in pixels.
-            tool: What the works were made with, such as ``Photoshop``.
             include_potential_violation_works: False hides works that may break pixiv's rules;
                 left out, they are shown (as captured from iOS app 8.6).
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .._core.call import Call
 from .._core.declare import get
 from ..models.app import UgoiraMetadata
+from ..parameters import IllustId
 from .resource import AppResource
 
 
@@ -12,7 +13,7 @@ class UgoiraApi(AppResource, resource="ugoira"):
     """The frames of ugoira."""
 
     @get("/v1/ugoira/metadata", pick="ugoira_metadata")
-    def metadata(self, illust_id: int) -> Call[UgoiraMetadata]:
+    def metadata(self, illust_id: IllustId) -> Call[UgoiraMetadata]:
         """
         How an ugoira plays: its frames, how long each is shown, and where they are.
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from .._core.arguments import Between, FileSource, NotEmpty, Wire
+from .._core.arguments import FileSource, NotEmpty, Wire
 from .._core.call import Call
 from .._core.declare import get, post
 from ..models.app import IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
+from ..parameters import AgeRating, CaptionText, NoFanWork, NovelCoverId, TagsInOrder, WhoMaySee
 from .resource import AppResource
 from .sources import SUBMITTING_WORKS
 
@@ -22,12 +23,12 @@ class UploadApi(AppResource, resource="upload", source=SUBMITTING_WORKS):
         title: Annotated[str, NotEmpty()],
         files: Annotated[Sequence[FileSource], NotEmpty(), Wire("files[]")],
         *,
-        caption: str = "",
+        caption: CaptionText = "",
         type: Literal["illust", "manga"] = "illust",
-        restrict: Literal["public", "mypixiv", "private"] = "public",
-        x_restrict: Literal["none", "r18", "r18g"] = "none",
+        restrict: WhoMaySee = "public",
+        x_restrict: AgeRating = "none",
         is_sexual: bool = False,
-        tags: Annotated[Sequence[str], Wire("tags[]")] = (),
+        tags: TagsInOrder = (),
     ) -> Call[IllustUpload]:
         """
         Post an illustration or a manga of one or more pages.
@@ -39,13 +40,8 @@ class UploadApi(AppResource, resource="upload", source=SUBMITTING_WORKS):
             title: The title.
             files: The pages, in order: paths, bytes, async iterables of bytes, or `UploadFile`
                 for a name or a type of your own.
-            caption: What there is to say about it; nothing by default.
             type: ``illust`` or ``manga``.
-            restrict: Who may see it: ``public`` everybody, ``mypixiv`` the account's mypixiv,
-                ``private`` nobody else.
-            x_restrict: ``none`` all ages, ``r18`` or ``r18g``.
             is_sexual: Whether a work for all ages is a little sexual.
-            tags: The tags, in order; none by default.
 
         Returns:
             The key of the upload.
@@ -81,12 +77,12 @@ class UploadApi(AppResource, resource="upload", source=SUBMITTING_WORKS):
         title: str,
         text: str,
         *,
-        caption: str = "",
-        cover_id: Annotated[int, Between(0, 11)] = 0,
-        restrict: Literal["public", "mypixiv", "private"] = "public",
-        x_restrict: Literal["none", "r18", "r18g"] = "none",
-        tags: Annotated[Sequence[str], Wire("tags[]")] = (),
-        is_original: Annotated[bool, Wire(digit=True)] = False,
+        caption: CaptionText = "",
+        cover_id: NovelCoverId = 0,
+        restrict: WhoMaySee = "public",
+        x_restrict: AgeRating = "none",
+        tags: TagsInOrder = (),
+        is_original: NoFanWork = False,
     ) -> Call[NovelDraftUpload]:
         """
         Save a new draft of a novel.
@@ -94,13 +90,6 @@ class UploadApi(AppResource, resource="upload", source=SUBMITTING_WORKS):
         Args:
             title: The title; may be empty.
             text: The text, in pixiv's markup (``[newpage]``, ``[chapter:...]``); may be empty.
-            caption: What there is to say about it; nothing by default.
-            cover_id: One of `novel_covers`, 0 to 11.
-            restrict: Who may read it once it is posted: ``public`` everybody, ``mypixiv`` the
-                account's mypixiv, ``private`` nobody else.
-            x_restrict: ``none`` all ages, ``r18`` or ``r18g``.
-            tags: The tags, in order; none by default.
-            is_original: Whether it is no fan work.
 
         Returns:
             The id of the draft.
@@ -113,12 +102,12 @@ class UploadApi(AppResource, resource="upload", source=SUBMITTING_WORKS):
         title: Annotated[str, NotEmpty()],
         text: Annotated[str, NotEmpty()],
         *,
-        caption: str = "",
-        cover_id: Annotated[int, Between(0, 11)] = 0,
-        restrict: Literal["public", "mypixiv", "private"] = "public",
-        x_restrict: Literal["none", "r18", "r18g"] = "none",
-        tags: Annotated[Sequence[str], Wire("tags[]")] = (),
-        is_original: Annotated[bool, Wire(digit=True)] = False,
+        caption: CaptionText = "",
+        cover_id: NovelCoverId = 0,
+        restrict: WhoMaySee = "public",
+        x_restrict: AgeRating = "none",
+        tags: TagsInOrder = (),
+        is_original: NoFanWork = False,
     ) -> Call[NovelUpload]:
         """
         Post a novel.
@@ -126,13 +115,6 @@ class UploadApi(AppResource, resource="upload", source=SUBMITTING_WORKS):
         Args:
             title: The title.
             text: The text, in pixiv's markup (``[newpage]``, ``[chapter:...]``).
-            caption: What there is to say about it; nothing by default.
-            cover_id: One of `novel_covers`, 0 to 11.
-            restrict: Who may read it: ``public`` everybody, ``mypixiv`` the account's mypixiv,
-                ``private`` nobody else.
-            x_restrict: ``none`` all ages, ``r18`` or ``r18g``.
-            tags: The tags, in order; none by default.
-            is_original: Whether it is no fan work.
 
         Returns:
             The id of the novel.

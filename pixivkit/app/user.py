@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from .._core.arguments import Between
 from .._core.call import Call, Pages
 from .._core.declare import get, post
 from .._core.paging import NextUrl
@@ -17,6 +16,7 @@ from ..models.app import (
     NovelDraftPreviewPage,
     UserIllustPage,
 )
+from ..parameters import AppToAnswerAs, DraftId, HowManyToSkip, UserId
 from .resource import AppResource
 from .sources import RECORDED, SUBMITTING_WORKS
 
@@ -27,21 +27,17 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
     @get("/v1/user/illusts", paging=NextUrl(items="illusts"), source=RECORDED)
     def illusts(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
         type: Literal["illust", "manga"] | None = None,
-        filter: Literal["for_ios", "for_android"] | None = None,
-        offset: Annotated[int | None, Between(0)] = None,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
     ) -> Pages[UserIllustPage, Illust]:
         """
         The works of one user.
 
         Args:
-            user_id: Id of the user.
             type: ``illust`` or ``manga`` only; by default pixiv chooses.
-            filter: The app to answer as, ``for_ios`` or ``for_android``; by default it is not
-                said.
-            offset: How many works to skip; none by default.
 
         Returns:
             Works, newest first. A user who is gone has none, like one who never posted.
@@ -51,22 +47,19 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
     @get("/v1/user/bookmarks/illust", paging=NextUrl(items="illusts"), source=RECORDED)
     def bookmarks_illust(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
         restrict: Literal["public", "private"] = "public",
         tag: str | None = None,
-        filter: Literal["for_ios", "for_android"] | None = None,
+        filter: AppToAnswerAs | None = None,
         max_bookmark_id: int | None = None,
     ) -> Pages[IllustPage, Illust]:
         """
         The illustrations, manga and ugoira that a user has bookmarked.
 
         Args:
-            user_id: Id of the user.
             restrict: ``public``, or ``private`` for the account's own private bookmarks.
             tag: Only bookmarks with this bookmark tag; by default all.
-            filter: The app to answer as, ``for_ios`` or ``for_android``; by default it is not
-                said.
             max_bookmark_id: Only bookmarks up to this id (of the bookmark, not of the work), as
                 the next page is asked for; by default all.
 
@@ -86,12 +79,9 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         ...
 
     @get("/v1/user/novel/draft/detail", pick="novel_draft")
-    def novel_draft_detail(self, draft_id: int) -> Call[NovelDraft]:
+    def novel_draft_detail(self, draft_id: DraftId) -> Call[NovelDraft]:
         """
         One draft of a novel, with its text.
-
-        Args:
-            draft_id: Id of the draft.
 
         Returns:
             The draft.
@@ -102,12 +92,9 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         ...
 
     @post("/v1/user/novel/draft/delete")
-    def novel_draft_delete(self, draft_id: int) -> Call[Done]:
+    def novel_draft_delete(self, draft_id: DraftId) -> Call[Done]:
         """
         Delete a draft of a novel, for good.
-
-        Args:
-            draft_id: Id of the draft.
 
         Returns:
             Nothing more than that it is done.

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from ..openapi.docstrings import read_docstring
 from ..openapi.document import paging_kind
 from ..registry import REGISTRY, Endpoint
 from .output import Output
@@ -61,6 +62,7 @@ def _markdown(endpoint: Endpoint) -> str:
 
 
 def _plain(endpoint: Endpoint) -> dict[str, object]:
+    meanings = read_docstring(endpoint.doc).entries
     return {
         "name": endpoint.name,
         "method": endpoint.method,
@@ -72,6 +74,7 @@ def _plain(endpoint: Endpoint) -> dict[str, object]:
                 "wire": param.wire,
                 "place": param.place,
                 "required": param.required,
+                "meaning": meanings.get(param.name, ""),
             }
             for param in endpoint.params
         ],

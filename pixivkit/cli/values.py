@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import types
-import typing
 from collections.abc import Sequence
-from typing import Any, Literal
 
 import click
 
-from .._core.arguments import FileSource, UploadFile
+from .._core.argument_types import (
+    AnyOf,
+    ArgumentType,
+    Choice,
+    Day,
+    Flag,
+    Kind,
+    ListOf,
+    Number,
+    Text,
+)
 from .._core.endpoint import Endpoint, Param
+from ..openapi.docstrings import read_docstring
 
 
 def read_arguments(endpoint: Endpoint, pairs: Sequence[str]) -> dict[str, object]:
@@ -35,83 +43,61 @@ def read_arguments(endpoint: Endpoint, pairs: Sequence[str]) -> dict[str, object
         texts.setdefault(known[name].name, []).append(text)
     missing = [p.name for p in endpoint.params if p.required and p.name not in texts]
     if missing:
-        raise click.UsageError(f"{endpoint.name} needs {', '.join(missing)}")
+        meanings = read_docstring(endpoint.doc).entries
+        lines = [f"\n  {name}: {meanings[name]}" for name in missing if name in meanings]
+        raise click.UsageError(f"{endpoint.name} needs {', '.join(missing)}{''.join(lines)}")
     return {name: _value(known[name], given) for name, given in texts.items()}
 
 
 def _value(param: Param, texts: list[str]) -> object:
+    kind, optional = param.accepts.kind, param.accepts.optional
     try:
-        if (item := _item(param.kind)) is not None:
-            return tuple(_read(item, text) for text in texts)
+        if isinstance(kind, ListOf):
+            return tuple(_read(kind.item.kind, text) for text in texts)
         if len(texts) > 1:
             msg = "given more than once"
             raise ValueError(msg)
-        if texts[0] == "" and _takes_none(param):
+        # Not where it is a text like any other.
+        if texts[0] == "" and optional and (param.required or kind != Text()):
             return None
-        return _read(param.kind, texts[0])
+        return _read(kind, texts[0])
     except ValueError as exc:
         raise click.UsageError(f"{param.name}: {exc}") from None
 
 
-def _takes_none(param: Param) -> bool:
-    """Whether an empty value stands for None: not where it is a text like any other."""
-    kinds = typing.get_args(param.kind)
-    return type(None) in kinds and (param.required or str not in kinds)
+def _read(kind: Kind, text: str) -> object:
+    match kind:
+        case AnyOf(options):
+            return _first(options, text)
+        case Choice(values):
+            for one in values:
+                if text == (str(one).lower() if isinstance(one, bool) else str(one)):
+                    return one
+            raise ValueError(f"must be one of {', '.join(map(str, values))}")
+        case Flag():
+            if text not in ("true", "false"):
+                raise ValueError("must be true or false")
+            return text == "true"
+        case Day(or_text=False):
+            try:
+                return dt.date.fromisoformat(text)
+            except ValueError:
+                raise ValueError("must be a date such as 2026-01-31") from None
+        case Number(whole):
+            try:
+                return int(text) if whole else float(text)
+            except ValueError:
+                words = "a whole number" if whole else "a number"
+                raise ValueError(f"must be {words}") from None
+        case _:  # The declaration reads dates in its own spelling, and files by their paths.
+            return text
 
 
-def _item(kind: Any) -> Any:
-    """The type of the items of a sequence; None for any other type."""
-    for option in _options(kind):
-        origin = typing.get_origin(option)
-        if isinstance(origin, type) and issubclass(origin, Sequence):
-            return typing.get_args(option)[0]
-    return None
-
-
-def _options(kind: Any) -> tuple[Any, ...]:
-    if typing.get_origin(kind) in (typing.Union, types.UnionType):
-        return tuple(arg for arg in typing.get_args(kind) if arg is not type(None))
-    return (kind,)
-
-
-def _read(kind: Any, text: str) -> object:
-    options = _options(kind)
-    if kind == FileSource or UploadFile in options:
-        return text
-    if dt.date in options and str in options:
-        # The declaration reads dates in its own spelling.
-        return text
+def _first(options: Sequence[ArgumentType], text: str) -> object:
     problems: list[str] = []
     for option in options:
         try:
-            return _read_one(option, text)
+            return _read(option.kind, text)
         except ValueError as exc:
             problems.append(str(exc))
     raise ValueError("; or ".join(problems))
-
-
-def _read_one(kind: Any, text: str) -> object:
-    if typing.get_origin(kind) is Literal:
-        accepted = typing.get_args(kind)
-        for one in accepted:
-            if text == (str(one).lower() if isinstance(one, bool) else str(one)):
-                return one
-        raise ValueError(f"must be one of {', '.join(map(str, accepted))}")
-    if kind is bool:
-        if text not in ("true", "false"):
-            raise ValueError("must be true or false")
-        return text == "true"
-    if kind is dt.date:
-        return dt.date.fromisoformat(text)
-    if kind is int:
-        return _number(int, text, "a whole number")
-    if kind is float:
-        return _number(float, text, "a number")
-    return text
-
-
-def _number(kind: type[int] | type[float], text: str, words: str) -> float:
-    try:
-        return kind(text)
-    except ValueError:
-        raise ValueError(f"must be {words}") from None

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import types
-import typing
-from collections.abc import Sequence
-from typing import Any, Literal, cast
+from typing import cast
 
-import attrs
-
-from .._core.arguments import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
+from .._core.argument_types import (
+    AnyOf,
+    ArgumentType,
+    Choice,
+    Day,
+    File,
+    Flag,
+    Kind,
+    ListOf,
+    Number,
+    Text,
+)
+from .._core.arguments import AtMost, Between, NotEmpty, Rule, Wire
 from .._core.endpoint import Endpoint, Param
 from .schemas import DIGITS, Schema
 
@@ -27,20 +34,18 @@ def parameters(endpoint: Endpoint, words: dict[str, str]) -> list[Schema]:
     found: list[Schema] = []
     for param in endpoint.params:
         if param.place == "path":
-            found.append(_parameter(endpoint, param, words, "path", param.name))
+            found.append(_parameter(param, words, "path", param.name))
         if param.place == "query" or param.spelling.repeat_in_query:
-            found.append(_parameter(endpoint, param, words, "query", param.wire))
+            found.append(_parameter(param, words, "query", param.wire))
     return found
 
 
-def _parameter(
-    endpoint: Endpoint, param: Param, words: dict[str, str], place: str, name: str
-) -> Schema:
+def _parameter(param: Param, words: dict[str, str], place: str, name: str) -> Schema:
     described: Schema = {
         "name": name,
         "in": place,
         "required": _is_needed(param),
-        "schema": _schema(endpoint, param),
+        "schema": _schema(param),
     }
     if words.get(param.name):
         described["description"] = words[param.name]
@@ -49,6 +54,8 @@ def _parameter(
         described["explode"] = False
     if name != param.name:
         described["x-pixivkit-name"] = param.name
+    if param.accepts.meaning and param.accepts.meaning.source:
+        described["x-source"] = param.accepts.meaning.source
     return described
 
 
@@ -59,7 +66,7 @@ def request_body(endpoint: Endpoint, words: dict[str, str]) -> Schema | None:
         return None
     properties: dict[str, Schema] = {}
     for param in params:
-        schema = _schema(endpoint, param)
+        schema = _schema(param)
         if words.get(param.name):
             schema["description"] = words[param.name]
         if param.wire != param.name:
@@ -82,16 +89,13 @@ def request_body(endpoint: Endpoint, words: dict[str, str]) -> Schema | None:
 
 def _is_needed(param: Param) -> bool:
     """Whether pixiv must be told; what can have one value only is, though no caller says it."""
-    fixed = typing.get_origin(param.kind) is Literal and len(typing.get_args(param.kind)) == 1
+    kind, optional = param.accepts.kind, param.accepts.optional
+    fixed = isinstance(kind, Choice) and len(kind.values) == 1 and not optional
     return param.required or param.place == "path" or fixed
 
 
-def _schema(endpoint: Endpoint, param: Param) -> Schema:
-    hints = typing.get_type_hints(endpoint.declaration, include_extras=True)
-    markers: Sequence[object] = getattr(hints[param.name], "__metadata__", ())
-    schema = _kind(param.kind, param.spelling)
-    for marker in markers:
-        schema |= _limits(marker, schema)
+def _schema(param: Param) -> Schema:
+    schema = _type(param.accepts, param.spelling)
     if param.spelling.secret:
         schema["format"] = "password"
     if param.default is not None:
@@ -99,48 +103,53 @@ def _schema(endpoint: Endpoint, param: Param) -> Schema:
     return schema
 
 
-def _kind(kind: Any, spelling: Wire) -> Schema:
-    origin, args = typing.get_origin(kind), typing.get_args(kind)
-    if kind == FileSource or UploadFile in args:
-        return {"type": "string", "format": "binary"}
-    if origin is Literal:
-        spelled = [_wire_value(value, spelling) for value in args]
-        numbers = all(isinstance(value, int) for value in spelled)
-        return {"type": "integer" if numbers else "string", "enum": spelled}
-    if origin in (typing.Union, types.UnionType):
-        if dt.date in args:
-            return _kind(dt.date, spelling)
-        schemas = [_kind(arg, spelling) for arg in args if arg is not type(None)]
-        return schemas[0] if len(schemas) == 1 else {"anyOf": schemas}
-    if origin is not None and issubclass(origin, Sequence):
-        return {"type": "array", "items": _kind(args[0], attrs.evolve(spelling, join=None))}
-    return _scalar(kind, spelling)
+def _type(accepts: ArgumentType, spelling: Wire) -> Schema:
+    schema = _kind(accepts.kind, spelling)
+    for rule in accepts.rules:
+        schema |= _limits(rule, schema)
+    return schema
 
 
-def _scalar(kind: Any, spelling: Wire) -> Schema:
-    if kind is bool:
-        if not spelling.digit:
-            return {"type": "boolean"}
-        if spelling.text:
-            return {"type": "string", "enum": ["0", "1"]}
-        return {"type": "integer", "enum": [0, 1]}
-    if kind is dt.date:
-        if spelling.date == "%Y-%m-%d":
-            return {"type": "string", "format": "date"}
-        pattern = spelling.date.replace("%Y", "[0-9]{4}")
-        for field in ("%m", "%d", "%H", "%M", "%S"):
-            pattern = pattern.replace(field, "[0-9]{2}")
-        return {"type": "string", "pattern": f"^{pattern}$"}
-    if kind in (int, float):
-        if spelling.text:
-            return {"type": "string", "pattern": DIGITS}
-        return {"type": "integer" if kind is int else "number"}
-    return {"type": "string"}
+def _kind(kind: Kind, spelling: Wire) -> Schema:
+    match kind:
+        case Text():
+            return {"type": "string"}
+        case Flag():
+            if not spelling.digit:
+                return {"type": "boolean"}
+            if spelling.text:
+                return {"type": "string", "enum": ["0", "1"]}
+            return {"type": "integer", "enum": [0, 1]}
+        case Number(whole):
+            if spelling.text:
+                return {"type": "string", "pattern": DIGITS}
+            return {"type": "integer" if whole else "number"}
+        case Day():
+            return _day(spelling.date)
+        case Choice(values):
+            spelled = [_wire_value(value, spelling) for value in values]
+            numbers = all(isinstance(value, int) for value in spelled)
+            return {"type": "integer" if numbers else "string", "enum": spelled}
+        case File():
+            return {"type": "string", "format": "binary"}
+        case AnyOf(options):
+            return {"anyOf": [_type(option, spelling) for option in options]}
+        case ListOf(item):
+            return {"type": "array", "items": _type(item, spelling)}
 
 
-def _limits(marker: object, schema: Schema) -> Schema:
+def _day(spelling: str) -> Schema:
+    if spelling == "%Y-%m-%d":
+        return {"type": "string", "format": "date"}
+    pattern = spelling.replace("%Y", "[0-9]{4}")
+    for field in ("%m", "%d", "%H", "%M", "%S"):
+        pattern = pattern.replace(field, "[0-9]{2}")
+    return {"type": "string", "pattern": f"^{pattern}$"}
+
+
+def _limits(rule: Rule, schema: Schema) -> Schema:
     """What a rule says, in JSON Schema; a rule that it has no word for stays in the docs."""
-    match marker:
+    match rule:
         case Between(low=low, high=high) if schema.get("type") in ("integer", "number"):
             limits = {"minimum": low, "maximum": high}
             return {name: limit for name, limit in limits.items() if limit is not None}

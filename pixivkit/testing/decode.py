@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import types
-import typing
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import attrs
 import orjson
 
-from .._core.arguments import FileSource
+from .._core.argument_types import AnyOf, ArgumentType, Choice, Day, Flag, ListOf, Number
 from .._core.endpoint import Endpoint, Param
 from .._core.paging import NextUrl
 from .accepted import also_taken, respelled
@@ -81,40 +79,38 @@ def _json_object(endpoint: Endpoint, received: Received, problems: Problems) -> 
 def _default(param: Param) -> object:
     if not param.required:
         return param.default
-    if _may_be_none(param.kind):
+    if param.accepts.optional:
         return None
     msg = "is required"
     raise ValueError(msg)
 
 
-def _may_be_none(kind: Any) -> bool:
-    return type(None) in typing.get_args(kind)
-
-
 def _value(
     param: Param, received: Received, segments: Mapping[str, str], json: Mapping[str, Any]
 ) -> object:
-    if param.kind == Sequence[FileSource]:
+    accepts = param.accepts
+    if param.is_file:
         files = tuple(file.content for file in received.files if file.field == param.wire)
-        return files or _MISSING
+        return (files if isinstance(accepts.kind, ListOf) else files[-1]) if files else _MISSING
     if param.place == "json":
         if param.wire not in json:
             return _MISSING
         return _from_json(param, json[param.wire])
     if param.place == "path":
-        return _from_text(param, param.kind, segments[param.name])
+        return _from_text(param, accepts, segments[param.name])
     pairs = received.query if param.place == "query" else received.fields
     bare = param.wire.removesuffix("[]")
-    if typing.get_origin(param.kind) is not None and _item(param.kind) is not None:
+    if isinstance(accepts.kind, ListOf):
         texts = [value for key, value in pairs if _bare(key) == bare]
         if not texts:
             return _MISSING
         if param.spelling.join is not None:
             texts = texts[-1].split(param.spelling.join)
-        return tuple(_from_text(param, _item(param.kind), text) for text in texts)
+        item = accepts.kind.item
+        return tuple(_from_text(param, item, text) for text in texts)
     texts = [value for key, value in pairs if key == param.wire]
     # PHP takes the last of several.
-    return _from_text(param, param.kind, texts[-1]) if texts else _MISSING
+    return _from_text(param, accepts, texts[-1]) if texts else _MISSING
 
 
 def _bare(key: str) -> str:
@@ -122,49 +118,41 @@ def _bare(key: str) -> str:
     return found[1] if found else key
 
 
-def _item(kind: Any) -> Any:
-    """The type of the items of a sequence; None for what is no sequence."""
-    origin = typing.get_origin(kind)
-    if isinstance(origin, type) and issubclass(origin, Sequence):
-        return typing.get_args(kind)[0]
-    return None
-
-
-def _from_text(param: Param, kind: Any, text: str) -> object:
-    origin, options = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
-        options = tuple(option for option in options if option is not type(None))
-        if dt.date in options:
-            return text
-        for option in options:
+def _from_text(param: Param, accepts: ArgumentType, text: str) -> object:
+    match accepts.kind:
+        case AnyOf((*others, last)):
+            for option in others:
+                try:
+                    return _from_text(param, option, text)
+                except ValueError:
+                    continue
+            return _from_text(param, last, text)
+        case Choice(values):
+            for value in values:
+                if text == _spelled(param, value):
+                    return value
+            msg = f"must be one of {', '.join(_spelled(param, value) for value in values)}"
+            raise ValueError(msg)
+        case Flag():
+            no, yes = ("0", "1") if param.spelling.digit else ("false", "true")
+            if text not in (no, yes):
+                msg = f"must be {yes} or {no}"
+                raise ValueError(msg)
+            return text == yes
+        case Number(whole):
+            if not re.fullmatch(r"-?[0-9]{1,19}" if whole else r"-?[0-9]+(\.[0-9]+)?", text):
+                msg = "must be a number"
+                raise ValueError(msg)
+            return int(text) if whole else float(text)
+        case Day(or_text=False):
             try:
-                return _from_text(param, option, text)
+                return dt.datetime.strptime(text, param.spelling.date).date()
             except ValueError:
-                if option is options[-1]:
-                    raise
-    if origin is Literal:
-        for option in options:
-            if text == _spelled(param, option):
-                return cast("object", option)
-        msg = f"must be one of {', '.join(_spelled(param, option) for option in options)}"
-        raise ValueError(msg)
-    if kind is bool:
-        words = ("0", "1") if param.spelling.digit else ("false", "true")
-        if text not in words:
-            msg = f"must be {words[1]} or {words[0]}"
-            raise ValueError(msg)
-        return text == words[1]
-    if kind is int:
-        if not re.fullmatch(r"-?[0-9]{1,19}", text):
-            msg = "must be a number"
-            raise ValueError(msg)
-        return int(text)
-    if kind is float:
-        if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
-            msg = "must be a number"
-            raise ValueError(msg)
-        return float(text)
-    return text
+                example = dt.date(2026, 1, 31).strftime(param.spelling.date)
+                msg = f"must be a date such as {example}"
+                raise ValueError(msg) from None
+        case _:
+            return text
 
 
 def _spelled(param: Param, option: object) -> str:
@@ -180,9 +168,9 @@ def _from_json(param: Param, value: object) -> object:
         if not isinstance(value, str):
             msg = "must be a string"
             raise ValueError(msg)
-        return _from_text(param, param.kind, value)
-    if param.spelling.digit and param.kind is bool:
-        return _from_text(param, bool, str(value))
+        return _from_text(param, param.accepts, value)
+    if param.spelling.digit and param.accepts.kind == Flag():
+        return _from_text(param, param.accepts, str(value))
     return value
 
 

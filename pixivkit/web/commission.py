@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from .._core.arguments import Between
 from .._core.call import Call, Pages
 from .._core.declare import get
 from .._core.paging import PageNumber
@@ -15,6 +12,7 @@ from ..models.web.commission import (
     CommissionRequest,
 )
 from ..models.web.request import Request
+from ..parameters import FirstPage, ForWhichAges, RequestsTaken
 from .resource import WebResource
 
 REQUESTS = PageNumber(items="requests", more="page.pager.hasNextPage")
@@ -44,16 +42,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_complete_illust(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionComplete, Request]:
         """
         Requests that became illustrations.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests: of each page first those that pixiv recommends beside it, then its own;
@@ -65,16 +58,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_complete_manga(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionComplete, Request]:
         """
         Requests that became manga.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests: of each page first those that pixiv recommends beside it, then its own;
@@ -86,16 +74,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_complete_ugoira(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionComplete, Request]:
         """
         Requests that became ugoira.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests: of each page first those that pixiv recommends beside it, then its own;
@@ -107,16 +90,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_creators_illust(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: RequestsTaken = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionCreators, int]:
         """
         Users who accept requests for illustrations.
-
-        Args:
-            mode: Users who accept which requests: ``all``, those for all ages (``safe``), or
-                R-18 ones (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Ids of users, in pixiv's order.
@@ -127,16 +105,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_creators_manga(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: RequestsTaken = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionCreators, int]:
         """
         Users who accept requests for manga.
-
-        Args:
-            mode: Users who accept which requests: ``all``, those for all ages (``safe``), or
-                R-18 ones (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Ids of users, in pixiv's order.
@@ -147,16 +120,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_creators_ugoira(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: RequestsTaken = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionCreators, int]:
         """
         Users who accept requests for ugoira.
-
-        Args:
-            mode: Users who accept which requests: ``all``, those for all ages (``safe``), or
-                R-18 ones (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Ids of users, in pixiv's order.
@@ -167,16 +135,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_in_progress_all(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionInProgress, Request]:
         """
         Requests for works of every kind that are being worked on.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests, in pixiv's order.
@@ -187,16 +150,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_in_progress_illust(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionInProgress, Request]:
         """
         Requests for illustrations that are being worked on.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests, in pixiv's order.
@@ -207,16 +165,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_in_progress_manga(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionInProgress, Request]:
         """
         Requests for manga that are being worked on.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests, in pixiv's order.
@@ -227,16 +180,11 @@ class CommissionApi(WebResource, resource="commission"):
     def request_in_progress_ugoira(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        mode: ForWhichAges = "all",
+        p: FirstPage = 1,
     ) -> Pages[CommissionInProgress, Request]:
         """
         Requests for ugoira that are being worked on.
-
-        Args:
-            mode: Which requests: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
-            p: Page to begin with, from 1.
 
         Returns:
             Requests, in pixiv's order.

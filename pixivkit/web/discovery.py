@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from .._core.arguments import Between, Wire
 from .._core.call import Call
 from .._core.declare import get
 from .._core.endpoint import Auth
 from ..models.web.discovery import DiscoveryArtworks, DiscoveryMeta, DiscoveryUsers
+from ..parameters import ForWhichAges
 from .resource import WebResource
 
 
@@ -23,7 +24,7 @@ class DiscoveryApi(WebResource, resource="discovery", auth=Auth.COOKIE):
     def artworks(
         self,
         *,
-        mode: Literal["all", "safe", "r18"] = "all",
+        mode: ForWhichAges = "all",
         limit: Annotated[int, Between(1, 100)] = 100,
         sample_illust_id: Annotated[int | None, Wire("sampleIllustId")] = None,
     ) -> Call[DiscoveryArtworks]:
@@ -31,8 +32,6 @@ class DiscoveryApi(WebResource, resource="discovery", auth=Auth.COOKIE):
         A fresh choice of recommended illustrations, manga and ugoira.
 
         Args:
-            mode: Which works: ``all``, only those for all ages (``safe``), or only R-18 ones
-                (``r18``).
             limit: How many, from 1 to 100.
             sample_illust_id: Id of a work that the choice is to start from (ppixiv, pixiv-viewer).
                 None for what suits the account.
@@ -56,13 +55,9 @@ class DiscoveryApi(WebResource, resource="discovery", auth=Auth.COOKIE):
         ...
 
     @get("/ajax/discovery/artworks/meta")
-    def artworks_meta(self, *, mode: Literal["all", "safe", "r18"] = "all") -> Call[DiscoveryMeta]:
+    def artworks_meta(self, *, mode: ForWhichAges = "all") -> Call[DiscoveryMeta]:
         """
         What stands around the page of recommended works.
-
-        Args:
-            mode: Which works the page shows: ``all``, only those for all ages (``safe``), or
-                only R-18 ones (``r18``).
 
         Returns:
             Title and advertisements of the page.

@@ -16,6 +16,7 @@ from ..models.web.illust import IllustDetail, RecommendInit
 from ..models.web.illust_image import IllustPage
 from ..models.web.new import NewIllusts
 from ..models.web.work import IllustThumb
+from ..parameters import HowManyToSkip, IllustId
 from .resource import WebResource
 from .sources import AJAX_DOCS
 
@@ -27,7 +28,7 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
 
     @get("/ajax/illust/{illust_id}", referer=ARTWORK)
     def detail(
-        self, illust_id: int, *, full: Annotated[bool | None, Wire(digit=True)] = None
+        self, illust_id: IllustId, *, full: Annotated[bool | None, Wire(digit=True)] = None
     ) -> Call[IllustDetail]:
         """
         One work, with everything its page shows.
@@ -35,7 +36,6 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
         Without a login a sensitive work comes without URLs.
 
         Args:
-            illust_id: Id of the work.
             full: Sent by some clients; no effect of it is known. None sends nothing.
 
         Returns:
@@ -50,17 +50,15 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
     )
     def comments_roots(
         self,
-        illust_id: int,
+        illust_id: IllustId,
         *,
-        offset: Annotated[int, Between(0)] = 0,
+        offset: HowManyToSkip = 0,
         limit: Annotated[int, Between(1, 1000)] = 50,
     ) -> Pages[CommentRoots, Comment]:
         """
         The comments on a work, without the replies to them.
 
         Args:
-            illust_id: Id of the work.
-            offset: How many to skip.
             limit: How many on a page, 1 to 1000.
 
         Returns:
@@ -69,12 +67,9 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
         ...
 
     @get("/ajax/illust/{illust_id}/pages", referer=ARTWORK)
-    def pages(self, illust_id: int) -> Call[list[IllustPage]]:
+    def pages(self, illust_id: IllustId) -> Call[list[IllustPage]]:
         """
         The images of a work.
-
-        Args:
-            illust_id: Id of the work.
 
         Returns:
             One entry for each page, in the order of the work, with its URLs in every size.
@@ -83,13 +78,12 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
 
     @get("/ajax/illust/{illust_id}/recommend/init", auth=Auth.COOKIE, referer=ARTWORK)
     def recommend_init(
-        self, illust_id: int, *, limit: Annotated[int, Between(1)] = 18
+        self, illust_id: IllustId, *, limit: Annotated[int, Between(1)] = 18
     ) -> Call[RecommendInit]:
         """
         Works recommended beside a work.
 
         Args:
-            illust_id: Id of the work.
             limit: How many to give whole; of the others only the ids are told.
 
         Returns:
@@ -101,7 +95,7 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
     @post("/ajax/illusts/bookmarks/add", body="json", auth=Auth.CSRF)
     def bookmark_add(
         self,
-        illust_id: Annotated[int, Wire(text=True)],
+        illust_id: Annotated[IllustId, Wire(text=True)],
         *,
         restrict: Literal[0, 1] = 0,
         comment: str = "",
@@ -111,7 +105,6 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
         Bookmark a work, or change the bookmark there is.
 
         Args:
-            illust_id: Id of the work.
             restrict: 0 for a public bookmark, 1 for a private one.
             comment: A note on the bookmark.
             tags: Tags of the bookmark, at most 10.
@@ -122,12 +115,9 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
         ...
 
     @post("/ajax/illusts/like", body="json", auth=Auth.CSRF)
-    def like(self, illust_id: Annotated[int, Wire(text=True)]) -> Call[Liked]:
+    def like(self, illust_id: Annotated[IllustId, Wire(text=True)]) -> Call[Liked]:
         """
         Like a work. A like cannot be taken back (FreeNowOrg/PixivNow).
-
-        Args:
-            illust_id: Id of the work.
 
         Returns:
             Whether it had been liked before.

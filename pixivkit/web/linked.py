@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from .._core.arguments import Between
 from .._core.call import Pages
 from .._core.declare import get
 from .._core.endpoint import Auth
 from .._core.paging import PageNumber
 from ..models.web.linked import Tumeng
+from ..parameters import FirstPage
 from .resource import WebResource
 
 
@@ -17,12 +15,9 @@ class LinkedApi(WebResource, resource="linked", auth=Auth.COOKIE):
     """Services linked with the account."""
 
     @get("/ajax/linked_service/tumeng", paging=PageNumber(items="page.works", param="page"))
-    def service_tumeng(self, *, page: Annotated[int, Between(1)] = 1) -> Pages[Tumeng, object]:
+    def service_tumeng(self, *, page: FirstPage = 1) -> Pages[Tumeng, object]:
         """
         The account at tumeng, and the works there.
-
-        Args:
-            page: Page to begin with, from 1.
 
         Returns:
             Works as pixiv sends them, untyped: no reply with any was seen. `Tumeng.page` holds

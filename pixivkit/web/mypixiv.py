@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from .._core.arguments import Between
 from .._core.call import Pages
 from .._core.declare import get
 from .._core.endpoint import Auth
 from .._core.paging import PageNumber
 from ..models.web.follow import LatestIllusts
 from ..models.web.work import IllustThumb
+from ..parameters import FirstPage
 from .resource import WebResource
 
 
@@ -21,14 +19,9 @@ class MypixivApi(WebResource, resource="mypixiv", auth=Auth.COOKIE):
         "/ajax/mypixiv_latest/illust",
         paging=PageNumber(items="thumbnails.illust", ended="page.isLastPage"),
     )
-    def latest_illust(
-        self, *, p: Annotated[int, Between(1)] = 1
-    ) -> Pages[LatestIllusts, IllustThumb]:
+    def latest_illust(self, *, p: FirstPage = 1) -> Pages[LatestIllusts, IllustThumb]:
         """
         New illustrations, manga and ugoira of the account's mypixiv.
-
-        Args:
-            p: Page to begin with, from 1.
 
         Returns:
             Works, newest first; `LatestIllusts.page` holds their ids in the same order.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from .._core.arguments import Between, Wire
+from .._core.arguments import Wire
 from .._core.call import Pages
 from .._core.declare import get
 from .._core.paging import PageNumber
 from ..models.web.ranking import RankedIllust, Ranking
+from ..parameters import FirstPage
 from .resource import WebResource
 from .sources import AJAX_DOCS
 
@@ -40,7 +41,7 @@ class RankingApi(WebResource, resource="ranking", source=f"{AJAX_DOCS}, Ranking"
         ] = "daily",
         date: Annotated[dt.date | str | None, Wire(date="%Y%m%d")] = None,
         content: Literal["all", "illust", "ugoira", "manga", "complex"] = "all",
-        p: Annotated[int, Between(1)] = 1,
+        p: FirstPage = 1,
     ) -> Pages[Ranking, RankedIllust]:
         """
         A ranking, 50 works a page.
@@ -54,7 +55,6 @@ class RankingApi(WebResource, resource="ranking", source=f"{AJAX_DOCS}, Ranking"
                 the latest there is.
             content: The kind of works. ``complex`` is what the documentation calls ``all``, which
                 is what later clients send.
-            p: Number of the page, from 1.
 
         Returns:
             Pages of works, the first place first.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from .._core.arguments import NotEmpty
 from .._core.call import Call
 from .._core.declare import get
 from ..models.web.tag import TagStories
+from ..parameters import TagName
 from .resource import WebResource
 from .sources import AJAX_DOCS
 
@@ -16,12 +14,9 @@ class TagApi(WebResource, resource="tag", source=f"{AJAX_DOCS}, Search"):
     """Tags."""
 
     @get("/ajax/stories/tag_stories")
-    def stories(self, tag: Annotated[str, NotEmpty()]) -> Call[TagStories]:
+    def stories(self, tag: TagName) -> Call[TagStories]:
         """
         The stories that users tell under a tag.
-
-        Args:
-            tag: The tag, as pixiv spells it.
 
         Returns:
             The ids of the stories.

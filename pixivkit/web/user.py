@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, overload
 
-from .._core.arguments import AtMost, Between, NotEmpty, Wire
+from .._core.arguments import AtMost, NotEmpty, Wire
 from .._core.call import Call, Pages
 from .._core.declare import get
 from .._core.endpoint import Auth
@@ -20,6 +20,7 @@ from ..models.web.user_works import (
     ProfileIllusts,
 )
 from ..models.web.work import IllustThumb
+from ..parameters import ForWhichAges, HowManyToSkip, PageSize, PublicOrPrivate, UserId
 from .resource import WebResource
 from .sources import AJAX_DOCS
 
@@ -30,20 +31,21 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
     """Users: their profiles, their works, whom they follow, what they bookmarked."""
 
     @overload
-    def detail(self, user_id: int, *, full: Literal[False] | None = None) -> Call[User]: ...
+    def detail(self, user_id: UserId, *, full: Literal[False] | None = None) -> Call[User]: ...
     @overload
-    def detail(self, user_id: int, *, full: Literal[True]) -> Call[UserFull]: ...
+    def detail(self, user_id: UserId, *, full: Literal[True]) -> Call[UserFull]: ...
     @overload
-    def detail(self, user_id: int, *, full: bool | None = None) -> Call[User] | Call[UserFull]: ...
+    def detail(
+        self, user_id: UserId, *, full: bool | None = None
+    ) -> Call[User] | Call[UserFull]: ...
     @get("/ajax/user/{user_id}", referer=MEMBER, variants={"full": UserFull})
     def detail(
-        self, user_id: int, *, full: Annotated[bool | None, Wire(digit=True)] = None
+        self, user_id: UserId, *, full: Annotated[bool | None, Wire(digit=True)] = None
     ) -> Call[User] | Call[UserFull]:
         """
         One user, in short or with the whole profile.
 
         Args:
-            user_id: Id of the user.
             full: True for the whole profile (`UserFull`); by default the short form.
 
         Returns:
@@ -54,7 +56,7 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
     @get("/ajax/user/{user_id}/profile/all", referer=MEMBER)
     def profile_all(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
         sensitive_filter_mode: Annotated[str | None, Wire("sensitiveFilterMode")] = None,
     ) -> Call[ProfileAll]:
@@ -62,7 +64,6 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
         The ids of all works of a user at once, and what else their profile shows.
 
         Args:
-            user_id: Id of the user.
             sensitive_filter_mode: How sensitive works are filtered; pixiv's own pages send
                 ``userSetting`` (Magelon-png/PixivApi). None sends nothing.
 
@@ -78,11 +79,11 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
     )
     def following(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
-        offset: Annotated[int, Between(0)] = 0,
-        limit: Annotated[int, Between(1, 100)] = 24,
-        rest: Literal["show", "hide"] = "show",
+        offset: HowManyToSkip = 0,
+        limit: PageSize = 24,
+        rest: PublicOrPrivate = "show",
         tag: str | None = None,
         accepting_requests: Annotated[bool | None, Wire("acceptingRequests", digit=True)] = None,
     ) -> Pages[FollowUsers, FollowUser]:
@@ -91,10 +92,6 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
 
         Args:
             user_id: Id of the user who follows.
-            offset: How many to skip.
-            limit: How many on a page, 1 to 100; pixiv's own pages send 24.
-            rest: ``show`` for those followed publicly, ``hide`` for those followed privately,
-                which only the own account may see.
             tag: Only those sorted under this tag of the own account. None for all.
             accepting_requests: True for only those who take requests. None for all.
 
@@ -110,10 +107,10 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
     )
     def followers(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
-        offset: Annotated[int, Between(0)] = 0,
-        limit: Annotated[int, Between(1, 100)] = 24,
+        offset: HowManyToSkip = 0,
+        limit: PageSize = 24,
     ) -> Pages[FollowUsers, FollowUser]:
         """
         The users that follow a user, each with some of their latest works.
@@ -122,8 +119,6 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
 
         Args:
             user_id: Id of the user who is followed.
-            offset: How many to skip.
-            limit: How many on a page, 1 to 100; pixiv's own pages send 24.
 
         Returns:
             Pages of users, the latest follower first.
@@ -131,12 +126,9 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
         ...
 
     @get("/ajax/user/{user_id}/works/latest")
-    def works_latest(self, user_id: int) -> Call[LatestWorks]:
+    def works_latest(self, user_id: UserId) -> Call[LatestWorks]:
         """
         The latest works of a user.
-
-        Args:
-            user_id: Id of the user.
 
         Returns:
             Works by id, illustrations and manga apart from novels, the newest first.
@@ -150,14 +142,14 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
     )
     def bookmarks_illust(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
         tag: str = "",
-        offset: Annotated[int, Between(0)] = 0,
-        limit: Annotated[int, Between(1, 100)] = 48,
-        rest: Literal["show", "hide"] = "show",
+        offset: HowManyToSkip = 0,
+        limit: PageSize = 48,
+        rest: PublicOrPrivate = "show",
         order: str | None = None,
-        mode: Literal["all", "safe", "r18"] | None = None,
+        mode: ForWhichAges | None = None,
     ) -> Pages[BookmarkedIllusts, IllustThumb]:
         """
         The illustrations and manga that a user bookmarked.
@@ -167,12 +159,7 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
         without a login; the documentation says that they need one.
 
         Args:
-            user_id: Id of the user.
             tag: Only those with this tag of the bookmark. Empty for all; it is always sent.
-            offset: How many to skip.
-            limit: How many on a page, 1 to 100; pixiv's own pages send 48.
-            rest: ``show`` for public bookmarks, ``hide`` for private ones, which only the own
-                account may see.
             order: In which order; no list of values is known. None for pixiv's own.
             mode: ``all``, ``safe`` for all ages only, ``r18`` for R-18 only. None sends nothing.
 
@@ -188,7 +175,7 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
     )
     def profile_illusts(
         self,
-        user_id: int,
+        user_id: UserId,
         *,
         ids: Annotated[Sequence[int], Wire("ids[]"), NotEmpty(), AtMost(100)],
         work_category: Literal["illustManga", "illust", "manga"] = "illustManga",
@@ -198,7 +185,6 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
         Many works of one user at once, by their ids.
 
         Args:
-            user_id: Id of the user.
             ids: Ids of the works, 1 to 100, as `profile_all` lists them.
             work_category: Of which kind they are: ``illustManga`` for either, ``illust`` or
                 ``manga``.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from .._core.arguments import Between, Wire
+from .._core.arguments import Wire
 from .._core.call import Pages
 from .._core.declare import get
 from .._core.endpoint import Auth
 from .._core.paging import PageNumber
 from ..models.web.frame import IllustSeries
 from ..models.web.watch import WatchedManga
+from ..parameters import FirstPage
 from .resource import WebResource
 
 
@@ -24,14 +25,13 @@ class WatchApi(WebResource, resource="watch", auth=Auth.COOKIE):
     def list_manga(
         self,
         *,
-        p: Annotated[int, Between(1)] = 1,
+        p: FirstPage = 1,
         new: Annotated[bool | None, Wire(digit=True)] = None,
     ) -> Pages[WatchedManga, IllustSeries]:
         """
         The manga series on the account's watchlist.
 
         Args:
-            p: Page to begin with, from 1.
             new: Pixiv's own page sends true (DowneyRem/PixivSource); its meaning is not
                 documented. None sends nothing.
 

@@ -112,7 +112,7 @@ def test_hosts_of_the_environment(
     [
         (("no.such.endpoint",), "no endpoint is called"),
         (("app.illust.detial",), "did you mean 'app.illust.detail'?"),
-        (("app.illust.detail",), "needs illust_id"),
+        (("app.illust.detail",), "needs illust_id\n  illust_id: Id of the work."),
         (("app.illust.detail", "illust_id"), "not of the form name=value"),
         (("app.illust.detail", "illust_id=one"), "illust_id: must be a whole number"),
         (("app.illust.detail", "illust_id=1", "illust_id=2"), "given more than once"),

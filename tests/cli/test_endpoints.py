@@ -22,7 +22,7 @@ def test_json_has_the_promised_shape() -> None:
     keys = ["name", "method", "host", "path", "params", "auth", "referer", "paging", "status"]
     assert all(list(one) == keys for one in listed)
     parts = {tuple(param) for one in listed for param in one["params"]}
-    assert parts == {("name", "wire", "place", "required")}
+    assert parts == {("name", "wire", "place", "required", "meaning")}
 
 
 def test_json_says_what_the_registry_says() -> None:
@@ -32,12 +32,27 @@ def test_json_says_what_the_registry_says() -> None:
         "method": "GET",
         "host": "app-api.pixiv.net",
         "path": "/v1/ugoira/metadata",
-        "params": [{"name": "illust_id", "wire": "illust_id", "place": "query", "required": True}],
+        "params": [
+            {
+                "name": "illust_id",
+                "wire": "illust_id",
+                "place": "query",
+                "required": True,
+                "meaning": "Id of the ugoira.",
+            }
+        ],
         "auth": "bearer",
         "referer": None,
         "paging": None,
         "status": "current",
     }
+
+
+def test_json_says_what_shared_parameters_mean() -> None:
+    (found,) = json.loads("\n".join(_lines("app.user.bookmarks_illust", "--json")))
+    meanings = {param["name"]: param["meaning"] for param in found["params"]}
+    assert meanings["user_id"] == "Id of the user."
+    assert meanings["filter"].startswith("The app to answer as, `for_ios` or")
 
 
 def test_plain_output_is_tab_separated() -> None:

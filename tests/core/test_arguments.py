@@ -7,19 +7,24 @@ import enum
 import math
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from toy_api import Server, ToyAppApi, ToyWebApi, nobody
 
 from pixivkit import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
-from pixivkit._core.arguments import compile_check
+from pixivkit._core.argument_types import read_annotation
+from pixivkit._core.checks import compile_check
 from pixivkit.errors import InvalidArgument, PixivError
 
 app = ToyAppApi(Server(nobody))
 web = ToyWebApi(Server(nobody))
 
 Day = dt.date | str | None
+
+
+def annotated(kind: Any, markers: list[object]) -> Any:
+    return Annotated[kind, *markers] if markers else kind
 
 
 class Colour(enum.IntEnum):
@@ -75,7 +80,7 @@ MOMENT = dt.datetime(2026, 3, 9, 23, 59, tzinfo=dt.UTC)
     ],
 )
 def test_accepted(kind: Any, markers: list[object], given: object, accepted: object) -> None:
-    checked = compile_check(kind, markers)(given)
+    checked = compile_check(read_annotation(annotated(kind, markers)))(given)
     assert checked == accepted
     assert hash(checked) is not None, "immutable, so that calls can be compared and kept"
 
@@ -120,7 +125,7 @@ def test_accepted(kind: Any, markers: list[object], given: object, accepted: obj
 )
 def test_refused(kind: Any, markers: list[object], given: object, said: str) -> None:
     with pytest.raises(ValueError) as caught:
-        compile_check(kind, markers)(given)
+        compile_check(read_annotation(annotated(kind, markers)))(given)
     assert said in str(caught.value)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import inspect
 import pickle
+import pydoc
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from toy_api import (
@@ -29,6 +30,7 @@ from pixivkit import (
     Api,
     Auth,
     Call,
+    FileSource,
     NextUrl,
     PageNumber,
     Pages,
@@ -113,11 +115,29 @@ class TestWhatIsDeclared:
         assert type(finish(toys.either(full=True).response()).value) is ThingDetails
 
 
+class TestMeanings:
+    """What shared parameters mean is said with their types, and shown with the docstring."""
+
+    def test_help_shows_them(self) -> None:
+        text = pydoc.plain(pydoc.render_doc(ToyAppApi.said))
+        assert "\n        count: How many toys.\n        size: How large, here.\n" in text
+        assert inspect.getdoc(ToyAppApi.said) == endpoint_of(ToyAppApi.said).doc
+
+    def test_a_docstring_says_what_is_particular(self) -> None:
+        doc = endpoint_of(ToyAppApi.said).doc
+        assert doc.startswith("Toys by the dozen.\n\nArgs:\n    count: ")
+        assert "How large." not in doc
+        assert doc.endswith("\n\nReturns:\n    A toy.")
+
+    def test_what_means_nothing_in_particular_is_left_as_it_is(self) -> None:
+        assert endpoint_of(ToyAppApi.picked).doc == "One toy, from under a key."
+
+
 class TestMethods:
     def test_they_are_ordinary_ones_to_whoever_looks(self) -> None:
         """`help`, `inspect`, editors and documentation see what a reader sees."""
         signature = inspect.signature(AppApi(Server(nobody)).illust.detail)
-        assert str(signature).startswith("(illust_id: 'int', *, filter")
+        assert str(signature).startswith("(illust_id: 'IllustId', *, filter")
         assert (inspect.getdoc(ToyAppApi.picked) or "") == "One toy, from under a key."
         assert ToyAppApi.picked.__qualname__ == "ToyAppApi.picked"
 
@@ -173,6 +193,9 @@ class TestMethods:
     def test_what_declares_nothing_has_no_endpoint(self, other: Any) -> None:
         with pytest.raises(TypeError, match="declares no endpoint"):
             endpoint_of(other)
+
+
+WRONG: dict[str, Any] = {"base": APP, "resource": "toy_wrong", "auth": Auth.NONE}
 
 
 class TestMistakes:
@@ -235,6 +258,22 @@ class TestMistakes:
             class _Wrong(Api, base=APP, resource="toy_wrong", auth=Auth.NONE):
                 @get("/x")
                 def broken(self, **more: int) -> Call[Thing]: ...
+
+    @pytest.mark.parametrize("annotation", ["bytes", "dict[str, int]", "nowhere", "int | Thing"])
+    def test_a_parameter_of_an_unknown_type(self, annotation: str) -> None:
+        def broken(self: Any, thing: Any) -> Call[Thing]: ...
+
+        broken.__annotations__["thing"] = annotation
+        with pytest.raises(TypeError, match=r"app\.toy_wrong\.broken: the parameter 'thing': "):
+            type("_Wrong", (Api,), {"broken": get("/x")(broken)}, **WRONG)
+
+    @pytest.mark.parametrize("body", ["form", "json"])
+    def test_files_in_a_body_that_holds_none(self, body: Literal["form", "json"]) -> None:
+        with pytest.raises(TypeError, match=r"app\.toy_wrong\.broken: only .* 'multipart'"):
+
+            class _Wrong(Api, base=APP, resource="toy_wrong", auth=Auth.NONE):
+                @post("/x", body=body)
+                def broken(self, picture: FileSource) -> Call[Thing]: ...
 
     @pytest.mark.parametrize(
         ("keywords", "missing"),

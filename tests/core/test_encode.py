@@ -217,6 +217,11 @@ class TestBodies:
             ("files[]", b"two", 1),
         ]
 
+    def test_one_file_is_a_file_as_well(self) -> None:
+        encoded = wire(app.pictured(b"one").request)
+        assert [(f.field, f.file) for f in encoded.files] == [("picture", b"one")]
+        assert encoded.fields == ()
+
     def test_a_get_has_no_body(self) -> None:
         encoded = wire(app.picked(1).request)
         assert (encoded.content, encoded.content_type, encoded.fields) == (None, "", ())

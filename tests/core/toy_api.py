@@ -26,6 +26,7 @@ from pixivkit import (
     Call,
     FileSource,
     LastId,
+    Meaning,
     NextUrl,
     NotEmpty,
     Offset,
@@ -86,6 +87,10 @@ class ThingDetails(Thing):
     details: str = ""
 
 
+Count: TypeAlias = Annotated[int, Between(0), Meaning("How many toys.")]
+Size: TypeAlias = Annotated[float, Meaning("How large.", "a catalogue")]
+
+
 class ToyAppApi(Api, base=APP, resource="toy", auth=Auth.BEARER, source="a notebook"):
     """Toys of the App API."""
 
@@ -118,6 +123,22 @@ class ToyAppApi(Api, base=APP, resource="toy", auth=Auth.BEARER, source="a noteb
     @post("/v1/toy/open")
     def open(self, key: Annotated[str, NotEmpty(), Wire(secret=True)]) -> Call[Thing]:
         """Open a toy that is locked."""
+
+    @get("/v1/toy/said")
+    def said(self, *, count: Count = 12, size: Size | None = None) -> Call[Thing]:
+        """
+        Toys by the dozen.
+
+        Args:
+            size: How large, here.
+
+        Returns:
+            A toy.
+        """
+
+    @post("/v1/toy/pictured", body="multipart")
+    def pictured(self, picture: Annotated[FileSource, Wire("picture")]) -> Call[Thing]:
+        """Give a toy one picture."""
 
 
 class ToyWebApi(

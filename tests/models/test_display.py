@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from support.examples import REPLIES, chosen, label
 
 from pixivkit import Broken, Outcome, Page, PixivError, Reply, structure
+from pixivkit.app import AppApi, AuthApi
 from pixivkit.download import Downloaded, DownloadedFile
-from pixivkit.examples import Example
+from pixivkit.examples import Example, examples_of
 from pixivkit.models import app, web
 from pixivkit.models.app import Comment, Illust, Tag, Token, User
 from pixivkit.models.base import Model
 from pixivkit.models.display import Displayed
-from pixivkit.registry import AppApi, AuthApi
 from pixivkit.testing import FakePixiv
 
 MODELS: list[type[Model]] = [
@@ -254,7 +254,7 @@ class TestHostile:
 
 class TestTree:
     def test_all_that_is_set_is_there(self) -> None:
-        work = structured("app.illust.detail")
+        work = structured(examples_of("app.illust.detail")[0])
         shown = tree(work)
         for field in attrs.fields(Illust):
             value = getattr(work, field.name, None)
@@ -353,7 +353,7 @@ class TestPrompts:
 
     def test_rich(self) -> None:
         pretty = pytest.importorskip("rich.pretty")
-        work = structured("app.illust.detail")
+        work = structured(examples_of("app.illust.detail")[0])
         shown: str = pretty.pretty_repr(work, max_width=100)
         assert shown.startswith(f"Illust(\n    id={work.id},\n    title={work.title!r},\n")
         assert "    user=User(\n        id=" in shown
@@ -362,7 +362,7 @@ class TestPrompts:
 
     def test_ipython(self) -> None:
         pretty = pytest.importorskip("IPython.lib.pretty")
-        work = structured("app.illust.detail")
+        work = structured(examples_of("app.illust.detail")[0])
         shown: str = pretty.pretty(work)
         assert shown.startswith(f"Illust(\n    id={work.id},\n    title={work.title!r},\n")
         assert "    user=User(\n        id=" in shown
@@ -380,5 +380,5 @@ class TestPrompts:
 
 
 def test_models_still_pickle_and_compare() -> None:
-    work = structured("app.illust.detail")
+    work = structured(examples_of("app.illust.detail")[0])
     assert pickle.loads(pickle.dumps(work)) == work

@@ -1,0 +1,215 @@
+"""
+Parameters that several endpoints share: their types, and what they mean.
+
+Their names are chosen for editors, which show them in place of what a docstring says no more::
+
+    px.web.search.artworks("cat", wgt=800)  # (parameter) wgt: GreatestWidth | None
+
+`help`, ``pixivkit endpoints --json`` and OpenAPI show the meanings. Declarations of your own may
+use them, and `Meaning` for parameters of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated, Final, Literal, TypeAlias
+
+from ._core.arguments import Between, Meaning, NotEmpty, Wire
+
+_LATER: Final = (
+    "Magelon-png/PixivApi, DowneyRem/PixivSource, FreeNowOrg/PixivNow, ppixiv, "
+    "PixivBatchDownloader"
+)
+
+# What is asked for
+
+IllustId: TypeAlias = Annotated[int, Meaning("Id of the work.")]
+NovelId: TypeAlias = Annotated[int, Meaning("Id of the novel.")]
+UserId: TypeAlias = Annotated[int, Meaning("Id of the user.")]
+DraftId: TypeAlias = Annotated[int, Meaning("Id of the draft.")]
+CommentId: TypeAlias = Annotated[
+    int, Meaning("Id of the comment, which is the account's own or on a work of it.")
+]
+TagName: TypeAlias = Annotated[str, NotEmpty(), Meaning("The tag, as pixiv spells it.")]
+
+# Which part of a list
+
+HowManyToSkip: TypeAlias = Annotated[
+    int, Between(0), Meaning("How many to skip; none by default.")
+]
+FirstPage: TypeAlias = Annotated[int, Between(1), Meaning("Page to begin with, from 1.")]
+PageSize: TypeAlias = Annotated[
+    int,
+    Between(1, 100),
+    Meaning("How many on a page, 1 to 100; the default is what pixiv's own pages send."),
+]
+ForWhichAges: TypeAlias = Annotated[
+    Literal["all", "safe", "r18"],
+    Meaning(
+        "Which to show: ``all``, only those for all ages (``safe``), or only R-18 ones (``r18``, "
+        "which needs a login)."
+    ),
+]
+RequestsTaken: TypeAlias = Annotated[
+    Literal["all", "safe", "r18"],
+    Meaning(
+        "Users who accept which requests: ``all``, those for all ages (``safe``), or R-18 ones "
+        "(``r18``, which needs a login)."
+    ),
+]
+PublicOrPrivate: TypeAlias = Annotated[
+    Literal["show", "hide"],
+    Meaning(
+        "``show`` for public ones, ``hide`` for private ones, which only the own account may see."
+    ),
+]
+
+# How it is answered
+
+AppToAnswerAs: TypeAlias = Annotated[
+    Literal["for_ios", "for_android"],
+    Meaning(
+        "The app to answer as, ``for_ios`` or ``for_android``; by default it is not said, as the "
+        "current iOS app does."
+    ),
+]
+TranslationLanguage: TypeAlias = Annotated[
+    str,
+    Meaning("Language of the translations, such as ``en``. None for that of the account."),
+]
+
+# What is posted
+
+CommentText: TypeAlias = Annotated[
+    str,
+    NotEmpty(),
+    Meaning(
+        "The text; emoji are words in parentheses, such as ``(heart)``. None when *stamp_id* "
+        "stands for it."
+    ),
+]
+CommentToReplyTo: TypeAlias = Annotated[
+    int, Meaning("Id of the comment to reply to; by default it is no reply.")
+]
+StampInPlaceOfText: TypeAlias = Annotated[
+    int, Meaning("Id of a stamp to post in place of a text.")
+]
+CaptionText: TypeAlias = Annotated[
+    str, Meaning("What there is to say about it; nothing by default.")
+]
+WhoMaySee: TypeAlias = Annotated[
+    Literal["public", "mypixiv", "private"],
+    Meaning(
+        "Who may see it, once it is posted: ``public`` everybody, ``mypixiv`` the account's "
+        "mypixiv, ``private`` nobody else."
+    ),
+]
+AgeRating: TypeAlias = Annotated[
+    Literal["none", "r18", "r18g"], Meaning("``none`` all ages, ``r18`` or ``r18g``.")
+]
+TagsInOrder: TypeAlias = Annotated[
+    Sequence[str], Wire("tags[]"), Meaning("The tags, in order; none by default.")
+]
+NovelCoverId: TypeAlias = Annotated[
+    int, Between(0, 11), Meaning("One of `novel_covers`, 0 to 11.")
+]
+NoFanWork: TypeAlias = Annotated[bool, Wire(digit=True), Meaning("Whether it is no fan work.")]
+
+# Which app asks for a token
+
+ClientId: TypeAlias = Annotated[str, Meaning("Which app asks; pixiv's own by default.")]
+ClientSecret: TypeAlias = Annotated[str, Wire(secret=True), Meaning("The secret of that app.")]
+SayIfTermsWait: TypeAlias = Annotated[
+    bool, Meaning("Whether to say if terms wait to be agreed to.")
+]
+
+# Searches
+
+SearchWords: TypeAlias = Annotated[
+    str,
+    NotEmpty(),
+    Wire(repeat_in_query=True),
+    Meaning('What to search for; blanks between words mean "and".'),
+]
+SearchOrder: TypeAlias = Annotated[
+    Literal[
+        "date_d",
+        "date",
+        "popular_d",
+        "popular",
+        "popular_male_d",
+        "popular_male",
+        "popular_female_d",
+        "popular_female",
+    ],
+    Meaning(
+        "``date_d`` newest first, ``date`` oldest first; ``popular_d`` most popular first (with "
+        "``popular_male_d`` and ``popular_female_d``: among men, among women), each without "
+        "``_d`` the other way round. Popularity needs pixiv Premium.",
+    ),
+]
+WhatHasToMatch: TypeAlias = Annotated[
+    Literal["s_tag_full", "s_tag", "s_tc", "s_tag_tc"],
+    Meaning(
+        "What has to match: ``s_tag_full`` a whole tag, ``s_tag`` part of a tag, ``s_tc`` title "
+        "or caption, ``s_tag_tc`` tag, title or caption.",
+        f"daydreamer-json/pixiv-ajax-api-docs, Search; s_tag_tc: {_LATER}",
+    ),
+]
+LeastWidth: TypeAlias = Annotated[int, Between(0), Meaning("Width of at least so many pixels.")]
+GreatestWidth: TypeAlias = Annotated[int, Between(0), Meaning("Width of at most so many pixels.")]
+LeastHeight: TypeAlias = Annotated[int, Between(0), Meaning("Height of at least so many pixels.")]
+GreatestHeight: TypeAlias = Annotated[
+    int, Between(0), Meaning("Height of at most so many pixels.")
+]
+Proportions: TypeAlias = Annotated[
+    float, Meaning("0.5 for landscape, -0.5 for portrait, 0 for square.")
+]
+MadeWith: TypeAlias = Annotated[
+    str,
+    Meaning(
+        "Only works made with this tool, by pixiv's name for it, such as ``CLIP STUDIO PAINT``."
+    ),
+]
+PostedSince: TypeAlias = Annotated[
+    dt.date | str,
+    Meaning("Only works posted on this day or later: a date or ``YYYY-MM-DD``."),
+]
+PostedUntil: TypeAlias = Annotated[
+    dt.date | str,
+    Meaning("Only works posted on this day or earlier: a date or ``YYYY-MM-DD``."),
+]
+FewestBookmarks: TypeAlias = Annotated[
+    int,
+    Between(0),
+    Meaning("Bookmarked at least so many times (needs pixiv Premium)."),
+]
+MostBookmarks: TypeAlias = Annotated[
+    int,
+    Between(0),
+    Meaning("Bookmarked at most so many times (needs pixiv Premium)."),
+]
+WithoutAI: TypeAlias = Annotated[
+    Literal[0, 1], Meaning("1 to leave out works made by AI.", _LATER)
+]
+GroupedByAuthor: TypeAlias = Annotated[
+    bool, Wire(digit=True), Meaning("True to group the works of an author.", _LATER)
+]
+UndocumentedSwitch: TypeAlias = Annotated[
+    bool,
+    Wire(digit=True),
+    Meaning("Sent by pixiv's own pages; its meaning is not documented.", _LATER),
+]
+UndocumentedNumber: TypeAlias = Annotated[
+    Literal[1, 2, 3],
+    Meaning("Sent by pixiv's own pages, 1 to 3; its meaning is not documented.", _LATER),
+]
+BookmarkedSince: TypeAlias = Annotated[
+    dt.date | str,
+    Meaning("Only works bookmarked on this day or later: a date or ``YYYY-MM-DD``.", _LATER),
+]
+BookmarkedUntil: TypeAlias = Annotated[
+    dt.date | str,
+    Meaning("Only works bookmarked on this day or earlier: a date or ``YYYY-MM-DD``.", _LATER),
+]
