@@ -97,7 +97,6 @@ class Fetcher:
     """
 
     check: Callable[[], None]
-
     wire: Wire
     identity: Callable[[ImageSource], Mapping[str, str]]
     hosts: Hosts
