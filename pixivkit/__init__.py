@@ -18,18 +18,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from . import errors, login
     from ._core.arguments import AtMost, Between, FileSource, Meaning, NotEmpty, UploadFile, Wire
-    from ._core.call import (
-        Call,
-        Items,
-        Page,
-        Pages,
-        Prepared,
-        Progress,
-        Reply,
-        Request,
-        Response,
-        Sender,
-    )
+    from ._core.call import Call, Items, Page, Pages, Prepared
     from ._core.clock import Clock
     from ._core.converter import converter
     from ._core.credentials import (
@@ -48,6 +37,7 @@ if TYPE_CHECKING:
     from ._core.pace import Pace, PaceState
     from ._core.paging import Follow, LastId, NextUrl, Offset, PageNumber, Paging
     from ._core.profile import AppProfile
+    from ._core.request import Progress, Reply, Request, Response, Sender
     from ._core.retry import Retry
     from ._core.structure import Broken
     from ._core.transport import Transport
@@ -124,15 +114,15 @@ else:
             "Pixiv": ".client",
             "PixivError": ".errors",
             "Prepared": "._core.call",
-            "Progress": "._core.call",
+            "Progress": "._core.request",
             "Published": ".upload",
             "REGISTRY": ".registry",
             "RefreshToken": "._core.credentials",
-            "Reply": "._core.call",
-            "Request": "._core.call",
-            "Response": "._core.call",
+            "Reply": "._core.request",
+            "Request": "._core.request",
+            "Response": "._core.request",
             "Retry": "._core.retry",
-            "Sender": "._core.call",
+            "Sender": "._core.request",
             "SessionCookie": "._core.credentials",
             "Succeeded": ".bulk",
             "Template": ".download",

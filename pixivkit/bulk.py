@@ -12,8 +12,9 @@ import attrs
 from anyio.abc import TaskGroup
 
 from ._core.background import Feed, Run, only
-from ._core.call import Call, Page, Prepared, Request, Sender, make_page
+from ._core.call import Call, Page, Prepared, make_page
 from ._core.drift import drift_of
+from ._core.request import Request, Sender
 from ._core.results import Put
 from ._core.structure import structure_reply
 from .errors import InvalidArgument, PagingError, PixivError

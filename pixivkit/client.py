@@ -14,7 +14,7 @@ import anyio
 import attrs
 
 from ._core.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
-from ._core.call import Call, ProgressCallback, Reply, Request
+from ._core.call import Call
 from ._core.clock import Clock, SystemClock
 from ._core.credentials import AccessToken, Credential, RefreshToken, SessionCookie, Tokens
 from ._core.drift import Drift
@@ -29,6 +29,7 @@ from ._core.own_login import OwnLogin
 from ._core.pace import Pace, Pacer, PaceState
 from ._core.patience import ENDLESS, USUAL, patience_of
 from ._core.profile import BROWSER, AppProfile, app_headers, image_headers, web_headers
+from ._core.request import ProgressCallback, Reply, Request
 from ._core.retry import Retry
 from ._core.secret import Secret
 from ._core.send_options import SendOptions, timeouts_of

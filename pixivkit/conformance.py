@@ -18,10 +18,10 @@ from urllib.parse import parse_qsl, urlsplit
 import attrs
 import orjson
 
-from ._core.arguments import JST
 from ._core.drift import Drift
 from ._core.envelope import payload, payload_path
 from ._core.field_types import says_nothing
+from ._core.japan_time import JST
 from ._core.model_fields import model_fields
 from ._core.refusal import refusal
 from ._core.structure import structure_reply, unstructure

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, cast
 
 import attrs
 
-from ._core.arguments import JST, pixiv_date
-from ._core.call import Page, Pages, Sender
+from ._core.call import Page, Pages
+from ._core.japan_time import JST, pixiv_date
+from ._core.request import Sender
 from ._core.walk import walks
 from .app import AppApi
 from .errors import InvalidArgument, OffsetLimit

@@ -14,7 +14,6 @@ from typing import Self, TypeVar
 import anyio
 import attrs
 
-from ._core.call import Reply, Request
 from ._core.clock import Clock, SystemClock
 from ._core.journal_file import JournalFile
 from ._core.journal_record import (
@@ -28,6 +27,7 @@ from ._core.journal_record import (
     row_of_intent,
     row_of_reply,
 )
+from ._core.request import Reply, Request
 from ._core.request_key import request_key
 from ._core.worker import Worker
 from .errors import InvalidArgument, JournalError, PixivError

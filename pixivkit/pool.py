@@ -11,12 +11,12 @@ from typing import Final, Self
 
 import attrs
 
-from ._core.call import ProgressCallback, Reply, Request
 from ._core.clock import Clock, SystemClock
 from ._core.drift import Drift
 from ._core.lifetime import Lifetime
 from ._core.long_waits import LongWaits
 from ._core.patience import Patience, WaitBudget
+from ._core.request import ProgressCallback, Reply, Request
 from ._core.send_options import SendOptions
 from .client import Pixiv
 from .errors import (

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import anyio
 import attrs
 
-from ._core.call import ProgressCallback, Reply, Request, Sender
 from ._core.drift import Drift, drift_of
 from ._core.journal_record import is_permanent
+from ._core.request import ProgressCallback, Reply, Request, Sender
 from ._core.request_key import request_key
 from .errors import (
     ApiError,

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 import attrs
 from anyio.abc import TaskGroup
 
-from ._core.call import Call, Page, Pages, Prepared, ProgressCallback, Reply, Request
+from ._core.call import Call, Page, Pages, Prepared
 from ._core.cursor import decode_cursor
 from ._core.lifetime import Lifetime
 from ._core.pace import Priority
 from ._core.patience import ENDLESS, patience_of
+from ._core.request import ProgressCallback, Reply, Request
 from ._core.retry import Retry
 from ._core.send_options import SendOptions, timeouts_of
 from ._core.wire import Timeouts

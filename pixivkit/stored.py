@@ -7,9 +7,9 @@ import importlib
 from collections.abc import Mapping
 from typing import Any, TypeVar, overload
 
-from ._core.call import Request
 from ._core.drift import STRICT
 from ._core.refusal import answer_in
+from ._core.request import Request
 from ._core.structure import structure_as, structure_reply, unstructure
 from ._core.suggest import did_you_mean
 from .errors import InvalidArgument

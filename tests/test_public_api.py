@@ -121,7 +121,7 @@ class TestImporting:
         assert run(program).split() == [
             *("pixivkit.app.resource", "pixivkit.app.sources", "pixivkit.app.ugoira"),
             *("pixivkit.models.app", "pixivkit.models.app.ugoira", "pixivkit.models.base"),
-            *("pixivkit.models.web", "pixivkit.models.web.ranking"),
+            *("pixivkit.models.display", "pixivkit.models.web", "pixivkit.models.web.ranking"),
             *("pixivkit.web.ranking", "pixivkit.web.resource", "pixivkit.web.sources"),
         ]
 
@@ -186,9 +186,18 @@ PURE = {
     for name in (
         *("argument_types", "arguments", "binder", "call", "careful", "checks", "converter"),
         *("cookies", "credentials", "cursor", "declare", "docstrings", "drift", "encode"),
-        *("endpoint", "envelope", "exports", "field_types", "hosts", "json_text", "misfits"),
+        *(
+            "endpoint",
+            "envelope",
+            "exports",
+            "field_types",
+            "hosts",
+            "japan_time",
+            "json_text",
+            "misfits",
+        ),
         *("model_fields", "model_hook", "namespace", "nested_hooks", "paging", "profile"),
-        *("refusal", "registry", "retry", "scalar_hooks", "secret", "structure"),
+        *("refusal", "registry", "request", "retry", "scalar_hooks", "secret", "structure"),
         *("structure_errors", "suggest", "walk"),
     )
 } | {"pixivkit.pixiv_url"}

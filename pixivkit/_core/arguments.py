@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import AsyncIterable
 from typing import Any, Protocol, TypeAlias
 
 import attrs
-
-JST = dt.timezone(dt.timedelta(hours=9))
-"""Pixiv's own clock: what a date without an offset means."""
 
 
 @attrs.frozen
@@ -114,10 +110,3 @@ class UploadFile:
 
 FileSource: TypeAlias = str | os.PathLike[str] | bytes | AsyncIterable[bytes] | UploadFile
 """Path, bytes, async iterable of bytes, or any of these in an `UploadFile`."""
-
-
-def pixiv_date(value: dt.date) -> dt.date:
-    """The day that *value* is on pixiv, whose days are Japan's; a time without zone is Japan's."""
-    if not isinstance(value, dt.datetime):
-        return value
-    return value.date() if value.tzinfo is None else value.astimezone(JST).date()

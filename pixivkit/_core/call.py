@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import (
     AsyncGenerator,
-    Awaitable,
-    Callable,
     Generator,
     Iterator,
-    Mapping,
     Sequence,
 )
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeVar
 
 import attrs
 
 from ..errors import PagingError, PixivError, UnexpectedHost
 from ..models.display import Compact, Displayed, Words, line
+from .cursor import encode_cursor, following_request
 from .drift import STRICT, Drift, drift_of
-from .paging import Follow
 from .refusal import answer_in
+from .request import ProgressCallback, Reply, Request, Response, Sender
 from .structure import Broken, structure_page, structure_reply
 from .walk import walks
 
@@ -29,111 +27,6 @@ if TYPE_CHECKING:
 T_co = TypeVar("T_co", covariant=True)
 Body_co = TypeVar("Body_co", covariant=True)
 Item_co = TypeVar("Item_co", covariant=True)
-
-
-@attrs.frozen(repr=False)
-class Request(Compact):
-    """
-    An endpoint and the arguments for it: plain data, comparable, picklable, safe to log.
-
-    Attributes:
-        endpoint: What is called.
-        arguments: One checked value for each parameter, in the order of the declaration.
-        next_url: The URL a page gave for the next one, whose query is replayed byte for byte;
-            empty where the arguments make the query.
-    """
-
-    endpoint: Endpoint
-    arguments: tuple[object, ...]
-    next_url: str = ""
-
-    @property
-    def named(self) -> dict[str, object]:
-        """The arguments by name."""
-        return dict(zip(self.endpoint.signature.parameters, self.arguments, strict=True))
-
-    def follow(self, step: Follow) -> Request:
-        """Return the request that *step* leads to."""
-        if step.url:
-            return Request(self.endpoint, self.arguments, step.url)
-        return Request(self.endpoint, tuple({**self.named, **step.arguments}.values()))
-
-    def __repr__(self) -> str:
-        return self._words()
-
-    def _words(self) -> str:
-        params = self.endpoint.params
-        shown = [
-            f"{param.name}={'***' if param.spelling.secret else _short(value)}"
-            for param, value in zip(params, self.arguments, strict=True)
-            if param.required or value != param.default
-        ]
-        more = " at a later page" if self.next_url else ""
-        return f"{self.endpoint.name}({', '.join(shown)}){more}"
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-@attrs.frozen
-class Reply:
-    """
-    A reply that says yes.
-
-    Attributes:
-        status: The HTTP status.
-        headers: The headers, names in lower case.
-        json: The whole body, envelope included.
-        host: Where the request was sent, as ``host`` or ``host:port``.
-        attempts: How many times the request was sent.
-    """
-
-    status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    json: object = attrs.field(repr=False)
-    host: str = ""
-    attempts: int = 1
-
-
-@attrs.frozen
-class Response(Generic[T_co]):
-    """A structured result and the reply it came from."""
-
-    value: T_co
-    reply: Reply
-
-
-@attrs.frozen
-class Progress:
-    """
-    How far a transfer has come.
-
-    Attributes:
-        done: Bytes sent or received so far.
-        total: Bytes there are; None where nobody knows.
-    """
-
-    done: int
-    total: int | None
-
-
-ProgressCallback: TypeAlias = Callable[[Progress], None]
-
-
-class Sender(Protocol):
-    """
-    What calls need of a client.
-
-    Where it has an attribute `drift` as well, that is told what of the replies does not fit.
-    """
-
-    def send(
-        self, request: Request, *, progress: ProgressCallback | None = None
-    ) -> Awaitable[Reply]:
-        """Send *request* until it succeeds or may not be repeated; raise what pixiv says."""
-        ...
 
 
 def _sender(sender: Sender | None, request: Request) -> Sender:
@@ -262,8 +155,6 @@ class Page(Displayed, Generic[Body_co, Item_co]):
 
         It holds no credential.
         """
-        from .cursor import encode_cursor
-
         return None if self._following is None else encode_cursor(self._following)
 
     def _parts(self) -> Iterator[tuple[str, object]]:
@@ -396,8 +287,6 @@ def make_page(
         The page, and the request of the next one, None at the end, or why there is no getting
         there: that is for after the page, whose items have arrived.
     """
-    from .cursor import following_request
-
     following: Request | PixivError | None
     try:
         following = following_request(request, reply)

@@ -20,7 +20,8 @@ from .argument_types import (
     Number,
     Text,
 )
-from .arguments import UploadFile, pixiv_date
+from .arguments import UploadFile
+from .japan_time import pixiv_date
 
 Check: TypeAlias = Callable[[Any], object]
 """Returns the value, made immutable, or raises ValueError that says what is accepted."""

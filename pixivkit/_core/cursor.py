@@ -13,9 +13,9 @@ import orjson
 from ..errors import InvalidArgument, PagingError, UnexpectedHost
 from .argument_types import Day
 from .envelope import payload
+from .request import Reply, Request
 
 if TYPE_CHECKING:
-    from .call import Reply, Request
     from .endpoint import Endpoint
 
 
@@ -66,8 +66,6 @@ def decode_cursor(cursor: str, registry: Mapping[str, Endpoint]) -> Request:
     Raises:
         InvalidArgument: It is not a cursor, or one of an endpoint that is no longer declared.
     """
-    from .call import Request
-
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         content = orjson.loads(base64.urlsafe_b64decode(padded.encode("ascii")))

@@ -14,11 +14,12 @@ from typing import Any, ClassVar, TypeVar, cast, overload
 
 import attrs
 
-from .call import Call, Pages, Request, Sender
+from .call import Call, Pages
 from .endpoint import APP, OAUTH, WEB, Auth, Base, Body, Endpoint, Method, Status
 from .namespace import Namespace
 from .paging import Paging
 from .registry import REGISTRY
+from .request import Request, Sender
 
 CallF = TypeVar("CallF", bound="Callable[..., Call[Any]]")
 PagesF = TypeVar("PagesF", bound="Callable[..., Pages[Any, Any]]")

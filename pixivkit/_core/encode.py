@@ -15,7 +15,7 @@ from .arguments import FileSource, Wire
 from .endpoint import Param, placeholders
 
 if TYPE_CHECKING:
-    from .call import Request
+    from .request import Request
 
 _IN_REQUEST_LINES: Final = "".join(map(chr, range(0x21, 0x7F)))
 

@@ -26,7 +26,6 @@ from ..errors import (
     UnexpectedHost,
 )
 from .auth import Authenticator, AuthHeaders, Renewed
-from .call import ProgressCallback, Reply, Request
 from .classify import classify, renewal_helps
 from .clock import Clock
 from .encode import Encoded, encode
@@ -50,6 +49,7 @@ from .multipart import MultipartBody, open_multipart
 from .pace import Pacer
 from .patience import WaitBudget
 from .profile import client_time_headers
+from .request import ProgressCallback, Reply, Request
 from .retry import may_pass
 from .send_options import SendOptions, unbounded
 from .wire import Wire, WireReply, WireRequest

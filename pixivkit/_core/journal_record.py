@@ -23,9 +23,9 @@ from ..errors import (
     PremiumRequired,
     Restricted,
 )
-from .call import Reply, Request
 from .endpoint import OAUTH
 from .json_text import dump_json
+from .request import Reply, Request
 from .request_key import key_of, request_key, spell_request
 
 _KINDS = {

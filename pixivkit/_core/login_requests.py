@@ -20,7 +20,6 @@ from ..errors import (
     UnexpectedHost,
 )
 from .auth import AuthHeaders
-from .call import Request
 from .classify import classify
 from .clock import Clock
 from .encode import encode
@@ -28,6 +27,7 @@ from .endpoint import WEB
 from .events import Listener, RequestSent, emit
 from .hosts import Hosts
 from .profile import client_time_headers
+from .request import Request
 from .wire import Timeouts, Wire, WireReply, WireRequest
 
 PAGE: Final = "web.page"

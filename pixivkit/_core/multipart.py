@@ -14,8 +14,8 @@ import attrs
 
 from ..errors import InvalidArgument, TransportError
 from .arguments import UploadFile
-from .call import Progress, ProgressCallback
 from .encode import Encoded, FilePart
+from .request import Progress, ProgressCallback
 
 _CHUNK = 65536
 

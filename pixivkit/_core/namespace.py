@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from .suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from .call import Sender
+    from .request import Sender
 
 
 class Namespace:

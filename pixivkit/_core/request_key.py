@@ -12,7 +12,7 @@ from ..errors import InvalidArgument
 from .arguments import UploadFile
 
 if TYPE_CHECKING:
-    from .call import Request
+    from .request import Request
 
 
 def request_key(request: Request) -> bytes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from .arguments import JST
 from .careful import Hook
 from .field_types import says_nothing
+from .japan_time import JST
 from .structure_errors import StructureError
 
 

@@ -20,9 +20,9 @@ from .model_fields import model_fields
 from .structure_errors import Problems, StructureError, type_name
 
 if TYPE_CHECKING:
-    from .call import Request
     from .drift import Drift
     from .endpoint import Endpoint
+    from .request import Request
 
 
 @attrs.frozen

@@ -10,12 +10,12 @@ from typing import Final, TypeAlias
 import anyio
 import attrs
 
-from .._core.call import Progress, ProgressCallback
 from .._core.clock import Clock
 from .._core.hosts import Hosts
 from .._core.pace import Pacer
 from .._core.patience import WaitBudget
 from .._core.profile import ImageSource
+from .._core.request import Progress, ProgressCallback
 from .._core.send_options import SendOptions, unbounded
 from .._core.wire import Wire, WireRequest, WireStream, too_large
 from ..errors import (

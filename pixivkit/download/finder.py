@@ -7,7 +7,8 @@ from typing import Any, TypeAlias, cast
 
 import attrs
 
-from .._core.call import Call, Sender
+from .._core.call import Call
+from .._core.request import Sender
 from ..app import AppApi
 from ..errors import InvalidArgument
 from ..pixiv_url import (

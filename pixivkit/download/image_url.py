@@ -9,8 +9,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
 
-from .._core.arguments import JST
 from .._core.hosts import Hosts
+from .._core.japan_time import JST
 from ..errors import Restricted, UnexpectedHost
 from ..pixiv_url import is_image_host
 

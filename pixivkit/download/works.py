@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from .._core.call import Progress
 from .._core.json_text import dump_json
+from .._core.request import Progress
 from .._core.structure import unstructure
 from ..models.app import UgoiraMetadata
 from .about import errors_about

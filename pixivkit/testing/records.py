@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
-from .._core.arguments import JST
+from .._core.japan_time import JST
 
 __all__ = [
     "IMAGES", "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Novel", "Series", "Upload",

@@ -38,8 +38,8 @@ from pixivkit import (
     get,
     post,
 )
-from pixivkit._core.call import ProgressCallback
 from pixivkit._core.encode import encode
+from pixivkit._core.request import ProgressCallback
 from pixivkit.models.base import Model, WebModel
 
 T = TypeVar("T")

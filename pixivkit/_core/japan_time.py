@@ -1,0 +1,18 @@
+"""Days and times of pixiv, which are Japan's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+__all__ = ["JST", "pixiv_date"]
+
+JST: Final = dt.timezone(dt.timedelta(hours=9))
+"""Pixiv's own clock: what a date without an offset means."""
+
+
+def pixiv_date(value: dt.date) -> dt.date:
+    """The day that *value* is on pixiv, whose days are Japan's; a time without zone is Japan's."""
+    if not isinstance(value, dt.datetime):
+        return value
+    return value.date() if value.tzinfo is None else value.astimezone(JST).date()
