@@ -8,8 +8,6 @@ by a view, or by the example of the endpoint where there is none.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
@@ -24,17 +22,18 @@ from starlette.routing import Route
 
 from .._core.endpoint import Base, Endpoint, placeholders
 from ..registry import REGISTRY
+from . import app_views, web_views
 from .decode import Problems, decode
 from .delivery import DELIVERY, Deliver, Delivery
-from .example_answers import example_reply, refuse_unknown_ids
+from .example_answers import answered, example_reply, refuse_unknown_ids
 from .faults import usual_body
 from .own_urls import OWN_URL, answer_with
 from .pages import login_redirect, site_page
-from .received import Answer, Received, answer
+from .received import Answer, Received, ReceivedFile, answer
 from .refusals import Refusal, gone, invalid, oauth_error
 from .routing import WithParts
 from .spoil import spoil
-from .views import VIEWS, Context, ReceivedFile
+from .views import VIEWS, Context
 
 if TYPE_CHECKING:
     from .fake import FakePixiv
@@ -48,16 +47,12 @@ Middleware: TypeAlias = Callable[[ASGIApp], ASGIApp]
 Namer: TypeAlias = Callable[[Received], str]
 Responder: TypeAlias = Callable[[Received, Mapping[str, str]], Answer]
 
-_WEB_VIEWS = f"{__package__}.web_views"
+# Imported for what they register.
+_VIEWS = (app_views, web_views)
 
 
 def make_application(fake: FakePixiv) -> ASGIApp:
     """Make the application of a fake."""
-    # Importing them registers their views.
-    for module in ("app_views", "app_lists", "app_posting"):
-        importlib.import_module(f".{module}", __package__)
-    if importlib.util.find_spec(_WEB_VIEWS):
-        importlib.import_module(_WEB_VIEWS)
     routes = [Route(path, _Handler(fake, name, respond)) for path, name, respond in _table(fake)]
     application = Starlette(routes=routes)
     application.router.redirect_slashes = False
@@ -204,10 +199,7 @@ class _Endpoints:
             pairs=received.query,
             files=received.files,
         )
-        payload = view(context)
-        if endpoint.envelope:
-            payload = {"error": False, "message": "", endpoint.envelope: payload}
-        return answer(200, payload, headers)
+        return answer(200, answered(context, view(context)), headers)
 
 
 def _invalid(base: Base, problems: Problems) -> Refusal:

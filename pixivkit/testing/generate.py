@@ -7,7 +7,7 @@ import random
 from typing import TYPE_CHECKING
 
 from .records import Kind, Series, User, Work, WorkPage
-from .words import ADJECTIVES, CAPTIONS, COMMENTS, NAMES, PARAGRAPHS, PLACES, TAGS, TOOLS
+from .sample_texts import ADJECTIVES, CAPTIONS, COMMENTS, NAMES, PARAGRAPHS, PLACES, TAGS, TOOLS
 
 if TYPE_CHECKING:
     from .world import World

@@ -31,7 +31,7 @@ _SMALLER = re.compile(
 _ZIP = re.compile(
     r"/img-zip-ugoira/img/(?P<date>[\d/]{19})/(?P<id>\d+)_ugoira(?P<size>600x600|1920x1080)\.zip"
 )
-_COMMON = re.compile(r"/common/images/(?P<name>[\w/]+)\.(?P<extension>png|jpg|gif)")
+_COMMON = re.compile(r"/(?:common|www)/images/(?P<name>[\w/]+)\.(?P<extension>png|jpg|gif)")
 _AVATAR = re.compile(r"/user-profile/img/.*")
 _RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
 

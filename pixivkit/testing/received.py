@@ -7,9 +7,25 @@ from collections.abc import Mapping
 import attrs
 import orjson
 
-from .views import ReceivedFile
+__all__ = ["Answer", "Received", "ReceivedFile"]
 
-__all__ = ["Answer", "Received"]
+
+@attrs.frozen
+class ReceivedFile:
+    """
+    A file of a multipart body.
+
+    Attributes:
+        field: Name of its field, brackets included.
+        name: File name.
+        content_type: Media type that the client gave.
+        content: The bytes.
+    """
+
+    field: str
+    name: str
+    content_type: str
+    content: bytes = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)

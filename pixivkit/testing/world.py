@@ -27,7 +27,7 @@ from .records import (
     Work,
     WorkPage,
 )
-from .words import TAGS
+from .sample_texts import TAGS
 
 __all__ = [
     "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Novel", "Series", "Upload", "User",
