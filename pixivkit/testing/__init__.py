@@ -11,22 +11,23 @@ from .._core.extras import needs
 
 with needs("testing", "pixivkit.testing"):
     from .clock import FakeClock
-    from .fake import FakePixiv
-    from .fault_plan import FAULT_KINDS, PASSING_FAULTS, Dealt, FaultKind, FaultPlan, evenly
-    from .received import Received
-    from .server import Server
+    from .fake import FakePixiv, Server
+    from .faults import FAULT_KINDS, PASSING_FAULTS, FaultKind, FaultPlan, PlannedFault, evenly
+    from .generate import generate_world
+    from .messages import ReceivedRequest
     from .world import World
 
 __all__ = [
     "FAULT_KINDS",
     "PASSING_FAULTS",
-    "Dealt",
     "FakeClock",
     "FakePixiv",
     "FaultKind",
     "FaultPlan",
-    "Received",
+    "PlannedFault",
+    "ReceivedRequest",
     "Server",
     "World",
     "evenly",
+    "generate_world",
 ]

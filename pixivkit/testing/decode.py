@@ -16,7 +16,7 @@ from .._core.arguments import FileSource
 from .._core.endpoint import Endpoint, Param
 from .._core.paging import NextUrl
 from .accepted import also_taken, respelled
-from .received import Received
+from .messages import ReceivedRequest
 
 __all__ = ["LARGEST_OFFSET", "Problems", "decode"]
 
@@ -29,7 +29,11 @@ _MISSING = object()
 
 
 def decode(
-    endpoint: Endpoint, received: Received, segments: Mapping[str, str], *, strict: bool = True
+    endpoint: Endpoint,
+    received: ReceivedRequest,
+    segments: Mapping[str, str],
+    *,
+    strict: bool = True,
 ) -> tuple[dict[str, Any], Problems]:
     """
     Read the arguments of a request.
@@ -64,7 +68,9 @@ def decode(
     return arguments, problems
 
 
-def _json_object(endpoint: Endpoint, received: Received, problems: Problems) -> Mapping[str, Any]:
+def _json_object(
+    endpoint: Endpoint, received: ReceivedRequest, problems: Problems
+) -> Mapping[str, Any]:
     if endpoint.method != "POST" or endpoint.body != "json":
         return {}
     kind = received.headers.get("content-type", "").partition(";")[0]
@@ -92,7 +98,7 @@ def _may_be_none(kind: Any) -> bool:
 
 
 def _value(
-    param: Param, received: Received, segments: Mapping[str, str], json: Mapping[str, Any]
+    param: Param, received: ReceivedRequest, segments: Mapping[str, str], json: Mapping[str, Any]
 ) -> object:
     if param.kind == Sequence[FileSource]:
         files = tuple(file.content for file in received.files if file.field == param.wire)
@@ -187,7 +193,7 @@ def _from_json(param: Param, value: object) -> object:
 
 
 def _unknown(
-    endpoint: Endpoint, received: Received, json: Mapping[str, Any], problems: Problems
+    endpoint: Endpoint, received: ReceivedRequest, json: Mapping[str, Any], problems: Problems
 ) -> None:
     wires = {place: set[str]() for place in ("path", "query", "form", "multipart", "json")}
     for param in endpoint.params:
@@ -208,7 +214,7 @@ def _unknown(
 
 
 def _offset(
-    endpoint: Endpoint, received: Received, arguments: dict[str, Any], problems: Problems
+    endpoint: Endpoint, received: ReceivedRequest, arguments: dict[str, Any], problems: Problems
 ) -> None:
     if not isinstance(endpoint.paging, NextUrl):
         return

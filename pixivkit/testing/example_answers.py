@@ -53,7 +53,8 @@ def answered(context: Context, found: object) -> object:
     )
     listed = changes.get(items)
     if endpoint.paging and isinstance(listed, list):
-        page = listed if isinstance(listed, Page) else context.page(cast("list[object]", listed))
+        whole = cast("list[object]", listed)
+        page = whole if isinstance(whole, Page) else context.page(whole)
         changes = {**page.beside, **changes, items: page}
     above = ".".join(part for part in (endpoint.envelope, endpoint.pick) if part)
     payload, kind = dig(reply, above), context.response

@@ -49,13 +49,12 @@ def cut(
         size: Items on a page, where no argument says so; 30 or 60 by default, as pixiv has it.
     """
     paging, total = endpoint.paging, len(items)
-    size = arguments.get("limit") or size
     match paging:
         case NextUrl():
             return _after(items, arguments, next_url, size or _APP_SIZE)
         case PageNumber():
             size = size or _WEB_SIZE
-            end = (arguments[paging.param] or 1) * size
+            end: int = (arguments[paging.param] or 1) * size
             beside = {
                 paging.last: max(1, -(-total // size)),
                 paging.more: end < total,
@@ -63,8 +62,8 @@ def cut(
             }
             return Page(items[end - size : end], total, beside)
         case Offset():
-            size = arguments[paging.limit] or size or _WEB_SIZE
-            start = arguments[paging.param] or 0
+            start: int = arguments[paging.param] or 0
+            size = int(arguments[paging.limit] or size or _WEB_SIZE)
             more = start + size < total
             return Page(
                 items[start : start + size], total, {paging.total: total, paging.more: more}
@@ -72,7 +71,7 @@ def cut(
         case LastId():
             last = arguments[paging.param]
             older = [one for one in items if not last or _id(one) < last]
-            page = older[: size or _WEB_SIZE]
+            page = older[: arguments.get("limit") or size or _WEB_SIZE]
             return Page(page, total, {paging.cursor: str(_id(page[-1]) if page else last or 0)})
         case _:
             return Page(items, total, {})

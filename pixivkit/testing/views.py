@@ -25,8 +25,8 @@ from weakref import WeakKeyDictionary
 import attrs
 
 from .._core.endpoint import Endpoint
+from .messages import ReceivedFile
 from .paged import Page, cut
-from .received import ReceivedFile
 from .records import User
 from .refusals import Refusal, forbidden, not_found
 from .shapes import JSON, shape, spelled

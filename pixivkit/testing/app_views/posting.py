@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..pictures import measure
-from ..received import ReceivedFile
+from ..messages import ReceivedFile
+from ..picture_files import measure_picture
 from ..records import Novel, Work, WorkPage
 from ..views import Context, view
 
@@ -42,7 +42,7 @@ def _upload_illust(context: Context) -> object:
 
 def _uploaded(file: ReceivedFile) -> WorkPage:
     # What is no picture is taken all the same: it is not known how pixiv refuses it.
-    extension, width, height = measure(file.content) or ("jpg", 100, 100)
+    extension, width, height = measure_picture(file.content) or ("jpg", 100, 100)
     return WorkPage(width=width, height=height, extension=extension, content=file.content)
 
 

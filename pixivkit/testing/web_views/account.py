@@ -9,7 +9,7 @@ from typing import Final
 from ..records import User
 from ..stable_random import stable_random
 from ..views import JSON, Context, view
-from .frame import frame
+from .page_parts import named_on_page
 
 _SHOWN: Final = 20
 _FEW: Final = 6
@@ -24,7 +24,7 @@ def dashboard_home(context: Context) -> object:
     works = [work for work in celebrated if not work.x_restrict][:_FEW]
     today = world.now.replace(hour=2, minute=0, second=0)
     return {
-        **frame(works=works),
+        **named_on_page(works=works),
         "data.userCountSummary.today": _counts(context, today),
         "data.userCountSummary.yesterday": _counts(context, today - _DAY),
         "data.contests": [],

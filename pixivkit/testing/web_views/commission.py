@@ -6,8 +6,8 @@ from typing import Final
 
 from ..records import Kind
 from ..views import Context, View, view
-from .frame import frame
 from .habits import demand_login, text_ids
+from .page_parts import named_on_page
 from .requests import Asked, accepts, complete, creators, in_progress
 
 _REQUESTS: Final = 10
@@ -46,7 +46,7 @@ def request(context: Context) -> object:
     best = sorted(works, key=lambda work: (world.bookmark_count(work.id), work.id), reverse=True)
     requests = [*illusts, *manga, *pending]
     return {
-        **frame(works=works, users=people, requests=requests),
+        **named_on_page(works=works, users=people, requests=requests),
         "page": {
             "completeRequestIdsIllust": _ids(illusts),
             "completeRequestIdsManga": _ids(manga),
@@ -69,7 +69,7 @@ def _complete(kind: Kind) -> View:
     def show(context: Context) -> object:
         page = context.page(_asked(context, complete(context, (kind,))), _REQUESTS)
         return {
-            **frame(requests=page),
+            **named_on_page(requests=page),
             "requests": page,
             "page.recommendRequestIds": _ids(page[:2]),
             "page.requestIds": _ids(page),
@@ -87,7 +87,7 @@ def _in_progress(*kinds: Kind) -> View:
             one for one in page if context.world.is_followed(context.account, one.creator.id)
         ]
         return {
-            **frame(requests=page),
+            **named_on_page(requests=page),
             "requests": page,
             "page.followRequestIds": _ids(followed),
             "page.requestIds": _ids(page),

@@ -7,8 +7,8 @@ from typing import Final
 from ..records import Work
 from ..stable_random import stable_random
 from ..views import JSON, Context, view
-from .frame import frame
 from .habits import by_mode, text_ids
+from .page_parts import named_on_page
 
 _SERIES: Final = 12
 _RECENT: Final = 4
@@ -28,7 +28,11 @@ def mypixiv_latest_illust(context: Context) -> object:
 
 def _latest(context: Context, works: list[Work]) -> JSON:
     page = context.page(works)
-    return {**frame(works=page), "thumbnails.illust": page, "page.ids": [one.id for one in page]}
+    return {
+        **named_on_page(works=page),
+        "thumbnails.illust": page,
+        "page.ids": [one.id for one in page],
+    }
 
 
 @view("web.watch.list_manga")
@@ -38,7 +42,9 @@ def watch_list_manga(context: Context) -> object:
     page = context.page([world.series[one] for one in listed if one in world.series], _SERIES)
     latest = [world.works[one.work_ids[-1]] for one in page if one.work_ids]
     return {
-        **frame(works=[work for work in latest if world.visible_to(context.account, work)]),
+        **named_on_page(
+            works=[work for work in latest if world.visible_to(context.account, work)]
+        ),
         "illustSeries": page,
         "page.total": str(page.total),
         "page.watchedSeriesIds": [one.id for one in page],
@@ -55,7 +61,7 @@ def discovery_artworks(context: Context) -> object:
         works = [work for work in works if work is not sample]
     works = works[: context.arguments["limit"]]
     return {
-        **frame(works=works, advert=True),
+        **named_on_page(works=works, advert=True),
         "recommendedIllusts": [_reason(context, work) for work in works],
     }
 
@@ -90,7 +96,7 @@ def discovery_users(context: Context) -> object:
     works = {one.id: world.works_of(one.id, user)[:_RECENT] for one in chosen}
     novels = {one.id: world.novels_of(one.id, user)[:_RECENT] for one in chosen}
     return {
-        **frame(
+        **named_on_page(
             works=[work for some in works.values() for work in some],
             novels=[novel for some in novels.values() for novel in some],
             users=chosen,

@@ -8,8 +8,8 @@ from ..records import User, Work
 from ..sample_texts import TAGS
 from ..stable_random import stable_random
 from ..views import JSON, Context, view
-from .frame import ILLUSTS, MANGA, unseen, visit
 from .habits import demand_login, nothing, text_ids
+from .page_parts import ILLUSTS, MANGA, unseen, visit
 from .requests import request_for
 from .shapes import ILLUST_TYPES, alt, bookmark_data, shown_pages
 

@@ -11,8 +11,8 @@ from ..records import Kind, Work
 from ..sample_texts import TAGS
 from ..stable_random import stable_random
 from ..views import JSON, Context, view
-from .frame import ILLUSTS, MANGA, translations
 from .habits import by_mode, day
+from .page_parts import ILLUSTS, MANGA, translations
 
 _ADVERT: Final = 42
 _FEW: Final = 8

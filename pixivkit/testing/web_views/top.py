@@ -8,8 +8,8 @@ from typing import Final
 from ..records import Work
 from ..stable_random import stable_random
 from ..views import JSON, Context, view
-from .frame import frame
 from .habits import by_mode, text_ids
+from .page_parts import named_on_page
 from .ranking import ranked, yesterday
 from .requests import complete
 
@@ -43,7 +43,7 @@ def illust(context: Context) -> object:
     shown = [*followed, *friends, *recommended, *best, *newest[:_FEW]]
     shown += [work for some in (*by_tag.values(), *theirs.values()) for work in some]
     return {
-        **frame(
+        **named_on_page(
             works=shown,
             users=[*(world.users[work.user_id] for work in shown), *people],
             requests=asked,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...models.web import IllustThumb
 from ..views import JSON, Context, view
-from .frame import ILLUSTS, MANGA, find_user
 from .habits import by_mode, html
+from .page_parts import ILLUSTS, MANGA, find_user
 from .requests import complete
 
 _LATEST = 9

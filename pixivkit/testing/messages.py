@@ -1,13 +1,16 @@
-"""What the fake pixiv received, and what it answers."""
+"""What the fake pixiv receives, and what it answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import attrs
 import orjson
 
-__all__ = ["Answer", "Received", "ReceivedFile"]
+__all__ = ["ASGIApp", "Answer", "ReceivedFile", "ReceivedRequest", "answer"]
+
+ASGIApp: TypeAlias = Callable[[Any, Any, Any], Any]
 
 
 @attrs.frozen
@@ -29,7 +32,7 @@ class ReceivedFile:
 
 
 @attrs.frozen(kw_only=True)
-class Received:
+class ReceivedRequest:
     """
     A request that the fake received.
 

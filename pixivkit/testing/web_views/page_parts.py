@@ -10,7 +10,7 @@ from ..sample_texts import TAGS
 from ..views import JSON, Context
 from .requests import Asked
 
-__all__ = ["ILLUSTS", "MANGA", "find_user", "frame", "translations", "unseen", "visit"]
+__all__ = ["ILLUSTS", "MANGA", "find_user", "named_on_page", "translations", "unseen", "visit"]
 
 ILLUSTS: Final[tuple[Kind, ...]] = ("illust", "ugoira")
 """What pixiv counts among the illustrations where it parts them from manga."""
@@ -65,7 +65,7 @@ def translations(tags: Iterable[str]) -> JSON:
     return found
 
 
-def frame(
+def named_on_page(
     *,
     works: Iterable[Work] = (),
     novels: Iterable[Novel] = (),
