@@ -15,7 +15,7 @@ from .._core.paging import dig
 from ..examples import examples_of
 from .paged import Page
 from .refusals import not_found
-from .shapes import kind_at, spelled
+from .shapes import kind_at, laid, spelled
 from .views import Context
 from .world import World
 
@@ -59,17 +59,8 @@ def answered(context: Context, found: object) -> object:
     above = ".".join(part for part in (endpoint.envelope, endpoint.pick) if part)
     payload, kind = dig(reply, above), context.response
     for path, value in changes.items():
-        payload = _laid(payload, path, spelled(context, kind_at(kind, path), value))
-    return _laid(reply, above, payload)
-
-
-def _laid(whole: object, path: str, value: object) -> object:
-    """*whole* with *value* at a dotted *path*; what is not there yet is added."""
-    if not path:
-        return value
-    key, _, rest = path.partition(".")
-    known = cast("dict[str, object]", whole) if isinstance(whole, dict) else {}
-    return {**known, key: _laid(known.get(key), rest, value)}
+        payload = laid(payload, path, spelled(context, kind_at(kind, path), value))
+    return laid(reply, above, payload)
 
 
 def example_reply(endpoint: Endpoint, arguments: Mapping[str, object]) -> object:

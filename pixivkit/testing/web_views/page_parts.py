@@ -89,13 +89,13 @@ def named_on_page(
     people = [*users, *(one.creator for one in requests)]
     illusts = list({work.id: work for work in (*works, *asked)}.values())
     texts = list({novel.id: novel for novel in novels}.values())
+    tagged: list[Work | Asked | Novel] = [*illusts, *requests, *texts]
+    tags = [tag for one in tagged for tag in one.tags]
     shown: list[object] = [*illusts]
     if advert:
         shown.insert(5, _ADVERT)
     return {
-        "tagTranslation": translations(
-            tag for one in (*illusts, *requests, *texts) for tag in one.tags
-        ),
+        "tagTranslation": translations(tags),
         "thumbnails.illust": shown,
         "thumbnails.novel": texts,
         "illustSeries": [*series],

@@ -17,9 +17,6 @@ from .shapes import ILLUST_TYPES, shown_pages
 __all__ = ["ranked", "yesterday"]
 
 _PAGE: Final = 50
-_FLAGS: Final = (
-    "lo", "grotesque", "violent", "homosexual", "drug", "thoughts", "antisocial", "religion",
-)  # fmt: skip
 
 
 def yesterday(context: Context) -> dt.date:
@@ -80,19 +77,11 @@ class _Ranked:
     before: int
 
 
-@shape(RankedIllust, _Ranked)
+@shape(RankedIllust, _Ranked, like="web.ranking")
 def _row(context: Context, ranked: _Ranked) -> JSON:
     world, account, work = context.world, context.account, ranked.work
     author = world.users[work.user_id]
     original = "オリジナル" in work.tags
-    content_type: JSON = {
-        "sexual": int(bool(work.x_restrict)),
-        **dict.fromkeys(_FLAGS, False),
-        "original": original,
-        "furry": False,
-        "bl": False,
-        "yuri": False,
-    }
     row: JSON = {
         "title": work.title,
         "date": work.date.strftime("%Y年%m月%d日 %H:%M"),
@@ -103,7 +92,8 @@ def _row(context: Context, ranked: _Ranked) -> JSON:
         "illust_page_count": str(shown_pages(work)),
         "user_name": author.name,
         "profile_img": author.avatar_url(50),
-        "illust_content_type": content_type,
+        "illust_content_type.sexual": int(bool(work.x_restrict)),
+        "illust_content_type.original": original,
         "illust_series": _series(context, work),
         "illust_id": work.id,
         "width": work.width,

@@ -13,17 +13,13 @@ from ..records import JST, Kind, User, Work
 from ..stable_random import stable_random
 from ..views import JSON, Context, shape
 from ..world import World
-from .habits import html
 from .shapes import COMMON
 
 __all__ = ["Asked", "accepts", "complete", "creators", "in_progress", "request_for"]
 
 _KINDS: Final[tuple[Kind, ...]] = ("illust", "manga", "ugoira")
 _MONTH: Final = dt.timedelta(days=30)
-_OFFER: Final = "背景のある絵を一枚お描きします。"
-_OFFER_EN: Final = "One picture with a background."
-_WISH: Final = "灯台のある町の景色をお願いします。\n時間帯はおまかせします。"
-_WISH_EN: Final = "A town with a lighthouse, please.\nThe time of day is up to you."
+_EXAMPLE: Final = "web.commission.request_complete_illust"
 
 
 @attrs.frozen
@@ -58,7 +54,7 @@ class Asked:
         return self.work.tags[:3] if self.work else ["灯台", "風景"]
 
 
-@shape(Request, Asked)
+@shape(Request, Asked, like=_EXAMPLE)
 def _request(context: Context, asked: Asked) -> JSON:
     world = context.world
     begun = asked.work.date - _MONTH if asked.work else world.now.astimezone(JST) - _MONTH / 2
@@ -71,36 +67,14 @@ def _request(context: Context, asked: Asked) -> JSON:
         "requestStatus": "complete" if asked.work else "inProgress",
         "requestPostWorkType": asked.kind,
         "requestPrice": 3000 + stable_random("price", asked.number) % 20 * 500,
-        "requestProposal": {
-            "requestOriginalProposal": _WISH,
-            "requestOriginalProposalHtml": html(_WISH),
-            "requestOriginalProposalLang": "ja",
-            "requestTranslationProposal": [
-                {
-                    "requestProposal": _WISH_EN,
-                    "requestProposalHtml": html(_WISH_EN),
-                    "requestProposalLang": "en",
-                }
-            ],
-        },
         "requestTags": list(asked.tags),
         "requestAdultFlg": asked.adult,
         "requestAnonymousFlg": fan is None,
-        "requestRestrictFlg": False,
-        "requestAcceptCollaborateFlg": True,
         "requestResponseDeadlineDatetime": _day_end(begun + dt.timedelta(days=7)),
         "requestPostDeadlineDatetime": _day_end(begun + _MONTH * 2),
         "role": _role(context, asked.creator, fan),
         "plan": asked.creator,
-        "collaborateStatus": {
-            "collaborating": False,
-            "collaborateAnonymousFlg": False,
-            "collaboratedCnt": 1,
-            "collaborateUserSamples": [
-                {"collaborateUserId": None, "collaborateAnonymousFlg": True}
-            ],
-        },
-        "giftFile": None,
+        "collaborateStatus.collaborateUserSamples": [],
         "postWork": {
             "postWorkId": str(asked.work.id),
             "postWorkType": asked.kind,
@@ -108,58 +82,24 @@ def _request(context: Context, asked: Asked) -> JSON:
         }
         if asked.work
         else None,
-        "notifyBadge": None,
-        "fanbox": None,
-        "requestResend": {
-            "requestResendDeadlineDatetime": None,
-            "requestResendOfferEnabled": None,
-            "requestResendEnabled": None,
-            "requestResendStatus": None,
-            "modification": {"requestPostWorkType": None, "requestAdultFlg": None},
-            "fanAdultSendable": None,
-            "isResentRequest": None,
-        },
     }
 
 
-@shape(RequestPlan, User)
+@shape(RequestPlan, User, like=_EXAMPLE)
 def _plan(_: Context, creator: User) -> JSON:
     return {
-        "currentPlanId": None,
         "planId": str(_plan_id(creator)),
         "creatorUserId": str(creator.id),
         "planAcceptRequestFlg": creator.accepts_requests,
         "planStandardPrice": 3000 + stable_random("price", creator.id) % 20 * 500,
-        "planTitle": {
-            "planOriginalTitle": "風景のイラスト",
-            "planOriginalTitleLang": "ja",
-            "planTranslationTitle": {"en": {"planTitle": "Scenery", "planTitleLang": "en"}},
-        },
-        "planDescription": {
-            "planOriginalDescription": _OFFER,
-            "planOriginalDescriptionHtml": html(_OFFER),
-            "planOriginalLang": "ja",
-            "planTranslationDescription": {
-                "en": {
-                    "planDescription": _OFFER_EN,
-                    "planDescriptionHtml": html(_OFFER_EN),
-                    "planLang": "en",
-                }
-            },
-        },
         "planAcceptAdultFlg": accepts(creator, "adult"),
-        "planAcceptAnonymousFlg": True,
         "planAcceptIllustFlg": accepts(creator, "illust"),
         "planAcceptUgoiraFlg": accepts(creator, "ugoira"),
         "planAcceptMangaFlg": accepts(creator, "manga"),
-        "planAcceptNovelFlg": False,
-        "planCoverImage": {
-            "urls": {
-                "cover": f"{COMMON}/commission_plan/cover_{creator.id}.png",
-                "card": f"{COMMON}/commission_plan/card_{creator.id}.png",
-            }
+        "planCoverImage.urls": {
+            "cover": f"{COMMON}/commission_plan/cover_{creator.id}.png",
+            "card": f"{COMMON}/commission_plan/card_{creator.id}.png",
         },
-        "planAiType": 1,
     }
 
 

@@ -47,7 +47,7 @@ def bookmark_data(context: Context, work: Work) -> JSON | None:
     return {"id": str(bookmark.id), "private": bool(bookmark.restrict)}
 
 
-@shape(IllustThumb, Work)
+@shape(IllustThumb, Work, like="web.search.artworks")
 def _thumb(context: Context, work: Work) -> JSON:
     author = context.world.users[work.user_id]
     date = work.date.isoformat()
@@ -59,23 +59,17 @@ def _thumb(context: Context, work: Work) -> JSON:
         "restrict": work.restrict,
         "sl": work.sanity_level,
         "url": work.master_url(size="250x250_80_a2", variant="square1200"),
-        "description": "",
         "tags": list(work.tags),
         "userId": str(author.id),
         "userName": author.name,
         "width": work.width,
         "height": work.height,
         "pageCount": shown_pages(work),
-        "isBookmarkable": True,
         "bookmarkData": bookmark_data(context, work),
         "alt": alt(context, work),
-        "titleCaptionTranslation": {"workTitle": None, "workCaption": None},
         "createDate": date,
         "updateDate": date,
-        "isUnlisted": False,
-        "isMasked": False,
         "aiType": work.ai_type,
-        "visibilityScope": 0,
         "urls": {
             "250x250": work.master_url(size="250x250_80_a2", variant="square1200"),
             "360x360": work.master_url(size="360x360_70", variant="square1200"),
@@ -106,42 +100,35 @@ def _masked(work_id: int, bookmark: JSON, reason: str) -> JSON:
     picture = "limit_r18_360.png" if reason == "r18" else "limit_unknown_360.png"
     return {
         "id": work_id,
-        "title": "-----",
-        "illustType": 0,
-        "xRestrict": 0,
-        "restrict": 0,
-        "sl": 0,
         "url": f"{COMMON}/{picture}",
         "description": "",
         "tags": [],
         "userId": 0,
-        "userName": "-----",
         "width": 100,
         "height": 100,
         "pageCount": 1,
         "isBookmarkable": False,
         "bookmarkData": bookmark,
-        "alt": "-----",
         "titleCaptionTranslation": {"workTitle": None, "workCaption": None},
-        "createDate": "1970-01-01T00:00:00+09:00",
-        "updateDate": "1970-01-01T00:00:00+09:00",
         "isUnlisted": False,
         "isMasked": True,
         "maskReason": reason,
-        "aiType": 0,
-        "visibilityScope": 0,
         "profileImageUrl": f"{COMMON}/no_profile_s.png",
+        **dict.fromkeys(("title", "userName", "alt"), "-----"),
+        **dict.fromkeys(("createDate", "updateDate"), "1970-01-01T00:00:00+09:00"),
+        **dict.fromkeys(
+            ("illustType", "xRestrict", "restrict", "sl", "aiType", "visibilityScope"), 0
+        ),
     }
 
 
-@shape(NovelThumb, Novel)
+@shape(NovelThumb, Novel, like="web.search.top")
 def _novel(context: Context, novel: Novel) -> JSON:
     author = context.world.users[novel.user_id]
     length = len(novel.text)
     return {
         "id": str(novel.id),
         "title": novel.title,
-        "genre": "0",
         "xRestrict": novel.x_restrict,
         "restrict": novel.restrict,
         "url": f"{COMMON}/novel_cover/{novel.cover_id}.png",
@@ -152,21 +139,13 @@ def _novel(context: Context, novel: Novel) -> JSON:
         "textCount": length,
         "wordCount": length // 2,
         "readingTime": length * 60 // 500,
-        "useWordCount": False,
         "description": novel.caption,
-        "isBookmarkable": True,
         "bookmarkData": None,
         "bookmarkCount": novel.old_bookmarks,
         "isOriginal": novel.is_original,
-        "marker": None,
-        "titleCaptionTranslation": {"workTitle": None, "workCaption": None},
         "createDate": novel.date.isoformat(),
         "updateDate": novel.date.isoformat(),
-        "isMasked": False,
         "aiType": novel.ai_type,
-        "isUnlisted": False,
-        "visibilityScope": 0,
-        "language": "ja",
     }
 
 
