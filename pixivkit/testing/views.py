@@ -98,9 +98,9 @@ class Context:
         """
         world, paging = self.world, self.endpoint.paging
         driven = {"offset", *(paging.params if paging else ())}
-        query = tuple(pair for pair in self.pairs if pair[0] not in driven)
+        asked = {key: value for key, value in self.arguments.items() if key not in driven}
         posted = (world.now, len(world.works), next(reversed(world.works), 0))
-        known = (self.endpoint.name, self.arguments.get("word"), self.account, query, posted)
+        known = (self.endpoint.name, self.account, asked, posted)
         if all((self.arguments.get(name) or 0) in (0, 1) for name in driven):
             _LISTS.pop(world, None)
         kept, found = _LISTS.get(world, (None, None))
