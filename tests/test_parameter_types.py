@@ -30,9 +30,8 @@ from pixivkit._core.encode import encode
 from pixivkit.cli.values import read_arguments
 from pixivkit.models.app import Illust
 from pixivkit.openapi.parameters import parameters, request_body
+from pixivkit.testing import ReceivedFile, ReceivedRequest
 from pixivkit.testing.decode import decode
-from pixivkit.testing.received import Received
-from pixivkit.testing.views import ReceivedFile
 
 Count = Annotated[int, Between(1, 9)]
 
@@ -63,8 +62,12 @@ for made in (ALL, FILE):
     del REGISTRY[made.name]
 
 
-def received(query: list[tuple[str, str]], files: tuple[ReceivedFile, ...] = ()) -> Received:
-    return Received(endpoint="", method="GET", url="", headers={}, query=tuple(query), files=files)
+def received(
+    query: list[tuple[str, str]], files: tuple[ReceivedFile, ...] = ()
+) -> ReceivedRequest:
+    return ReceivedRequest(
+        endpoint="", method="GET", url="", headers={}, query=tuple(query), files=files
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from pixivkit import REGISTRY, Call, Page, Pages, Pixiv
 from pixivkit.errors import RefreshTokenInvalid
 from pixivkit.examples import Example, ExpectedRequest, example_names, examples_of
 from pixivkit.models.base import Model
-from pixivkit.testing import FakePixiv, Received, Server
+from pixivkit.testing import FakePixiv, ReceivedRequest, Server
 
 pytestmark = pytest.mark.anyio
 
@@ -64,7 +64,9 @@ async def called(px: Pixiv, example: Example) -> Any:
     return await value.first() if isinstance(value, Pages) else await value
 
 
-def check_request(expected: ExpectedRequest, received: Received, *, prefix: str = "") -> None:
+def check_request(
+    expected: ExpectedRequest, received: ReceivedRequest, *, prefix: str = ""
+) -> None:
     """Compare what arrived with what must arrive."""
     url = urlsplit(expected.url)
     path, _, query = received.url.split("://", 1)[1].partition("/")[2].partition("?")
@@ -78,14 +80,14 @@ def check_request(expected: ExpectedRequest, received: Received, *, prefix: str 
     check_body(expected, received)
 
 
-def check_login(login: str, received: Received) -> None:
+def check_login(login: str, received: ReceivedRequest) -> None:
     headers = received.headers
     assert ("authorization" in headers) == (login == "bearer")
     assert ("cookie" in headers) == (login in ("cookie", "csrf", "optional"))
     assert ("x-csrf-token" in headers) == (login == "csrf")
 
 
-def check_body(expected: ExpectedRequest, received: Received) -> None:
+def check_body(expected: ExpectedRequest, received: ReceivedRequest) -> None:
     kind = received.headers.get("content-type", "").partition(";")[0]
     if expected.form is not None:
         assert kind == "application/x-www-form-urlencoded"
@@ -122,7 +124,7 @@ def check_result(example: Example, result: Any) -> None:
         assert isinstance(result, list)
 
 
-async def request_of(example: Example, fake: FakePixiv, server: Server | None) -> Received:
+async def request_of(example: Example, fake: FakePixiv, server: Server | None) -> ReceivedRequest:
     """The one request that the call of an *example* sends; its result is looked at as well."""
     fake.log.clear()
     async with connected(fake, server) as px:

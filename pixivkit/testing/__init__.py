@@ -11,29 +11,30 @@ from .._core.extras import needs
 
 with needs("testing", "pixivkit.testing"):
     from .clock import FakeClock
-    from .fake import FakePixiv
-    from .fault_plan import FAULT_KINDS, PASSING_FAULTS, Dealt, FaultKind, FaultPlan, evenly
-    from .received import Received
+    from .fake import FakePixiv, Server
+    from .faults import FAULT_KINDS, PASSING_FAULTS, FaultKind, FaultPlan, PlannedFault, evenly
+    from .generate import generate_world
+    from .messages import ReceivedFile, ReceivedRequest
     from .refusals import Refusal
-    from .server import Server
-    from .views import Context, ReceivedFile, View, view
+    from .views import Context, View, view
     from .world import World
 
 __all__ = [
     "FAULT_KINDS",
     "PASSING_FAULTS",
     "Context",
-    "Dealt",
     "FakeClock",
     "FakePixiv",
     "FaultKind",
     "FaultPlan",
-    "Received",
+    "PlannedFault",
     "ReceivedFile",
+    "ReceivedRequest",
     "Refusal",
     "Server",
     "View",
     "World",
     "evenly",
+    "generate_world",
     "view",
 ]

@@ -8,10 +8,8 @@ by a view, or by the example of the endpoint where there is none.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 from urllib.parse import unquote
 
 import attrs
@@ -24,48 +22,61 @@ from starlette.routing import Route
 
 from .._core.endpoint import Base, Endpoint, placeholders
 from ..registry import REGISTRY
+from . import app_views, web_views
+from .credentials import Credentials
 from .decode import Problems, decode
-from .delivery import DELIVERY, Deliver, Delivery
-from .example_answers import example_reply, refuse_unknown_ids
-from .faults import usual_body
+from .example_answers import answered, example_reply, refuse_unknown_ids
+from .fault_replies import FAULTY_REPLY, FaultyReply, SendFaulty, faulty_answer, usual_body
+from .faults import FaultPlan, Faults
+from .images import Images
+from .messages import Answer, ASGIApp, ReceivedFile, ReceivedRequest, answer
 from .own_urls import OWN_URL, answer_with
 from .pages import login_redirect, site_page
-from .received import Answer, Received, answer
 from .refusals import Refusal, gone, invalid, oauth_error
+from .request_log import RequestLog
 from .routing import WithParts
-from .spoil import spoil
-from .views import VIEWS, Context, ReceivedFile
+from .views import VIEWS, Context
+from .world import World
 
-if TYPE_CHECKING:
-    from .fake import FakePixiv
+__all__ = ["Middleware", "Site", "make_application"]
 
-__all__ = ["ASGIApp", "Middleware", "make_application"]
-
-ASGIApp: TypeAlias = Callable[[Any, Any, Any], Any]
 Middleware: TypeAlias = Callable[[ASGIApp], ASGIApp]
 """Wraps the application: plain ASGI, with ``scope["pixivkit.received"]`` set."""
 
-Namer: TypeAlias = Callable[[Received], str]
-Responder: TypeAlias = Callable[[Received, Mapping[str, str]], Answer]
+Namer: TypeAlias = Callable[[ReceivedRequest], str]
+Responder: TypeAlias = Callable[[ReceivedRequest, Mapping[str, str]], Answer]
 
-_WEB_VIEWS = f"{__package__}.web_views"
+# Imported for what they register.
+_VIEWS = (app_views, web_views)
 
 
-def make_application(fake: FakePixiv) -> ASGIApp:
-    """Make the application of a fake."""
-    # Importing them registers their views.
-    for module in ("app_views", "app_lists", "app_posting"):
-        importlib.import_module(f".{module}", __package__)
-    if importlib.util.find_spec(_WEB_VIEWS):
-        importlib.import_module(_WEB_VIEWS)
-    return WithParts(_Routes(fake))
+class Site(Protocol):
+    """What the application answers from, as `FakePixiv` holds it."""
+
+    world: World
+    credentials: Credentials
+    images: Images
+    answers: Literal["world", "examples"]
+    examples: dict[str, object]
+    faults: Faults
+    plan: FaultPlan | None
+    log: RequestLog
+    middleware: list[Middleware]
+
+    @property
+    def strict(self) -> bool: ...
+
+
+def make_application(site: Site) -> ASGIApp:
+    """Make the application that answers as *site*."""
+    return WithParts(_Routes(site))
 
 
 class _Routes:
     """The routes of all endpoints that are declared, made anew when others are."""
 
-    def __init__(self, fake: FakePixiv) -> None:
-        self._fake = fake
+    def __init__(self, site: Site) -> None:
+        self._site = site
         self._known: list[Endpoint] = []
         self._routes: ASGIApp | None = None
 
@@ -76,14 +87,14 @@ class _Routes:
         await self._routes(scope, receive, send)
 
     def _made(self) -> ASGIApp:
-        table = _table(self._fake)
-        routes = [Route(path, _Handler(self._fake, name, answer)) for path, name, answer in table]
+        table = _table(self._site)
+        routes = [Route(path, _Handler(self._site, name, answer)) for path, name, answer in table]
         application = Starlette(routes=routes)
         application.router.redirect_slashes = False
         return application
 
 
-def _table(fake: FakePixiv) -> Iterable[tuple[str, Namer, Responder]]:
+def _table(site: Site) -> Iterable[tuple[str, Namer, Responder]]:
     groups: dict[tuple[str, str], list[Endpoint]] = {}
     for endpoint in REGISTRY.values():
         groups.setdefault((endpoint.base.name, endpoint.path), []).append(endpoint)
@@ -91,16 +102,20 @@ def _table(fake: FakePixiv) -> Iterable[tuple[str, Namer, Responder]]:
     for (part, path), endpoints in sorted(
         groups.items(), key=lambda group: len(placeholders(group[0][1]))
     ):
-        several = _Endpoints(fake, endpoints)
+        several = _Endpoints(site, endpoints)
         yield f"/{part}{path}", several.name, several.answer
     for path in ("/web/", "/web/artworks/{illust_id}", "/web/settings/account"):
-        yield path, _always("web.page"), lambda received, _: site_page(fake, received)
+        yield path, _always("web.page"), lambda received, _: site_page(site.credentials, received)
     login = _always("app.login")
-    yield "/app/web/v1/login", login, lambda received, _: login_redirect(fake, received)
+    yield (
+        "/app/web/v1/login",
+        login,
+        lambda received, _: login_redirect(site.credentials, received),
+    )
     yield (
         "/images/{path:path}",
         _always("images"),
-        lambda received, found: fake.images.answer(received, "/" + unquote(found["path"])),
+        lambda received, found: site.images.answer(received, "/" + unquote(found["path"])),
     )
     for base in {endpoint.base.name: endpoint.base for endpoint in REGISTRY.values()}.values():
         yield f"/{base.name}/{{path:path}}", _always(""), _refuser(gone(base))
@@ -122,8 +137,8 @@ def _refuser(refusal: Refusal) -> Responder:
 class _Handler:
     """The ASGI application of one route."""
 
-    def __init__(self, fake: FakePixiv, name: Namer, respond: Responder) -> None:
-        self._fake = fake
+    def __init__(self, site: Site, name: Namer, respond: Responder) -> None:
+        self._site = site
         self._name = name
         self._respond = respond
 
@@ -131,57 +146,57 @@ class _Handler:
         request = Request(scope, receive)
         received = await _receive(request)
         received = attrs.evolve(received, endpoint=self._name(received))
-        self._fake.log.append(received)
+        self._site.log.append(received)
         handle: ASGIApp = self._handle
-        for wrap in reversed(self._fake.middleware):
+        for wrap in reversed(self._site.middleware):
             handle = wrap(handle)
         await handle({**scope, "pixivkit.received": received}, receive, send)
 
     async def _handle(self, scope: Any, receive: Any, send: Any) -> None:
-        received: Received = scope["pixivkit.received"]
-        fault = self._fake.faults.take(received.endpoint)
+        received: ReceivedRequest = scope["pixivkit.received"]
+        fault = self._site.faults.take(received.endpoint)
         if fault is not None:
             body = fault.body
             if body is None:
                 known = REGISTRY.get(received.endpoint)
                 body = usual_body(known.base, fault.status) if known else ""
-            made: Answer | Delivery = answer(fault.status, body, fault.headers)
+            made: Answer | FaultyReply = answer(fault.status, body, fault.headers)
         else:
             made = self._planned(received, scope)
-        if isinstance(made, Delivery):
-            await _deliver(made, scope, receive, send)
+        if isinstance(made, FaultyReply):
+            await _send_faulty(made, scope, receive, send)
             return
         response = Response(made.body, made.status, dict(made.headers))
         await response(scope, receive, send)
 
-    def _planned(self, received: Received, scope: Any) -> Answer | Delivery:
-        plan = self._fake.plan
+    def _planned(self, received: ReceivedRequest, scope: Any) -> Answer | FaultyReply:
+        plan = self._site.plan
         kind = None if plan is None else plan.draw(received)
         if plan is None or kind is None:
             return self._answer(received, scope)
-        return spoil(kind, received, lambda: self._answer(received, scope), huge=plan.huge)
+        return faulty_answer(kind, received, lambda: self._answer(received, scope), huge=plan.huge)
 
-    def _answer(self, received: Received, scope: Any) -> Answer:
+    def _answer(self, received: ReceivedRequest, scope: Any) -> Answer:
         made = self._respond(received, scope["path_params"])
         return answer_with(scope[OWN_URL], made) if OWN_URL in scope else made
 
 
-async def _deliver(delivery: Delivery, scope: Any, receive: Any, send: Any) -> None:
-    deliver: Deliver | None = scope.get("extensions", {}).get(DELIVERY)
-    if deliver is None:
+async def _send_faulty(faulty: FaultyReply, scope: Any, receive: Any, send: Any) -> None:
+    send_faulty: SendFaulty | None = scope.get("extensions", {}).get(FAULTY_REPLY)
+    if send_faulty is None:
         msg = "this fault needs FakePixiv.serve() or FakePixiv.transport, which have connections"
         raise RuntimeError(msg)
-    await deliver(delivery, receive, send)
+    await send_faulty(faulty, receive, send)
 
 
 class _Endpoints:
     """The endpoints of one path: one for each method, or several told apart by a parameter."""
 
-    def __init__(self, fake: FakePixiv, endpoints: list[Endpoint]) -> None:
-        self._fake = fake
+    def __init__(self, site: Site, endpoints: list[Endpoint]) -> None:
+        self._site = site
         self._endpoints = endpoints
 
-    def name(self, received: Received) -> str:
+    def name(self, received: ReceivedRequest) -> str:
         """Which of the endpoints is asked for; empty where the method is none of theirs."""
         fitting = [e for e in self._endpoints if e.method == received.method]
         grant = dict(received.fields).get("grant_type")
@@ -191,44 +206,41 @@ class _Endpoints:
                 return endpoint.name
         return fitting[0].name if fitting else ""
 
-    def answer(self, received: Received, segments: Mapping[str, str]) -> Answer:
+    def answer(self, received: ReceivedRequest, segments: Mapping[str, str]) -> Answer:
         """Answer a request, with what pixiv says where it refuses."""
         try:
             return self._answer(received, {key: unquote(text) for key, text in segments.items()})
         except Refusal as refusal:
             return answer(refusal.status, refusal.body, refusal.headers)
 
-    def _answer(self, received: Received, segments: Mapping[str, str]) -> Answer:
+    def _answer(self, received: ReceivedRequest, segments: Mapping[str, str]) -> Answer:
         endpoint = REGISTRY.get(received.endpoint)
         if endpoint is None:
             raise gone(self._endpoints[0].base)
-        account = self._fake.credentials.authenticate(endpoint, received.headers)
-        arguments, problems = decode(endpoint, received, segments, strict=self._fake.strict)
+        account = self._site.credentials.authenticate(endpoint, received.headers)
+        arguments, problems = decode(endpoint, received, segments, strict=self._site.strict)
         if problems:
             raise _invalid(endpoint.base, problems)
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
-        if endpoint.name in self._fake.examples:
-            return answer(200, self._fake.examples[endpoint.name], headers)
+        if endpoint.name in self._site.examples:
+            return answer(200, self._site.examples[endpoint.name], headers)
         if endpoint.base.name == "oauth":
-            return answer(200, self._fake.credentials.exchange(arguments))
-        if self._fake.answers == "examples":
+            return answer(200, self._site.credentials.exchange(arguments))
+        if self._site.answers == "examples":
             return answer(200, example_reply(endpoint, arguments), headers)
         view = VIEWS.get(endpoint.name)
         if view is None:
-            refuse_unknown_ids(endpoint, arguments, self._fake.world)
+            refuse_unknown_ids(endpoint, arguments, self._site.world)
             return answer(200, example_reply(endpoint, arguments), headers)
         context = Context(
-            world=self._fake.world,
+            world=self._site.world,
             account=account,
             endpoint=endpoint,
             arguments=arguments,
             pairs=received.query,
             files=received.files,
         )
-        payload = view(context)
-        if endpoint.envelope:
-            payload = {"error": False, "message": "", endpoint.envelope: payload}
-        return answer(200, payload, headers)
+        return answer(200, answered(context, view(context)), headers)
 
 
 def _invalid(base: Base, problems: Problems) -> Refusal:
@@ -237,7 +249,7 @@ def _invalid(base: Base, problems: Problems) -> Refusal:
     return invalid(base, problems)
 
 
-async def _receive(request: Request) -> Received:
+async def _receive(request: Request) -> ReceivedRequest:
     body = await request.body()
     fields: list[tuple[str, str]] = []
     files: list[ReceivedFile] = []
@@ -260,7 +272,7 @@ async def _receive(request: Request) -> Received:
     raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
     query: bytes = request.scope["query_string"]
     target = raw.decode("latin-1") + (f"?{query.decode('latin-1')}" if query else "")
-    return Received(
+    return ReceivedRequest(
         endpoint="",
         method=request.method,
         url=f"{request.scope['scheme']}://{host}{target}",

@@ -14,7 +14,7 @@ from .._core.argument_types import AnyOf, ArgumentType, Choice, Day, Flag, ListO
 from .._core.endpoint import Endpoint, Param
 from .._core.paging import NextUrl
 from .accepted import also_taken, respelled
-from .received import Received
+from .messages import ReceivedRequest
 
 __all__ = ["LARGEST_OFFSET", "Problems", "decode"]
 
@@ -27,7 +27,11 @@ _MISSING = object()
 
 
 def decode(
-    endpoint: Endpoint, received: Received, segments: Mapping[str, str], *, strict: bool = True
+    endpoint: Endpoint,
+    received: ReceivedRequest,
+    segments: Mapping[str, str],
+    *,
+    strict: bool = True,
 ) -> tuple[dict[str, Any], Problems]:
     """
     Read the arguments of a request.
@@ -62,7 +66,9 @@ def decode(
     return arguments, problems
 
 
-def _json_object(endpoint: Endpoint, received: Received, problems: Problems) -> Mapping[str, Any]:
+def _json_object(
+    endpoint: Endpoint, received: ReceivedRequest, problems: Problems
+) -> Mapping[str, Any]:
     if endpoint.method != "POST" or endpoint.body != "json":
         return {}
     kind = received.headers.get("content-type", "").partition(";")[0]
@@ -86,7 +92,7 @@ def _default(param: Param) -> object:
 
 
 def _value(
-    param: Param, received: Received, segments: Mapping[str, str], json: Mapping[str, Any]
+    param: Param, received: ReceivedRequest, segments: Mapping[str, str], json: Mapping[str, Any]
 ) -> object:
     accepts = param.accepts
     if param.is_file:
@@ -175,7 +181,7 @@ def _from_json(param: Param, value: object) -> object:
 
 
 def _unknown(
-    endpoint: Endpoint, received: Received, json: Mapping[str, Any], problems: Problems
+    endpoint: Endpoint, received: ReceivedRequest, json: Mapping[str, Any], problems: Problems
 ) -> None:
     wires = {place: set[str]() for place in ("path", "query", "form", "multipart", "json")}
     for param in endpoint.params:
@@ -196,7 +202,7 @@ def _unknown(
 
 
 def _offset(
-    endpoint: Endpoint, received: Received, arguments: dict[str, Any], problems: Problems
+    endpoint: Endpoint, received: ReceivedRequest, arguments: dict[str, Any], problems: Problems
 ) -> None:
     if not isinstance(endpoint.paging, NextUrl):
         return

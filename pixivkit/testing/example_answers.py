@@ -1,19 +1,25 @@
-"""Answers made from the example of an endpoint, where there is no view."""
+"""
+Answers made from the example of an endpoint: whole, or with what a view returns laid over it.
+
+A view says which entities there are; how they look is in their shapes, and all that stands beside
+them in the example.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
-from .._core.endpoint import APP, WEB
+from .._core.endpoint import APP, WEB, Endpoint
+from .._core.paging import dig
 from ..examples import examples_of
+from .paged import Page
 from .refusals import not_found
+from .shapes import kind_at, laid, spelled
+from .views import Context
+from .world import World
 
-if TYPE_CHECKING:
-    from .._core.endpoint import Endpoint
-    from .world import World
-
-__all__ = ["example_reply", "refuse_unknown_ids"]
+__all__ = ["answered", "example_reply", "refuse_unknown_ids"]
 
 _HOLDERS: Final[Mapping[str, tuple[str, Callable[[World], Mapping[int, object]]]]] = {
     "comment_id": ("comment", lambda world: world.comments),
@@ -23,6 +29,38 @@ _HOLDERS: Final[Mapping[str, tuple[str, Callable[[World], Mapping[int, object]]]
     "user_id": ("user", lambda world: world.users),
 }
 """What the world holds under the ids of a parameter, and what it is called."""
+
+
+def answered(context: Context, found: object) -> object:
+    """
+    The reply of the example with what a view found in the world.
+
+    Args:
+        context: The request.
+        found: The items of a list, all of them or a `Page`; an entity; values and entities by
+            dotted path in the payload, an empty path for all of it; None for nothing to change.
+
+    Returns:
+        The whole body, envelope included.
+    """
+    endpoint = context.endpoint
+    reply = example_reply(endpoint, context.arguments)
+    if found is None:
+        return reply
+    items = endpoint.paging.items if endpoint.paging else ""
+    changes = (
+        dict(cast("Mapping[str, object]", found)) if isinstance(found, Mapping) else {items: found}
+    )
+    listed = changes.get(items)
+    if endpoint.paging and isinstance(listed, list):
+        whole = cast("list[object]", listed)
+        page = whole if isinstance(whole, Page) else context.page(whole)
+        changes = {**page.beside, **changes, items: page}
+    above = ".".join(part for part in (endpoint.envelope, endpoint.pick) if part)
+    payload, kind = dig(reply, above), context.response
+    for path, value in changes.items():
+        payload = laid(payload, path, spelled(context, kind_at(kind, path), value))
+    return laid(reply, above, payload)
 
 
 def example_reply(endpoint: Endpoint, arguments: Mapping[str, object]) -> object:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from .._core.clock import Clock, SystemClock
 from .._core.credentials import RefreshToken, SessionCookie
 from .._core.endpoint import OAUTH, Base
+from .._core.hosts import Hosts
 from ..client import Pixiv
 from ..errors import InvalidArgument
 from ..registry import find_endpoint
-from .application import ASGIApp, Middleware, make_application
+from .application import Middleware, make_application
 from .credentials import Credentials
-from .fault_plan import FaultPlan
-from .faults import Fault, Faults
+from .faults import Fault, FaultPlan, Faults
+from .generate import generate_world
 from .images import Images
 from .in_process import in_process_transport
+from .messages import ASGIApp
 from .names import check_endpoint
 from .request_log import RequestLog
+from .routing import own_bases
 from .server import Serving
 from .views import VIEWS
 from .world import User, World
@@ -28,7 +31,38 @@ from .world import User, World
 if TYPE_CHECKING:
     from .._core.transport import Transport
 
-__all__ = ["FakePixiv"]
+__all__ = ["FakePixiv", "Server"]
+
+
+class Server:
+    """
+    A fake that is being served.
+
+    Attributes:
+        fake: The fake.
+        url: Its address, without a slash at the end; the parts of pixiv are at ``/app``,
+            ``/oauth``, ``/web`` and ``/images``, bases of your own below their names.
+    """
+
+    def __init__(self, fake: FakePixiv, url: str) -> None:
+        self.fake = fake
+        self.url = url
+
+    @property
+    def hosts(self) -> Hosts:
+        """What to give to a client, all bases declared so far: ``Pixiv(hosts=server.hosts)``."""
+        return Hosts(
+            app=f"{self.url}/app",
+            oauth=f"{self.url}/oauth",
+            web=f"{self.url}/web",
+            images=f"{self.url}/images",
+            own={base: f"{self.url}/{base.name}" for base in own_bases()},
+        )
+
+    def client(self, **options: Any) -> Pixiv:
+        """A client of this server, logged in to both APIs; *options* are those of `Pixiv`."""
+        defaults: dict[str, Any] = {"hosts": self.hosts, "pace": None}
+        return Pixiv(**{**self.fake.login(), **defaults, **options})
 
 
 class FakePixiv:
@@ -74,7 +108,7 @@ class FakePixiv:
         login_code: A code as a login in the browser ends with, good once, with any verifier.
         log: The requests received, oldest first; see `log_size`.
         middleware: Plain ASGI middleware around every answer, outermost first; in its scope,
-            ``pixivkit.received`` is the `Received` request.
+            ``pixivkit.received`` is the `ReceivedRequest`.
         examples: Replies that were given, by the name of their endpoint.
         images: The hosts of images; its `least_bytes` makes every picture a large download.
         credentials: Who may log in.
@@ -101,7 +135,7 @@ class FakePixiv:
             check_endpoint(name)
         self.examples: dict[str, object] = dict(examples or {})
         self.answers: Literal["world", "examples"] = answers
-        self.world: World = World.generate(seed, works, users, now=now)
+        self.world: World = generate_world(seed, works, users, now=now)
         self.account: int = self.world.account_id
         self.credentials: Credentials = Credentials(
             self.world, clock or SystemClock(), seed, strict
@@ -176,7 +210,7 @@ class FakePixiv:
         defaults: dict[str, Any] = {"transport": self.transport, "pace": None}
         return Pixiv(**{**self.login(), **defaults, **options})
 
-    def serve(self, port: int = 0, *, own_urls: bool = False) -> Serving:
+    def serve(self, port: int = 0, *, own_urls: bool = False) -> Serving[Server]:
         """
         Serve the fake on a socket of 127.0.0.1, from a thread of its own.
 
@@ -188,7 +222,7 @@ class FakePixiv:
         Returns:
             A context manager, for ``with`` and for ``async with``, of a `Server`.
         """
-        return Serving(self, port, own_urls=own_urls)
+        return Serving(self.application, partial(Server, self), port, own_urls=own_urls)
 
     def simulates(self, endpoint: str) -> bool:
         """

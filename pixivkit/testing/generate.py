@@ -1,30 +1,42 @@
-"""Fills a world from a seed."""
+"""Makes a world from a seed."""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-from typing import TYPE_CHECKING
 
-from .records import Kind, Series, User, Work, WorkPage
-from .words import ADJECTIVES, CAPTIONS, COMMENTS, NAMES, PARAGRAPHS, PLACES, TAGS, TOOLS
+from .records import JST, Kind, Series, User, Work, WorkPage
+from .sample_texts import ADJECTIVES, CAPTIONS, COMMENTS, NAMES, PARAGRAPHS, PLACES, TAGS, TOOLS
+from .world import World
 
-if TYPE_CHECKING:
-    from .world import World
-
-__all__ = ["generate"]
+__all__ = ["generate_world"]
 
 _SIZES = ((1200, 900), (900, 1200), (1000, 1000), (2480, 3508), (1600, 900), (1414, 2000))
 _COMMON_TAGS = tuple(tag for tag in TAGS if tag not in ("漫画", "うごイラ", "R-18", "オリジナル"))
 
 
-def generate(world: World, seed: int, works: int, users: int) -> World:
-    """Fill the empty *world* with so many *works* by so many *users* and what goes with them."""
+def generate_world(
+    seed: int = 0, works: int = 600, users: int = 40, *, now: dt.datetime | None = None
+) -> World:
+    """
+    Make a world, always the same for the same arguments.
+
+    Args:
+        seed: Decides everything that is generated.
+        works: How many illustrations, manga and ugoira there are.
+        users: How many users there are, 2 at least.
+        now: Its time; a fixed one by default. Without a zone it is Japan's.
+    """
     if users < 2:
         msg = "a world needs the account and another user"
         raise ValueError(msg)
     # A string, so that neighbouring seeds have nothing in common.
     rng = random.Random(f"pixivkit {seed}")
+    if now is None:
+        world = World()
+    else:
+        local = now.astimezone(JST) if now.tzinfo else now.replace(tzinfo=JST)
+        world = World(now=local.replace(microsecond=0))
     now = world.now
     for index in range(users):
         _user(world, rng, index, now)

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import attrs
 
 from .accepted import from_pixiv
-from .pictures import archive, picture
-from .received import Answer, Received
+from .messages import Answer, ReceivedRequest
+from .picture_files import make_archive, make_picture
 from .records import dated
 from .world import Work, World
 
@@ -31,7 +31,7 @@ _SMALLER = re.compile(
 _ZIP = re.compile(
     r"/img-zip-ugoira/img/(?P<date>[\d/]{19})/(?P<id>\d+)_ugoira(?P<size>600x600|1920x1080)\.zip"
 )
-_COMMON = re.compile(r"/common/images/(?P<name>[\w/]+)\.(?P<extension>png|jpg|gif)")
+_COMMON = re.compile(r"/(?:common|www)/images/(?P<name>[\w/]+)\.(?P<extension>png|jpg|gif)")
 _AVATAR = re.compile(r"/user-profile/img/.*")
 _RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
 
@@ -66,7 +66,7 @@ class Images:
     world: World
     least_bytes: int = 0
 
-    def answer(self, received: Received, path: str) -> Answer:
+    def answer(self, received: ReceivedRequest, path: str) -> Answer:
         """Serve the file at *path*, or the part of it that is asked for."""
         if not from_pixiv(received.headers):
             return _page(403, "403 Forbidden")
@@ -84,7 +84,7 @@ class Images:
         if match := _ZIP.fullmatch(path):
             return self._zip(match)
         if match := _COMMON.fullmatch(path):
-            content = picture(match["extension"], 360, 360, path, self.least_bytes)
+            content = make_picture(match["extension"], 360, 360, path, self.least_bytes)
             return _File(content, match["extension"], _LONG_AGO)
         return self._avatar(path) if _AVATAR.fullmatch(path) else None
 
@@ -103,7 +103,7 @@ class Images:
         content = made.content
         if content is None:
             size = (made.width, made.height)
-            content = picture(made.extension, *size, match[0], self.least_bytes)
+            content = make_picture(made.extension, *size, match[0], self.least_bytes)
         return _File(content, made.extension, work.date)
 
     def _smaller(self, match: re.Match[str], path: str) -> _File | None:
@@ -118,7 +118,7 @@ class Images:
         most = (int(match["width"] or 1200), int(match["height"] or 1200))
         scale = min(1.0, most[0] / width, most[1] / height)
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        return _File(picture("jpg", *size, path, self.least_bytes), "jpg", work.date)
+        return _File(make_picture("jpg", *size, path, self.least_bytes), "jpg", work.date)
 
     def _zip(self, match: re.Match[str]) -> _File | None:
         work = self._work(match)
@@ -128,16 +128,21 @@ class Images:
         scale = min(1.0, most / max(work.width, work.height))
         size = (max(1, round(work.width * scale)), max(1, round(work.height * scale)))
         frames = (
-            (f"{index:06}.jpg", picture("jpg", *size, f"{match[0]} {index}", self.least_bytes))
+            (
+                f"{index:06}.jpg",
+                make_picture("jpg", *size, f"{match[0]} {index}", self.least_bytes),
+            )
             for index in range(len(work.delays))
         )
-        return _File(archive(frames), "zip", work.date)
+        return _File(make_archive(frames), "zip", work.date)
 
     def _avatar(self, path: str) -> _File | None:
         for user in self.world.users.values():
             for size in (16, 50, 170):
                 if urlsplit(user.avatar_url(size)).path == path:
-                    content = picture(user.avatar_extension, size, size, path, self.least_bytes)
+                    content = make_picture(
+                        user.avatar_extension, size, size, path, self.least_bytes
+                    )
                     return _File(content, user.avatar_extension, user.joined)
         return None
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, cast
 import anyio.lowlevel
 import httpx
 
-from .delivery import DELIVERY, Delivery
+from .fault_replies import FAULTY_REPLY, FaultyReply
+from .messages import ASGIApp
 
 if TYPE_CHECKING:
     from .._core.transport import Transport
-    from .application import ASGIApp
 
 __all__ = ["in_process_transport"]
 
@@ -29,46 +29,46 @@ class InProcessTransport(httpx.AsyncBaseTransport):
         self._application = application
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        ordered: list[Delivery] = []
+        ordered: list[FaultyReply] = []
 
-        async def deliver(delivery: Delivery, receive: Any, send: Any) -> None:
+        async def send_faulty(reply: FaultyReply, receive: Any, send: Any) -> None:
             del receive
-            ordered.append(delivery)
+            ordered.append(reply)
             await send({"type": "http.response.start", "status": 200, "headers": []})
             await send({"type": "http.response.body", "body": b""})
 
         async def run(scope: Any, receive: Any, send: Any) -> None:
-            extensions = {**scope.get("extensions", {}), DELIVERY: deliver}
+            extensions = {**scope.get("extensions", {}), FAULTY_REPLY: send_faulty}
             await self._application({**scope, "extensions": extensions}, receive, send)
 
         response = await httpx.ASGITransport(run).handle_async_request(request)
-        return _delivered(ordered[0], request) if ordered else response
+        return _response(ordered[0], request) if ordered else response
 
 
-def _delivered(delivery: Delivery, request: httpx.Request) -> httpx.Response:
-    if not delivery.status:
-        if delivery.end == "stall":
+def _response(reply: FaultyReply, request: httpx.Request) -> httpx.Response:
+    if not reply.status:
+        if reply.end == "stall":
             raise httpx.ReadTimeout("", request=request)
         raise httpx.ReadError("connection reset", request=request)
-    headers = {**delivery.headers, "content-length": str(delivery.length)}
-    return httpx.Response(delivery.status, headers=headers, stream=_Body(delivery))
+    headers = {**reply.headers, "content-length": str(reply.length)}
+    return httpx.Response(reply.status, headers=headers, stream=_Body(reply))
 
 
 class _Body(httpx.AsyncByteStream):
-    """The body of a delivery, as a client sees it that reads as far as the reply says."""
+    """The body of a reply, as a client sees it that reads as far as the reply says."""
 
-    def __init__(self, delivery: Delivery) -> None:
-        self._delivery = delivery
+    def __init__(self, reply: FaultyReply) -> None:
+        self._reply = reply
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        missing = self._delivery.length
-        for chunk in self._delivery.chunks:
+        missing = self._reply.length
+        for chunk in self._reply.chunks:
             await anyio.lowlevel.checkpoint()
             yield chunk[:missing]
             missing -= len(chunk)
             if missing <= 0:
                 return
-        if self._delivery.end == "reset":
+        if self._reply.end == "reset":
             raise httpx.ReadError("connection reset")
         if missing:
             raise httpx.RemoteProtocolError("the peer closed the connection before the end")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import Final
 
+from .._core.suggest import did_you_mean
 from ..errors import InvalidArgument
 from ..registry import REGISTRY
 
-__all__ = ["check_endpoint", "check_pattern", "did_you_mean"]
+__all__ = ["check_endpoint", "check_pattern"]
 
 _NO_ENDPOINTS: Final = ("images", "web.page", "app.login")
 """Files, pages of the site, and the login: what the fake answers beside its endpoints."""
@@ -42,9 +41,3 @@ def check_pattern(pattern: str) -> None:
     if not any(fnmatchcase(name, pattern) for name in known):
         msg = f"no endpoint fits {pattern!r}{did_you_mean(pattern, known)}"
         raise InvalidArgument(msg)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Words to add to an error: the one of *known* that is most like *word*; empty for none."""
-    close = difflib.get_close_matches(word, list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""

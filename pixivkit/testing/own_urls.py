@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
 
-from .received import Answer
-
-if TYPE_CHECKING:
-    from .application import ASGIApp
+from .messages import Answer, ASGIApp
 
 __all__ = ["OWN_URL", "answer_with", "with_own_urls"]
 

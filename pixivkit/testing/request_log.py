@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from .received import Received
+from .messages import ReceivedRequest
 
 __all__ = ["RequestLog"]
 
@@ -13,7 +13,7 @@ _MOST_BYTES: Final = 64 * 1024 * 1024
 """How much a log that is bounded keeps of bodies: uploads may be large."""
 
 
-class RequestLog(list[Received]):
+class RequestLog(list[ReceivedRequest]):
     """
     A list of requests, oldest first; `clear` forgets all of them.
 
@@ -31,7 +31,7 @@ class RequestLog(list[Received]):
         self._most = most
         self._bytes = 0
 
-    def append(self, received: Received) -> None:
+    def append(self, received: ReceivedRequest) -> None:
         """Add a request, and let go of the oldest ones that are too many."""
         super().append(received)
         self.counts[received.endpoint] += 1

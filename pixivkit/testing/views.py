@@ -1,49 +1,43 @@
 """
 How the fake pixiv answers an endpoint: a view, registered under the endpoint's name.
 
-    @view("app.illust.detail")
-    def illust_detail(context: Context) -> object:
-        work = context.world.works[context.arguments["illust_id"]]
-        return {"illust": ...}
+    @view("app.user.illusts")
+    def illusts(context: Context) -> object:
+        return context.world.works_of(context.arguments["user_id"], context.user)
 
-A view returns the payload as JSON values; the application puts it into the endpoint's envelope
-(``{"error": false, "message": "", "body": payload}`` on the web API). It raises `Refusal` for what
-pixiv refuses. Credentials, parameters and methods are checked before it is called.
+A view returns what there is of the world: all items of a list in their order, or one entity, or
+None where the reply says nothing of the world. Paging, the envelope and what stands beside the
+items come from the declaration and from the example of the endpoint, and how an entity looks from
+its shape. Where the example would not be true, a view returns what is, by dotted path in the
+payload: ``{"illusts": works, "user": user}``.
+
+It raises `Refusal` for what pixiv refuses. Credentials, parameters and methods are checked before
+it is called.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar, cast
 from urllib.parse import quote, urlencode
+from weakref import WeakKeyDictionary
 
 import attrs
 
-from .refusals import Refusal
+from .._core.endpoint import Endpoint
+from .messages import ReceivedFile
+from .paged import Page, cut
+from .records import User
+from .refusals import Refusal, forbidden, not_found
+from .shapes import JSON, shape, spelled
+from .world import World
 
-if TYPE_CHECKING:
-    from .._core.endpoint import Endpoint
-    from .world import User, World
+__all__ = ["JSON", "VIEWS", "Context", "Refusal", "View", "shape", "view"]
 
-__all__ = ["VIEWS", "Context", "ReceivedFile", "Refusal", "View", "view"]
+T = TypeVar("T")
 
-
-@attrs.frozen
-class ReceivedFile:
-    """
-    A file of a multipart body.
-
-    Attributes:
-        field: Name of its field, brackets included.
-        name: File name.
-        content_type: Media type that the client gave.
-        content: The bytes.
-    """
-
-    field: str
-    name: str
-    content_type: str
-    content: bytes = attrs.field(repr=False)
+_LISTS: WeakKeyDictionary[World, tuple[object, Any]] = WeakKeyDictionary()
+"""The list that was last paged through, and what it depends on."""
 
 
 @attrs.frozen(kw_only=True)
@@ -73,6 +67,55 @@ class Context:
         """Who is logged in, at an endpoint that demands it."""
         assert self.account is not None
         return self.account
+
+    @property
+    def response(self) -> Any:
+        """The type of the reply to a call with these arguments."""
+        variants = self.endpoint.variants.items()
+        chosen = (kind for name, kind in variants if self.arguments[name])
+        return next(chosen, self.endpoint.response)
+
+    def shape(self, model: Any, entity: object) -> JSON:
+        """An entity of the world, spelled as *model*."""
+        return cast("JSON", spelled(self, model, entity))
+
+    def page(self, items: Sequence[T], size: int | None = None) -> Page[T]:
+        """
+        The page that is asked for of a list, where a view needs to know it.
+
+        Args:
+            items: The whole list, in order.
+            size: Items on a page, where no argument says so.
+        """
+        return cut(items, self.endpoint, self.arguments, self.next_url, size)
+
+    def remembered(self, make: Callable[[], list[T]]) -> list[T]:
+        """
+        A long list, which is made for its first page only while nothing is posted or deleted.
+
+        Made anew for each page, a search among thousands of works would take minutes to walk
+        through.
+        """
+        world, paging = self.world, self.endpoint.paging
+        driven = {"offset", *(paging.params if paging else ())}
+        asked = {key: value for key, value in self.arguments.items() if key not in driven}
+        posted = (world.now, len(world.works), next(reversed(world.works), 0))
+        known = (self.endpoint.name, self.account, asked, posted)
+        if all((self.arguments.get(name) or 0) in (0, 1) for name in driven):
+            _LISTS.pop(world, None)
+        kept, found = _LISTS.get(world, (None, None))
+        if kept != known:
+            found = make()
+            _LISTS[world] = known, found
+        return cast("list[T]", found)
+
+    def absent(self, what: str = "work") -> Refusal:
+        """There is no such *what*: ``work``, ``user``, ``comment``, ``draft`` or ``upload``."""
+        return not_found(self.endpoint.base, what)
+
+    def forbidden(self) -> Refusal:
+        """It is not for who asks."""
+        return forbidden(self.endpoint.base)
 
     def next_url(self, **changes: object) -> str:
         """

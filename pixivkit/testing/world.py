@@ -27,7 +27,8 @@ from .records import (
     Work,
     WorkPage,
 )
-from .words import TAGS
+from .sample_texts import TAGS
+from .stable_random import stable_random
 
 __all__ = [
     "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Novel", "Series", "Upload", "User",
@@ -74,26 +75,6 @@ class World:
     mypixiv: dict[int, set[int]] = attrs.field(factory=dict[int, set[int]])
     watch_list: dict[int, list[int]] = attrs.field(factory=dict[int, list[int]])
     _next_ids: dict[str, int] = attrs.field(factory=dict[str, int], repr=False)
-
-    @classmethod
-    def generate(
-        cls, seed: int = 0, works: int = 600, users: int = 40, *, now: dt.datetime | None = None
-    ) -> World:
-        """
-        Make a world, always the same for the same arguments.
-
-        Args:
-            seed: Decides everything that is generated.
-            works: How many illustrations, manga and ugoira there are.
-            users: How many users there are, 2 at least.
-            now: Its time; a fixed one by default. Without a zone it is Japan's.
-        """
-        from .generate import generate
-
-        if now is None:
-            return generate(cls(), seed, works, users)
-        local = now.astimezone(JST) if now.tzinfo else now.replace(tzinfo=JST)
-        return generate(cls(now=local.replace(microsecond=0)), seed, works, users)
 
     @property
     def account(self) -> User:
@@ -236,7 +217,9 @@ class World:
         adult = "r18" in mode
         salt = f"{mode} {date or ''}"
         works = [w for w in self.newest(viewer, kinds=kinds) if bool(w.x_restrict) is adult]
-        works.sort(key=lambda work: _lot(salt, work.id) * (1 + self.bookmark_count(work.id)))
+        works.sort(
+            key=lambda work: stable_random(salt, work.id) * (1 + self.bookmark_count(work.id))
+        )
         return works[::-1][:500]
 
     # Novels and drafts
@@ -458,7 +441,3 @@ def _matches(work: Work, word: str, match: str) -> bool:
     in_text = word in work.title.casefold() or word in work.caption.casefold()
     in_tags = any(word in tag for tag in tags)
     return {"partial": in_tags, "text": in_text}.get(match, in_tags or in_text)
-
-
-def _lot(salt: str, work_id: int) -> int:
-    return int.from_bytes(hashlib.sha256(f"{salt} {work_id}".encode()).digest()[:2], "big")

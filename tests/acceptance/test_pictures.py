@@ -11,12 +11,12 @@ from support.image_host import ImageHost, breaks_at, instead, page
 from pixivkit import Pixiv, Retry, structure
 from pixivkit.errors import NotFound, PixivError, Restricted, TransportError
 from pixivkit.testing import FakeClock
-from pixivkit.testing.pictures import picture
+from pixivkit.testing.picture_files import make_picture
 
 pytestmark = pytest.mark.anyio
 
 PATH = "/img-original/img/2026/03/14/12/00/00/140000001_p{}.png"
-CONTENT = [picture("png", 40, 30, f"sea {number}", 10_000) for number in range(2)]
+CONTENT = [make_picture("png", 40, 30, f"sea {number}", 10_000) for number in range(2)]
 WORK = structure(
     "app.illust.detail",
     {

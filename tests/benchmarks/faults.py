@@ -8,7 +8,7 @@ from collections import Counter
 import attrs
 
 from pixivkit.testing import FakePixiv
-from pixivkit.testing.fault_plan import FaultKind, FaultPlan, evenly
+from pixivkit.testing.faults import FaultKind, FaultPlan, evenly
 
 from .drivers import Driver, driving
 from .results import Section, Spread, Table

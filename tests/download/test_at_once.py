@@ -24,7 +24,7 @@ from pixivkit.download import DownloadedFile, DownloadProgress, Source, Work
 from pixivkit.download.check import is_complete
 from pixivkit.errors import TransportError
 from pixivkit.testing import FakePixiv
-from pixivkit.testing.pictures import picture
+from pixivkit.testing.picture_files import make_picture
 
 pytestmark = pytest.mark.anyio
 
@@ -32,8 +32,8 @@ CHILD = Path(__file__).with_name("fetching.py")
 PATH = "/img-original/img/2026/03/14/12/00/00/140000001_p0.png"
 URL = f"https://i.pximg.net{PATH}"
 NAME = "140000001_p0.png"
-CONTENT = picture("png", 40, 30, "sea", 10_000)
-LARGE = picture("png", 40, 30, "sea", 3_000_000)
+CONTENT = make_picture("png", 40, 30, "sea", 10_000)
+LARGE = make_picture("png", 40, 30, "sea", 3_000_000)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from pixivkit.models.web.illust import IllustDetail
 from pixivkit.models.web.illust_image import IllustPage, IllustPageUrls, IllustUrls
 from pixivkit.models.web.work import IllustThumb
 from pixivkit.testing import FakePixiv
-from pixivkit.testing.pictures import picture
+from pixivkit.testing.picture_files import make_picture
 
 pytestmark = pytest.mark.anyio
 
@@ -40,7 +40,7 @@ DATE = "2026/03/14/12/00/00"
 FOLDER = f"/img-original/img/{DATE}"
 PATH = f"{FOLDER}/140000001_p0.png"
 URL = f"https://i.pximg.net{PATH}"
-CONTENT = picture("png", 40, 30, "sea", 10_000)
+CONTENT = make_picture("png", 40, 30, "sea", 10_000)
 MANY = "9" * 5000
 
 BAD_URLS = [
@@ -289,7 +289,7 @@ def test_the_parts_of_the_url_of_an_image_are_plain(size: str, rest: str, ext: s
 
 async def test_pages_that_say_they_are_one_page_are_several_files(tmp_path: Path) -> None:
     others = [f"/img-original/img/2026/03/14/12/00/0{n}/5_p0.png" for n in range(3)]
-    contents = [picture("png", 8, 8, str(n), 1000) for n in range(3)]
+    contents = [make_picture("png", 8, 8, str(n), 1000) for n in range(3)]
     host = ImageHost(dict(zip(others, contents, strict=True)))
     pages = [MetaPage(image_urls=ImageUrls(original=f"https://i.pximg.net{o}")) for o in others]
     async with client(host) as px:

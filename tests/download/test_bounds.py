@@ -15,14 +15,14 @@ from support.wires import WIRES, use
 from pixivkit import Hosts, Pixiv, Retry
 from pixivkit.download import DownloadProgress
 from pixivkit.errors import ReplyTooLarge, TransportError
-from pixivkit.testing.pictures import picture
+from pixivkit.testing.picture_files import make_picture
 
 pytestmark = pytest.mark.anyio
 
 PATH = "/img-original/img/2026/03/14/12/00/00/140000001_p0.png"
 URL = f"https://i.pximg.net{PATH}"
 NAME = "140000001_p0.png"
-CONTENT = picture("png", 40, 30, "sea", 10_000)
+CONTENT = make_picture("png", 40, 30, "sea", 10_000)
 MEGABYTE = 1024 * 1024
 
 
@@ -139,7 +139,7 @@ async def test_a_file_that_is_too_large_does_not_end_a_run(
     host: ImageHost, tmp_path: Path
 ) -> None:
     other = PATH.replace("140000001", "140000002")
-    host.files[other] = picture("png", 40, 30, "sky", 2_000)
+    host.files[other] = make_picture("png", 40, 30, "sky", 2_000)
     async with client(host, 5_000) as px:
         run = px.downloads([URL, f"https://i.pximg.net{other}"], tmp_path, limit=1)
         errors = [type(outcome.error) async for outcome in run]

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pixivkit.download.check import HEAD_BYTES, EndWatch, is_complete, kind_of
-from pixivkit.testing.pictures import archive, picture
+from pixivkit.testing.picture_files import make_archive, make_picture
 
-JPEG = picture("jpg", 40, 30, "sea")
-PNG = picture("png", 40, 30, "sea")
-GIF = picture("gif", 40, 30, "sea")
-ZIP = archive([("000000.jpg", JPEG), ("000001.jpg", JPEG)])
+JPEG = make_picture("jpg", 40, 30, "sea")
+PNG = make_picture("png", 40, 30, "sea")
+GIF = make_picture("gif", 40, 30, "sea")
+ZIP = make_archive([("000000.jpg", JPEG), ("000001.jpg", JPEG)])
 
 
 def segment(marker: int, content: bytes) -> bytes:

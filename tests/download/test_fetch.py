@@ -39,14 +39,14 @@ from pixivkit.errors import (
 )
 from pixivkit.pixiv_url import WorkRef
 from pixivkit.testing import FakePixiv
-from pixivkit.testing.pictures import picture
+from pixivkit.testing.picture_files import make_picture
 
 pytestmark = pytest.mark.anyio
 
 PATH = "/img-original/img/2026/03/14/12/00/00/140000001_p0.png"
 URL = f"https://i.pximg.net{PATH}"
-CONTENT = picture("png", 40, 30, "sea", 10_000)
-OTHER = picture("png", 40, 30, "another sea", 12_000)
+CONTENT = make_picture("png", 40, 30, "sea", 10_000)
+OTHER = make_picture("png", 40, 30, "another sea", 12_000)
 
 
 @pytest.fixture

@@ -44,15 +44,15 @@ from pixivkit.errors import (
     TransportError,
     UnexpectedHost,
 )
-from pixivkit.testing.pictures import picture
+from pixivkit.testing.picture_files import make_picture
 
 pytestmark = pytest.mark.anyio
 
 PATH = "/img-original/img/2026/03/14/12/00/00/140000001_p0.png"
 URL = f"https://i.pximg.net{PATH}"
 NAME = "140000001_p0.png"
-CONTENT = picture("png", 40, 30, "sea", 10_000)
-OTHER = picture("png", 40, 30, "another sea", 12_000)
+CONTENT = make_picture("png", 40, 30, "sea", 10_000)
+OTHER = make_picture("png", 40, 30, "another sea", 12_000)
 
 
 @pytest.fixture
@@ -411,7 +411,7 @@ async def test_cancelled_in_the_middle_what_came_is_kept(host: ImageHost, tmp_pa
 def test_cancelled_by_asyncio_itself_what_came_is_kept(
     host: ImageHost, tmp_path: Path, size: int
 ) -> None:
-    host.files[PATH] = whole = picture("png", 40, 30, "sea", size)
+    host.files[PATH] = whole = make_picture("png", 40, 30, "sea", size)
     host.misbehave = [stalls_at(size - 4000)]
 
     async def run() -> None:
@@ -451,7 +451,7 @@ async def test_a_small_file_is_on_the_disk_when_it_is_complete(
 
 
 async def test_of_a_large_file_little_waits_in_memory(host: ImageHost, tmp_path: Path) -> None:
-    host.files[PATH] = whole = picture("png", 40, 30, "sea", 5_000_000)
+    host.files[PATH] = whole = make_picture("png", 40, 30, "sea", 5_000_000)
     part = tmp_path / f"{NAME}.part"
     waiting: list[int] = []
 
@@ -469,7 +469,7 @@ async def test_of_a_large_file_little_waits_in_memory(host: ImageHost, tmp_path:
 async def test_more_than_was_announced_of_a_large_file_is_refused(
     host: ImageHost, tmp_path: Path
 ) -> None:
-    host.files[PATH] = picture("png", 40, 30, "sea", 3_000_000)
+    host.files[PATH] = make_picture("png", 40, 30, "sea", 3_000_000)
     host.misbehave = [with_headers(content_length="2500000")]
     async with client(host, attempts=1) as px:
         with pytest.raises(IncompleteFile, match="more came"):

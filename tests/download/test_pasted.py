@@ -24,7 +24,7 @@ from pixivkit.errors import (
 from pixivkit.models.app import Illust, User
 from pixivkit.pixiv_url import UserRef, WorkRef, read_pixiv_url
 from pixivkit.testing import FakePixiv
-from pixivkit.testing.pictures import picture
+from pixivkit.testing.picture_files import make_picture
 
 pytestmark = pytest.mark.anyio
 
@@ -222,7 +222,7 @@ def client(host: ImageHost) -> Pixiv:
 
 def work(*, pages: int) -> tuple[ImageHost, Work]:
     paths = [f"{FOLDER}/5_p{n}.png" for n in range(pages)]
-    host = ImageHost({path: picture("png", 8, 8, path, 2000) for path in paths})
+    host = ImageHost({path: make_picture("png", 8, 8, path, 2000) for path in paths})
     sources = (Source((f"https://i.pximg.net{path}",), f"p{n}", n) for n, path in enumerate(paths))
     return host, Work(id="5", sources=tuple(sources))
 

@@ -33,7 +33,7 @@ from pixivkit.errors import (
 )
 from pixivkit.models.app import UgoiraFrame, UgoiraMetadata, ZipUrls
 from pixivkit.testing import FakePixiv
-from pixivkit.testing.pictures import picture
+from pixivkit.testing.picture_files import make_picture
 
 pytestmark = pytest.mark.anyio
 
@@ -62,7 +62,7 @@ def works(count: int, *, pages: int = 1) -> tuple[ImageHost, list[Work]]:
     ids = range(1, count + 1)
     host = ImageHost(
         {
-            f"{FOLDER}/{i}_p{p}.png": picture("png", 8, 8, f"{i} {p}", 2000)
+            f"{FOLDER}/{i}_p{p}.png": make_picture("png", 8, 8, f"{i} {p}", 2000)
             for i in ids
             for p in range(pages)
         }
@@ -129,7 +129,9 @@ async def test_an_ugoira_is_an_archive(fake: FakePixiv, tmp_path: Path) -> None:
 
 
 async def test_the_extension_of_frames_is_probed_once(tmp_path: Path) -> None:
-    host = ImageHost({f"{FOLDER}/5_ugoira{n}.gif": picture("gif", 8, 8, str(n)) for n in range(4)})
+    host = ImageHost(
+        {f"{FOLDER}/5_ugoira{n}.gif": make_picture("gif", 8, 8, str(n)) for n in range(4)}
+    )
     archive = "https://i.pximg.net/img-zip-ugoira/img/2026/03/14/12/00/00/5_ugoira600x600.zip"
     metadata = UgoiraMetadata(
         zip_urls=ZipUrls(medium=archive),

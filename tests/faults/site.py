@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from pixivkit import Pixiv
-from pixivkit.testing import FakeClock, FakePixiv, FaultPlan, Received
+from pixivkit.testing import FakeClock, FakePixiv, FaultPlan, ReceivedRequest
 from pixivkit.testing.world import Work
 
 
@@ -34,7 +34,7 @@ class Site:
         self.fake.log.clear()
         return plan
 
-    def requests(self, endpoint: str) -> list[Received]:
+    def requests(self, endpoint: str) -> list[ReceivedRequest]:
         return [received for received in self.fake.log if received.endpoint == endpoint]
 
 

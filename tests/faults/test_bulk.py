@@ -23,7 +23,7 @@ from pixivkit.testing import (
     FakePixiv,
     FaultKind,
     FaultPlan,
-    Received,
+    ReceivedRequest,
     evenly,
 )
 
@@ -56,7 +56,7 @@ def calls(px: Pixiv, fake: FakePixiv, count: int) -> list[Call[Any]]:
     return made[:count]
 
 
-def asked(received: Received) -> tuple[str, int]:
+def asked(received: ReceivedRequest) -> tuple[str, int]:
     """The endpoint and the work that a request is for."""
     found = re.search(r"illust_id=(\d+)|/illust/(\d+)", received.url)
     assert found is not None
@@ -84,7 +84,7 @@ async def test_ten_thousand_calls_of_which_many_go_wrong() -> None:
 
     # Each call has one outcome, and it is a value unless what it met never passes.
     assert Counter(outcome.index for outcome in outcomes) == Counter(range(10_000))
-    ends = {asked(dealt.received): dealt.kind for dealt in plan.dealt if dealt.kind in FINAL}
+    ends = {asked(fault.request): fault.kind for fault in plan.occurred if fault.kind in FINAL}
     for outcome in outcomes:
         request = outcome.call.request
         kind = ends.pop((request.endpoint.name, request.arguments[0]), None)  # type: ignore[arg-type]
@@ -96,10 +96,10 @@ async def test_ten_thousand_calls_of_which_many_go_wrong() -> None:
     assert not ends
 
     # One request for each call, and one for each fault that passes: counted at the server.
-    dealt = [one for one in plan.dealt if one.received.endpoint in ENDPOINTS]
-    assert {one.kind for one in dealt} == set(kinds)
-    assert 1000 < len(dealt) < 2000
-    passed = sum(one.kind in PASSING_FAULTS for one in dealt)
+    occurred = [one for one in plan.occurred if one.request.endpoint in ENDPOINTS]
+    assert {one.kind for one in occurred} == set(kinds)
+    assert 1000 < len(occurred) < 2000
+    passed = sum(one.kind in PASSING_FAULTS for one in occurred)
     assert sum(fake.count(name) for name in ENDPOINTS) == 10_000 + passed
     refused, hours = plan.count("invalid_grant"), int((clock.now - started) / 3000)
     assert fake.count("oauth.auth.token_refresh") <= 1 + refused + hours
@@ -120,9 +120,9 @@ async def test_a_thousand_calls_over_connections_that_break(site: Site) -> None:
         outcomes = [outcome async for outcome in px.bulk(todo, limit=32)]
     assert len(outcomes) == 1000
     assert all(outcome.ok for outcome in outcomes)
-    dealt = [one for one in plan.dealt if one.received.endpoint in ENDPOINTS]
-    assert len(dealt) > 100
-    assert sum(site.fake.count(name) for name in ENDPOINTS) == 1000 + len(dealt)
+    occurred = [one for one in plan.occurred if one.request.endpoint in ENDPOINTS]
+    assert len(occurred) > 100
+    assert sum(site.fake.count(name) for name in ENDPOINTS) == 1000 + len(occurred)
 
 
 async def test_a_renewal_that_breaks_off_is_repeated_once_for_all(site: Site) -> None:
@@ -139,7 +139,7 @@ async def test_a_renewal_that_breaks_off_is_repeated_once_for_all(site: Site) ->
 
 async def test_what_goes_wrong_does_not_depend_on_how_many_are_under_way() -> None:
     def faults(plan: FaultPlan) -> set[tuple[FaultKind, tuple[str, int]]]:
-        return {(dealt.kind, asked(dealt.received)) for dealt in plan.dealt}
+        return {(fault.kind, asked(fault.request)) for fault in plan.occurred}
 
     seen = []
     for limit, seed in ((1, 1), (50, 1), (50, 2)):

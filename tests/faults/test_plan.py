@@ -41,7 +41,7 @@ async def test_the_first_pattern_that_fits_decides(fake: FakePixiv) -> None:
             await px.app.user.illusts(1).first()
     assert (plan.count(), plan.count("block_page"), plan.count("slow")) == (1, 1, 0)
     assert (plan.count(endpoint="app.user.*"), plan.count(endpoint=COVERS)) == (1, 0)
-    assert plan.dealt[0].received is fake.log[-1]
+    assert plan.occurred[0].request is fake.log[-1]
 
 
 async def test_what_was_ordered_comes_first(fake: FakePixiv) -> None:

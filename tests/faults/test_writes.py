@@ -21,7 +21,7 @@ from pixivkit.errors import (
     TransportError,
 )
 from pixivkit.testing import FaultKind, FaultPlan, evenly
-from pixivkit.testing.pictures import picture
+from pixivkit.testing.picture_files import make_picture
 
 pytestmark = [
     pytest.mark.anyio,
@@ -54,7 +54,7 @@ def bookmark(px: Pixiv, site: Site) -> Call[Any]:
 
 def upload(px: Pixiv, site: Site) -> Call[Any]:
     del site
-    return px.app.upload.illust("A quiet hill", [picture("png", 30, 20, "a")])
+    return px.app.upload.illust("A quiet hill", [make_picture("png", 30, 20, "a")])
 
 
 WRITES = (comment, bookmark, upload)
@@ -117,9 +117,9 @@ async def test_many_writes_under_all_that_may_go_wrong(site: Site) -> None:
         writes = [px.app.illust.comment_add(work.id, f"number {n}") for n in range(300)]
         outcomes = [outcome async for outcome in px.bulk(writes, limit=16)]
     ends = {
-        dict(dealt.received.fields)["comment"]: dealt.kind
-        for dealt in plan.dealt
-        if dealt.kind in LOST
+        dict(fault.request.fields)["comment"]: fault.kind
+        for fault in plan.occurred
+        if fault.kind in LOST
     }
     there = Counter(
         made.text for made in site.fake.world.comments.values() if made.id not in known

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from pixivkit.app.oauth import CLIENT_ID, CLIENT_SECRET
-from pixivkit.testing import FakePixiv
-from pixivkit.testing.world import JST, World
+from pixivkit.testing import FakePixiv, generate_world
+from pixivkit.testing.world import JST
 
 pytestmark = pytest.mark.anyio
 
@@ -235,4 +235,4 @@ async def test_a_world_of_another_day_has_the_ranking_of_the_day_before(
 
 def test_the_same_seed_and_day_make_the_same_world() -> None:
     day = dt.datetime(2031, 1, 1, tzinfo=JST)
-    assert World.generate(1, 30, 3, now=day).works == World.generate(1, 30, 3, now=day).works
+    assert generate_world(1, 30, 3, now=day).works == generate_world(1, 30, 3, now=day).works

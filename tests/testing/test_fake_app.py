@@ -13,9 +13,9 @@ import pytest
 
 from pixivkit import REGISTRY, AccessToken, Auth, Pixiv, UploadFile, errors
 from pixivkit.app.oauth import AuthApi
-from pixivkit.testing import FakeClock, FakePixiv
-from pixivkit.testing.pictures import picture
-from pixivkit.testing.world import Work, World
+from pixivkit.testing import FakeClock, FakePixiv, generate_world
+from pixivkit.testing.picture_files import make_picture
+from pixivkit.testing.world import Work
 
 pytestmark = pytest.mark.anyio
 
@@ -64,7 +64,7 @@ def message(response: httpx.Response) -> str:
 
 
 def test_the_same_seed_makes_the_same_world() -> None:
-    first, second, other = World.generate(3, 80), World.generate(3, 80), World.generate(4, 80)
+    first, second, other = generate_world(3, 80), generate_world(3, 80), generate_world(4, 80)
     assert (first.users, first.works, first.comments) == (
         second.users,
         second.works,
@@ -81,14 +81,14 @@ def test_the_same_seed_makes_the_same_world() -> None:
 
 @pytest.mark.parametrize("works", [0, 1, 700])
 def test_a_world_has_as_many_works_as_asked_for(works: int) -> None:
-    world = World.generate(1, works, 5)
+    world = generate_world(1, works, 5)
     assert (len(world.works), len(world.users)) == (works, 5)
     newest = [work.date for work in world.newest(world.account)]
     assert newest == sorted(newest, reverse=True)
 
 
 def test_what_is_done_to_a_world_is_read_back() -> None:
-    world = World.generate(0, 30, 4)
+    world = generate_world(0, 30, 4)
     me, other = list(world.users)[:2]
     work = world.add_illust(other, "New", tags=["空"])
     assert world.works_of(other)[0] is work
@@ -114,7 +114,7 @@ def test_what_is_done_to_a_world_is_read_back() -> None:
 
 
 def test_search_takes_words_alternatives_and_exclusions() -> None:
-    world = World.generate(0, 0, 2)
+    world = generate_world(0, 0, 2)
     first = world.add_illust(world.account_id, "Cat at sea", tags=["ねこ", "海辺"])
     second = world.add_illust(world.account_id, "Dog", tags=["いぬ", "海"])
     assert world.search("海") == [second, first]
@@ -184,7 +184,7 @@ async def test_search_narrows_and_sorts(fake: FakePixiv) -> None:
 
 
 async def test_an_uploaded_work_lives_and_is_deleted(fake: FakePixiv) -> None:
-    pages = [picture("png", 300, 200, "a"), picture("jpg", 40, 50, "b")]
+    pages = [make_picture("png", 300, 200, "a"), make_picture("jpg", 40, 50, "b")]
     async with fake.client(clock=FakeClock()) as px:
         published = await px.publish(
             px.app.upload.illust(
@@ -525,7 +525,7 @@ async def test_it_is_served_on_a_socket(fake: FakePixiv) -> None:
         assert server.url.startswith("http://127.0.0.1:")
         found = [work.id async for work in px.app.search.illust("オリジナル")]
         assert found == [work.id for work in fake.world.search("オリジナル", fake.user)]
-        published = await px.publish(px.app.upload.illust("絵", [picture("gif", 5, 6, "g")]))
+        published = await px.publish(px.app.upload.illust("絵", [make_picture("gif", 5, 6, "g")]))
         work = await px.app.illust.detail(published.illust_id)
         assert (work.width, work.height) == (5, 6)
         assert (await px.web.search.tag("a/b 100%")).tag == "a/b 100%"

@@ -12,7 +12,15 @@ from pixivkit.testing.views import VIEWS
 
 pytestmark = pytest.mark.anyio
 
-STATIC: set[str] = set()
+STATIC = {
+    "app.upload.novel_covers",
+    "web.dashboard.settings",
+    "web.dashboard.works_illust_request_strategy",
+    "web.discovery.artworks_meta",
+    "web.discovery.users_meta",
+    "web.sketch.live_following",
+    "web.webpush",
+}
 """The endpoints that are answered from their examples, by name."""
 
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from pixivkit.testing import FakePixiv
-from pixivkit.testing.pictures import measure, picture
+from pixivkit.testing.picture_files import make_picture, measure_picture
 from pixivkit.testing.world import Work, WorkPage
 
 pytestmark = pytest.mark.anyio
@@ -89,22 +89,22 @@ SIZES = [(1, 1), (2, 1), (17, 33), (400, 300), (1200, 900), (4000, 2500)]
 @pytest.mark.parametrize("extension", ["jpg", "png", "gif"])
 @pytest.mark.parametrize("size", SIZES)
 def test_pictures_have_the_size_they_say(extension: str, size: tuple[int, int]) -> None:
-    made = picture(extension, *size, "name")
-    assert measure(made) == (extension, *size)
-    padded = picture(extension, *size, "name", 200_000)
+    made = make_picture(extension, *size, "name")
+    assert measure_picture(made) == (extension, *size)
+    padded = make_picture(extension, *size, "name", 200_000)
     assert 200_000 <= len(padded) < 200_000 + max(len(made), 2_000)
-    assert measure(padded) == (extension, *size)
-    assert picture(extension, *size, "other") != made
+    assert measure_picture(padded) == (extension, *size)
+    assert make_picture(extension, *size, "other") != made
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_gifs_decode(size: tuple[int, int]) -> None:
-    assert gif_pixels(picture("gif", *size, "name", 3_000)) == bytes(size[0] * size[1])
+    assert gif_pixels(make_picture("gif", *size, "name", 3_000)) == bytes(size[0] * size[1])
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_pngs_decode(size: tuple[int, int]) -> None:
-    content, at, data = picture("png", *size, "name", 3_000), 8, b""
+    content, at, data = make_picture("png", *size, "name", 3_000), 8, b""
     while at < len(content):
         length = struct.unpack(">I", content[at : at + 4])[0]
         chunk = content[at + 4 : at + 8 + length]
@@ -116,7 +116,7 @@ def test_pngs_decode(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_jpegs_have_all_their_blocks(size: tuple[int, int]) -> None:
-    content = picture("jpg", *size, "name")
+    content = make_picture("jpg", *size, "name")
     scan = content[content.index(b"\xff\xda") + 10 : -2]
     assert content[-2:] == b"\xff\xd9"
     assert b"\xff" not in scan
@@ -132,7 +132,7 @@ def test_jpegs_have_all_their_blocks(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\xff\xd8\xff", b"\xff\xd8\xff\xe0\0\0" * 9])
 def test_what_is_no_picture_has_no_size(content: bytes) -> None:
-    assert measure(content) is None
+    assert measure_picture(content) is None
 
 
 async def test_images_need_a_referer(http: httpx.AsyncClient, work: Work) -> None:
@@ -143,7 +143,7 @@ async def test_images_need_a_referer(http: httpx.AsyncClient, work: Work) -> Non
     served = await http.get(url, headers={"referer": "https://app-api.pixiv.net/"})
     assert served.status_code == 200
     assert served.headers["content-type"] == "image/png"
-    assert measure(served.content) == ("png", 640, 480)
+    assert measure_picture(served.content) == ("png", 640, 480)
     assert (await http.get(url)).content == served.content
     assert (await http.get(work.original_url(1))).content != served.content
     head = await http.head(url)
@@ -158,7 +158,7 @@ async def test_smaller_images_are_smaller(http: httpx.AsyncClient, work: Work) -
         (work.master_url(0, size="250x250_80_a2", variant="custom1200"), (250, 250)),
     ):
         served = await http.get(url)
-        assert measure(served.content) == ("jpg", *size), url
+        assert measure_picture(served.content) == ("jpg", *size), url
 
 
 async def test_what_does_not_exist_is_not_found(http: httpx.AsyncClient, work: Work) -> None:
@@ -196,7 +196,7 @@ async def test_every_address_in_the_replies_is_served(
 async def test_uploads_are_served_as_they_were_sent(
     fake: FakePixiv, http: httpx.AsyncClient
 ) -> None:
-    content = picture("gif", 9, 8, "mine")
+    content = make_picture("gif", 9, 8, "mine")
     async with fake.client() as px:
         published = await px.publish(px.app.upload.illust("絵", [content]))
         work = await px.app.illust.detail(published.illust_id)
@@ -215,7 +215,7 @@ async def test_ugoira_come_as_frames_and_as_archives(
         with zipfile.ZipFile(io.BytesIO(served.content)) as archive:
             assert archive.namelist() == ["000000.jpg", "000001.jpg", "000002.jpg"]
             assert archive.testzip() is None
-            found = measure(archive.read("000001.jpg"))
+            found = measure_picture(archive.read("000001.jpg"))
             assert found is not None
             assert found[1] == width
     assert (await http.get(ugoira.master_url())).status_code == 200
@@ -260,7 +260,7 @@ async def test_images_are_as_large_as_asked_for(
     fake.images.least_bytes = 1_000_000
     served = await http.get(work.original_url())
     assert len(served.content) >= 1_000_000
-    assert measure(served.content) == ("png", 640, 480)
+    assert measure_picture(served.content) == ("png", 640, 480)
 
 
 async def test_images_on_a_socket(fake: FakePixiv, work: Work) -> None:
@@ -268,7 +268,7 @@ async def test_images_on_a_socket(fake: FakePixiv, work: Work) -> None:
     async with fake.serve() as server, httpx.AsyncClient(headers=REFERER) as client:
         url = f"{server.hosts.images}{path}"
         served = await client.get(url)
-        assert measure(served.content) == ("png", 640, 480)
+        assert measure_picture(served.content) == ("png", 640, 480)
         part = await client.get(url, headers={"range": "bytes=1-3"})
         assert (part.status_code, part.content) == (206, b"PNG")
         assert (await client.get(url, headers={"referer": ""})).status_code == 403

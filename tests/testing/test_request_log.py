@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pixivkit.testing import FakePixiv, Received
+from pixivkit.testing import FakePixiv, ReceivedRequest
 from pixivkit.testing.request_log import RequestLog
 
 DETAIL = "app.illust.detail"
 
 
-def received(number: int, size: int = 0, endpoint: str = DETAIL) -> Received:
+def received(number: int, size: int = 0, endpoint: str = DETAIL) -> ReceivedRequest:
     url = f"https://app-api.pixiv.net/v1/illust/detail?illust_id={number}"
-    return Received(endpoint=endpoint, method="GET", url=url, headers={}, body=b" " * size)
+    return ReceivedRequest(endpoint=endpoint, method="GET", url=url, headers={}, body=b" " * size)
 
 
 def test_without_a_bound_everything_is_kept() -> None:

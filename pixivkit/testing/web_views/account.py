@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..records import User
-from ..views import Context, view
-from .frame import frame, zones
-from .shapes import JSON, lot
-from .works import COMMON
+from ..stable_random import stable_random
+from ..views import JSON, Context, view
+from .page_parts import named_on_page
 
 _SHOWN: Final = 20
 _FEW: Final = 6
@@ -25,35 +24,15 @@ def dashboard_home(context: Context) -> object:
     works = [work for work in celebrated if not work.x_restrict][:_FEW]
     today = world.now.replace(hour=2, minute=0, second=0)
     return {
-        "data": {
-            "recentUploadWorks": [],
-            "hotWorks": {"today": None},
-            "yearBestWork": {"work": None},
-            "achievement": None,
-            "userCountSummary": {
-                "today": _counts(context, today),
-                "yesterday": _counts(context, today - _DAY),
-            },
-            "contests": [
-                {
-                    "id": "90001",
-                    "icon": f"{COMMON}/contest/icon_90001.png",
-                    "title": "灯台イラストコンテスト",
-                    "url": "https://www.pixiv.net/contest/lighthouse2026",
-                    "deadlineDate": "2026-07-31T23:59:59+09:00",
-                    "workCount": len(world.search("灯台", match="exact")),
-                    "coverImage": f"{COMMON}/contest/cover_90001.png",
-                }
-            ],
-            "todayAnniversary": {
-                "tag": _TAG,
-                "illustIds": [str(work.id) for work in works],
-                "isMuted": False,
-            },
-            "mangadayInfo": [],
+        **named_on_page(works=works),
+        "data.userCountSummary.today": _counts(context, today),
+        "data.userCountSummary.yesterday": _counts(context, today - _DAY),
+        "data.contests": [],
+        "data.todayAnniversary": {
+            "tag": _TAG,
+            "illustIds": [str(work.id) for work in works],
+            "isMuted": False,
         },
-        "zoneConfig": zones("dashboard_home"),
-        **frame(context, works=works),
     }
 
 
@@ -68,25 +47,12 @@ def _counts(context: Context, until: dt.datetime) -> JSON:
     bookmarks = (one for marks in world.bookmarks.values() for one in marks.values())
     comments = (one for one in world.comments.values() if one.target == "illust")
     return {
-        "viewCount": sum(lot("viewed", until.date(), one) % 40 for one in mine),
-        "ratingCount": sum(lot("liked", until.date(), one) % 3 for one in mine),
+        "viewCount": sum(stable_random("viewed", until.date(), one) % 40 for one in mine),
+        "ratingCount": sum(stable_random("liked", until.date(), one) % 3 for one in mine),
         "bookmarkCount": sum(one.work_id in mine and within(one.date) for one in bookmarks),
         "commentCount": sum(one.work_id in mine and within(one.date) for one in comments),
         "reportedAt": until.strftime("%Y-%m-%d %H:%M:%S"),
     }
-
-
-@view("web.dashboard.settings")
-def dashboard_settings(context: Context) -> object:
-    del context
-    return {"view": None}
-
-
-@view("web.dashboard.works_illust_request_strategy")
-def dashboard_request_strategy(context: Context) -> object:
-    lists = ("works", "series", "drafts", "reservedWorks", "fetchRanges")
-    nothing: JSON = {name: [] for name in lists}
-    return {"data": nothing, **frame(context)}
 
 
 @view("web.notification")
@@ -111,10 +77,6 @@ def notification(context: Context) -> object:
     return {
         "items": items[:_SHOWN],
         "remaining_unread_count": sum(item["unread"] is True for item in items[_SHOWN:]),
-        "imageResponseCount": 0,
-        "quotationCount": 0,
-        "isNotAuthorized": False,
-        "filter": {"reactions": ["bookmarked", "commented", "favorited"]},
     }
 
 
@@ -140,38 +102,12 @@ def _events(context: Context) -> Iterator[tuple[dt.datetime, str, User, str, str
             yield comment.date, "commented", who, f"/artworks/{work.id}", text
 
 
-@view("web.webpush")
-def webpush(context: Context) -> object:
-    del context
-    return {"permission": "nosettings"}
-
-
-@view("web.sketch.live_following")
-def sketch_live_following(context: Context) -> object:
-    del context
-    return []
-
-
 @view("web.linked.service_tumeng")
 def tumeng(context: Context) -> object:
     user = context.user
     return {
-        "page": {
-            "user": {
-                "id": str(user.id),
-                "name": user.name,
-                "comment": "",
-                "profileImageUrl": user.avatar_url(170),
-                "followerCount": 0,
-                "linkState": "disconnected",
-                "updateDatetime": None,
-                "enableCustomProfile": False,
-                "customProfile": None,
-                "profileImageConfigured": bool(user.avatar_extension),
-                "meta": {"f0": False},
-            },
-            "works": [],
-            "totalItemCount": 0,
-        },
-        **frame(context),
+        "page.user.id": str(user.id),
+        "page.user.name": user.name,
+        "page.user.profileImageUrl": user.avatar_url(170),
+        "page.user.profileImageConfigured": bool(user.avatar_extension),
     }

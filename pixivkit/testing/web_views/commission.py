@@ -6,9 +6,9 @@ from typing import Final
 
 from ..records import Kind
 from ..views import Context, View, view
-from .frame import frame
+from .habits import demand_login, text_ids
+from .page_parts import named_on_page
 from .requests import Asked, accepts, complete, creators, in_progress
-from .shapes import JSON, cut, demand_login, text_ids
 
 _REQUESTS: Final = 10
 _CREATORS: Final = 5
@@ -25,11 +25,6 @@ def _asked(context: Context, requests: list[Asked]) -> list[Asked]:
     # As with works, only who is logged in sees what is not for all ages.
     everything = mode == "all" and context.account is not None
     return [one for one in requests if everything or not one.adult]
-
-
-def _pager(context: Context, total: int, size: int) -> JSON:
-    page = context.arguments["p"]
-    return {"page": page, "hasNextPage": page * size < total}
 
 
 def _ids(requests: list[Asked]) -> list[str]:
@@ -51,6 +46,7 @@ def request(context: Context) -> object:
     best = sorted(works, key=lambda work: (world.bookmark_count(work.id), work.id), reverse=True)
     requests = [*illusts, *manga, *pending]
     return {
+        **named_on_page(works=works, users=people, requests=requests),
         "page": {
             "completeRequestIdsIllust": _ids(illusts),
             "completeRequestIdsManga": _ids(manga),
@@ -66,44 +62,37 @@ def request(context: Context) -> object:
                 for user in people
             ],
         },
-        **frame(context, works=works, users=people, requests=requests),
     }
 
 
 def _complete(kind: Kind) -> View:
     def show(context: Context) -> object:
-        found = _asked(context, complete(context, (kind,)))
-        page = cut(found, context.arguments["p"], _REQUESTS)
+        page = context.page(_asked(context, complete(context, (kind,))), _REQUESTS)
         return {
-            "page": {
-                "recommendRequestIds": _ids(page[:2]),
-                "requestIds": _ids(page),
-                "pager": _pager(context, len(found), _REQUESTS),
-                "workType": kind,
-                "mode": context.arguments["mode"],
-            },
-            **frame(context, requests=page),
+            **named_on_page(requests=page),
+            "requests": page,
+            "page.recommendRequestIds": _ids(page[:2]),
+            "page.requestIds": _ids(page),
+            "page.pager.page": context.arguments["p"],
+            "page.mode": context.arguments["mode"],
         }
 
     return show
 
 
-def _in_progress(kind: str, kinds: tuple[Kind, ...]) -> View:
+def _in_progress(*kinds: Kind) -> View:
     def show(context: Context) -> object:
-        found = _asked(context, in_progress(context, kinds))
-        page = cut(found, context.arguments["p"], _REQUESTS)
+        page = context.page(_asked(context, in_progress(context, kinds)), _REQUESTS)
         followed = [
             one for one in page if context.world.is_followed(context.account, one.creator.id)
         ]
         return {
-            "page": {
-                "followRequestIds": _ids(followed),
-                "requestIds": _ids(page),
-                "workType": kind,
-                "mode": context.arguments["mode"],
-                "pager": _pager(context, len(found), _REQUESTS),
-            },
-            **frame(context, requests=page),
+            **named_on_page(requests=page),
+            "requests": page,
+            "page.followRequestIds": _ids(followed),
+            "page.requestIds": _ids(page),
+            "page.pager.page": context.arguments["p"],
+            "page.mode": context.arguments["mode"],
         }
 
     return show
@@ -115,26 +104,20 @@ def _creators(kind: Kind) -> View:
         if context.arguments["mode"] == "r18":
             demand_login(context)
             found = [user for user in found if accepts(user, "adult")]
-        page = cut(found, context.arguments["p"], _CREATORS)
-        followed = [
-            user.id for user in page if context.world.is_followed(context.account, user.id)
-        ]
+        page = context.page(text_ids([user.id for user in found]), _CREATORS)
+        followed = [one for one in page if context.world.is_followed(context.account, int(one))]
         return {
-            "page": {
-                "followCreatorUserIds": text_ids(followed),
-                "creatorUserIds": text_ids([user.id for user in page]),
-                "workType": kind,
-                "mode": context.arguments["mode"],
-                "pager": _pager(context, len(found), _CREATORS),
-            },
-            **frame(context),
+            "page.creatorUserIds": page,
+            "page.followCreatorUserIds": followed,
+            "page.pager.page": context.arguments["p"],
+            "page.mode": context.arguments["mode"],
         }
 
     return show
 
 
-view("web.commission.request_in_progress_all")(_in_progress("all", ()))
+view("web.commission.request_in_progress_all")(_in_progress())
 for _kind in _KINDS:
     view(f"web.commission.request_complete_{_kind}")(_complete(_kind))
-    view(f"web.commission.request_in_progress_{_kind}")(_in_progress(_kind, (_kind,)))
+    view(f"web.commission.request_in_progress_{_kind}")(_in_progress(_kind))
     view(f"web.commission.request_creators_{_kind}")(_creators(_kind))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from ..records import Work
-from ..views import Context, view
-from .frame import frame, zones
-from .shapes import JSON, by_mode, cut, lot, page_count, text_ids
+from ..stable_random import stable_random
+from ..views import JSON, Context, view
+from .habits import by_mode, text_ids
+from .page_parts import named_on_page
 
-_PAGE: Final = 60
 _SERIES: Final = 12
 _RECENT: Final = 4
 
@@ -27,16 +27,11 @@ def mypixiv_latest_illust(context: Context) -> object:
 
 
 def _latest(context: Context, works: list[Work]) -> JSON:
-    number = context.arguments["p"]
-    page = cut(works, number, _PAGE)
+    page = context.page(works)
     return {
-        "page": {
-            "ids": [work.id for work in page],
-            "isLastPage": number * _PAGE >= len(works),
-            "tags": [],
-        },
-        **frame(context, works=page),
-        "zoneConfig": zones(),
+        **named_on_page(works=page),
+        "thumbnails.illust": page,
+        "page.ids": [one.id for one in page],
     }
 
 
@@ -44,27 +39,15 @@ def _latest(context: Context, works: list[Work]) -> JSON:
 def watch_list_manga(context: Context) -> object:
     world = context.world
     listed = world.watch_list.get(context.user.id, ())
-    watched = [world.series[one] for one in listed if one in world.series]
-    page = cut(watched, context.arguments["p"], _SERIES)
+    page = context.page([world.series[one] for one in listed if one in world.series], _SERIES)
     latest = [world.works[one.work_ids[-1]] for one in page if one.work_ids]
-    seen = [work for work in latest if world.visible_to(context.account, work)]
-    title = "ウォッチリスト（マンガ） - pixiv"
-    meta: JSON = {
-        "title": title,
-        "description": "pixiv",
-        "canonical": "https://www.pixiv.net/following/watchlist/manga",
-        "ogp": False,
-        "twitter": False,
-    }
     return {
-        "page": {
-            "total": str(len(watched)),
-            "maxPage": page_count(len(watched), _SERIES),
-            "watchedSeriesIds": [one.id for one in page],
-        },
-        **frame(context, works=seen, series=page),
-        "zoneConfig": zones(),
-        "extraData": {"meta": meta},
+        **named_on_page(
+            works=[work for work in latest if world.visible_to(context.account, work)]
+        ),
+        "illustSeries": page,
+        "page.total": str(page.total),
+        "page.watchedSeriesIds": [one.id for one in page],
     }
 
 
@@ -78,7 +61,7 @@ def discovery_artworks(context: Context) -> object:
         works = [work for work in works if work is not sample]
     works = works[: context.arguments["limit"]]
     return {
-        **frame(context, works=works, advert=True),
+        **named_on_page(works=works, advert=True),
         "recommendedIllusts": [_reason(context, work) for work in works],
     }
 
@@ -87,7 +70,7 @@ def _chosen(context: Context, works: list[Work]) -> list[Work]:
     """Works of others, in an order that is the account's own."""
     user = context.user
     others = [work for work in works if work.user_id != user.id]
-    return sorted(others, key=lambda work: (lot("discover", user.id, work.id), work.id))
+    return sorted(others, key=lambda work: (stable_random("discover", user.id, work.id), work.id))
 
 
 def _reason(context: Context, work: Work) -> JSON:
@@ -96,7 +79,7 @@ def _reason(context: Context, work: Work) -> JSON:
     return {
         "illustId": str(work.id),
         "recommendMethods": ["illust_for_user_tda000"],
-        "recommendScore": lot("score", context.user.id, work.id) / 8192,
+        "recommendScore": stable_random("score", context.user.id, work.id) / 8192,
         "recommendSeedIllustIds": seeds,
     }
 
@@ -106,13 +89,14 @@ def discovery_users(context: Context) -> object:
     world, user = context.world, context.user
     others = [one for one in world.users.values() if one is not user]
     # Who is followed already is the least of a discovery.
-    others.sort(key=lambda one: (world.is_followed(user, one.id), lot("meet", user.id, one.id)))
+    others.sort(
+        key=lambda one: (world.is_followed(user, one.id), stable_random("meet", user.id, one.id))
+    )
     chosen = others[: context.arguments["limit"]]
     works = {one.id: world.works_of(one.id, user)[:_RECENT] for one in chosen}
     novels = {one.id: world.novels_of(one.id, user)[:_RECENT] for one in chosen}
     return {
-        **frame(
-            context,
+        **named_on_page(
             works=[work for some in works.values() for work in some],
             novels=[novel for some in novels.values() for novel in some],
             users=chosen,
@@ -125,14 +109,4 @@ def discovery_users(context: Context) -> object:
             }
             for one in chosen
         ],
-    }
-
-
-@view("web.discovery.artworks_meta")
-@view("web.discovery.users_meta")
-def discovery_meta(context: Context) -> object:
-    del context
-    return {
-        "zoneConfig": zones("header", "footer", "logo", "ad_logo"),
-        "meta": {"title": "ディスカバリー - pixiv", "description": False},
     }

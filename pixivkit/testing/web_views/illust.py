@@ -5,35 +5,26 @@ from __future__ import annotations
 import datetime as dt
 
 from ..records import User, Work
-from ..views import Context, view
-from ..words import TAGS
-from .frame import extra_data, zones
+from ..sample_texts import TAGS
+from ..stable_random import stable_random
+from ..views import JSON, Context, view
+from .habits import demand_login, nothing, text_ids
+from .page_parts import ILLUSTS, MANGA, unseen, visit
 from .requests import request_for
-from .shapes import JSON, demand_login, lot, nothing, php, text_ids
-from .works import (
-    ILLUST_TYPES,
-    ILLUSTS,
-    MANGA,
-    alt,
-    bookmark_data,
-    shown_pages,
-    thumb,
-    unseen,
-    visit,
-)
+from .shapes import ILLUST_TYPES, alt, bookmark_data, shown_pages
 
-__all__ = ["related"]
+__all__: list[str] = []
 
 _NEXT_IDS = 180
 
 
 @view("web.illust.detail")
 def detail(context: Context) -> object:
-    work = visit(context, context.arguments["illust_id"])
+    work = visit(context)
     world, account = context.world, context.account
     author = world.users[work.user_id]
     posted = work.date.astimezone(dt.UTC).isoformat()
-    shown: JSON = {
+    return {
         "illustId": str(work.id),
         "illustTitle": work.title,
         "illustComment": work.caption,
@@ -49,7 +40,6 @@ def detail(context: Context) -> object:
         "urls": _urls(context, work),
         "tags": _tags(context, work),
         "alt": alt(context, work),
-        "storableTags": [f"{lot('storable', tag):05d}fake{len(tag):x}" for tag in work.tags],
         "userId": str(author.id),
         "userName": author.name,
         "userAccount": author.account,
@@ -61,41 +51,16 @@ def detail(context: Context) -> object:
         "bookmarkCount": world.bookmark_count(work.id),
         "likeCount": world.like_count(work.id),
         "commentCount": len(world.comments_on(work.id)),
-        "responseCount": 0,
         "viewCount": work.views,
         "bookStyle": 1 if work.kind == "manga" else 0,
-        "isHowto": False,
         "isOriginal": "オリジナル" in work.tags,
-        "imageResponseOutData": [],
-        "imageResponseData": [],
-        "imageResponseCount": 0,
-        "pollData": None,
         "seriesNavData": _series_nav(context, work),
-        "descriptionBoothId": None,
-        "descriptionYoutubeId": None,
-        "comicPromotion": None,
         "fanboxPromotion": None,
-        "contestBanners": [],
-        "isBookmarkable": True,
         "bookmarkData": bookmark_data(context, work),
-        "contestData": None,
-        "zoneConfig": zones("responsive", "rectangle", "500x500", "header", "footer"),
-        "extraData": extra_data(
-            f"{alt(context, work)} - pixiv", work.caption, path=f"/artworks/{work.id}"
-        ),
-        "titleCaptionTranslation": {"workTitle": None, "workCaption": None},
-        "isUnlisted": False,
         "request": _request(context, work),
-        "commentOff": 0,
         "aiType": work.ai_type,
-        "reuploadDate": None,
-        "locationMask": False,
-        "commissionLinkHidden": False,
-        "isLoginOnly": False,
+        "noLoginData": None if account else _no_login(context, work),
     }
-    if account is None:
-        shown["noLoginData"] = _no_login(context, work)
-    return shown
 
 
 def _urls(context: Context, work: Work) -> JSON:
@@ -135,16 +100,12 @@ def _tags(context: Context, work: Work) -> JSON:
     }
 
 
-def _user_illusts(context: Context, work: Work) -> object:
+def _user_illusts(context: Context, work: Work) -> dict[str, Work | None]:
     """All works of the author by id; those around *work* whole."""
     works = context.world.works_of(work.user_id, context.account)
     here = next((place for place, one in enumerate(works) if one is work), 0)
-    return php(
-        {
-            str(one.id): thumb(context, one) if abs(place - here) <= 1 else None
-            for place, one in enumerate(works)
-        }
-    )
+    near = works[max(0, here - 1) : here + 2]
+    return {str(one.id): one if one in near else None for one in works}
 
 
 def _request(context: Context, work: Work) -> JSON | None:
@@ -154,7 +115,7 @@ def _request(context: Context, work: Work) -> JSON | None:
         return None
     fan = asked.fan(context.world)
     return {
-        "request": asked.json(context),
+        "request": asked,
         "creator": _party(asked.creator),
         "fan": _party(fan) if fan else None,
         "collaborateStatus": {
@@ -212,14 +173,14 @@ def _no_login(context: Context, work: Work) -> JSON:
 
     return {
         "breadcrumbs": {"successor": [], "current": {"ja": work.title}},
-        "zengoIdWorks": [thumb(context, one) for one in (*newer, *older)],
+        "zengoIdWorks": [*newer, *older],
         "zengoWorkData": {"nextWork": neighbour(newer[::-1]), "prevWork": neighbour(older)},
     }
 
 
 @view("web.illust.pages")
 def pages(context: Context) -> object:
-    work = visit(context, context.arguments["illust_id"])
+    work = visit(context)
     hidden = unseen(context, work)
     return [
         {
@@ -240,38 +201,15 @@ def pages(context: Context) -> object:
 
 @view("web.illust.comments_roots")
 def comments_roots(context: Context) -> object:
-    work = visit(context, context.arguments["illust_id"])
-    world, account = context.world, context.account
-    offset, limit = context.arguments["offset"], context.arguments["limit"]
-    comments = world.root_comments(work.id)
-    shown: list[JSON] = []
-    for comment in comments[offset : offset + limit]:
-        author = world.users[comment.user_id]
-        shown.append(
-            {
-                "userId": str(author.id),
-                "userName": author.name,
-                "isDeletedUser": False,
-                "img": author.avatar_url(50),
-                "id": str(comment.id),
-                "comment": comment.text,
-                "stampId": str(comment.stamp_id) if comment.stamp_id else None,
-                "commentDate": comment.date.strftime("%Y-%m-%d %H:%M"),
-                "commentParentId": None,
-                "commentUserId": str(author.id),
-                "editable": account is not None and account.id in (author.id, work.user_id),
-                "hasReplies": bool(world.replies_to(comment.id)),
-            }
-        )
-    return {"comments": shown, "hasNext": offset + limit < len(comments)}
+    return context.world.root_comments(visit(context).id)
 
 
-def related(context: Context, work: Work) -> list[Work]:
+def _related(context: Context, work: Work) -> list[Work]:
     """The works most like *work*, the closest first."""
     tags = set(work.tags)
 
     def closeness(other: Work) -> tuple[int, int]:
-        return len(tags.intersection(other.tags)), lot("related", work.id, other.id)
+        return len(tags.intersection(other.tags)), stable_random("related", work.id, other.id)
 
     others = [one for one in context.world.newest(context.account) if one is not work]
     return sorted(others, key=closeness, reverse=True)
@@ -279,34 +217,32 @@ def related(context: Context, work: Work) -> list[Work]:
 
 @view("web.illust.recommend_init")
 def recommend_init(context: Context) -> object:
-    work = visit(context, context.arguments["illust_id"])
+    work = visit(context)
     limit = context.arguments["limit"]
-    works = related(context, work)[: limit + _NEXT_IDS]
-    illusts: list[JSON] = [
-        thumb(context, one, size="360x360_70", typed=True) for one in works[:limit]
-    ]
-    illusts.insert(min(2, len(illusts)), {"isAdContainer": True})
+    works = _related(context, work)[: limit + _NEXT_IDS]
+    illusts: list[object] = [*works[:limit]]
+    illusts.insert(2, {"isAdContainer": True})
     return {
         "illusts": illusts,
         "nextIds": text_ids([one.id for one in works[limit:]]),
-        "details": php({str(one.id): _reason(work, one) for one in works}),
+        "details": {str(one.id): _reason(work, one) for one in works},
     }
 
 
 def _reason(work: Work, other: Work) -> JSON:
     return {
         "methods": ["recommendation_by_illust_tag"],
-        "score": lot("score", work.id, other.id) / 65536,
+        "score": stable_random("score", work.id, other.id) / 65536,
         "seedIllustIds": [str(work.id)],
         "banditInfo": "",
-        "recommendListId": f"{work.id:x}.{lot('list', work.id):08d}",
+        "recommendListId": f"{work.id:x}.{stable_random('list', work.id):08d}",
     }
 
 
 @view("web.illust.bookmark_add")
 def bookmark_add(context: Context) -> object:
     given = context.arguments
-    work = visit(context, given["illust_id"])
+    work = visit(context)
     world, user = context.world, context.user
     known = world.bookmark_of(user.id, work.id)
     bookmark = world.bookmark(
@@ -325,7 +261,7 @@ def bookmark_add(context: Context) -> object:
 
 @view("web.illust.like")
 def like(context: Context) -> object:
-    work = visit(context, context.arguments["illust_id"])
+    work = visit(context)
     return {"is_liked": context.world.like(context.user.id, work.id)}
 
 
@@ -334,20 +270,7 @@ def new(context: Context) -> object:
     given = context.arguments
     if given["r18"]:
         demand_login(context)
-    last_id, kind = given["last_id"], given["type"]
-    kinds = MANGA if kind == "manga" else ILLUSTS
-    works = [
-        work
-        for work in context.world.newest(context.account, kinds=kinds)
-        if bool(work.x_restrict) is bool(given["r18"]) and (not last_id or work.id < last_id)
-    ][: given["limit"]]
-    title = f"みんなの新着作品 [{'マンガ' if kind == 'manga' else 'イラスト'}] - pixiv"
-    shown = [thumb(context, work, size="360x360_70", typed=True) for work in works]
-    for one in shown:
-        one["titleCaptionTranslation"] = None
-    return {
-        "illusts": shown,
-        "lastId": str(works[-1].id if works else last_id),
-        "zoneConfig": zones(),
-        "extraData": extra_data(title, kind="website"),
-    }
+    works = context.world.newest(
+        context.account, kinds=MANGA if given["type"] == "manga" else ILLUSTS
+    )
+    return [work for work in works if bool(work.x_restrict) is bool(given["r18"])]

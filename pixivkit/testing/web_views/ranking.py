@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
+import attrs
+
+from ...models.web import RankedIllust
 from ..records import Work
 from ..refusals import web_error
-from ..views import Context, view
-from .shapes import JSON, cut, day, demand_login, page_count
-from .works import ILLUST_TYPES, shown_pages
+from ..views import JSON, Context, shape, view
+from .habits import day, demand_login
+from .shapes import ILLUST_TYPES, shown_pages
 
 __all__ = ["ranked", "yesterday"]
 
 _PAGE: Final = 50
-_FLAGS: Final = (
-    "lo", "grotesque", "violent", "homosexual", "drug", "thoughts", "antisocial", "religion",
-)  # fmt: skip
 
 
 def yesterday(context: Context) -> dt.date:
@@ -51,37 +51,37 @@ def ranking(context: Context) -> object:
     works = ranked(context, date, mode, content)
     formerly = ranked(context, before, mode, content)
     places = {work.id: place for place, work in enumerate(formerly, 1)}
-    last = page_count(len(works), _PAGE)
-    first = (page - 1) * _PAGE + 1
+    rows = [_Ranked(work, place, places.get(work.id, 0)) for place, work in enumerate(works, 1)]
+    shown = context.page(rows, _PAGE)
+    more = shown.beside["next"]
     return {
-        "contents": [
-            _row(context, work, place, places.get(work.id, 0))
-            for place, work in enumerate(cut(works, page, _PAGE), first)
-        ],
+        "contents": shown,
         "mode": mode,
         "content": content,
         "page": page,
         "prev": page - 1 if page > 1 else False,
-        "next": page + 1 if page < last else False,
+        "next": page + 1 if more else False,
         "date": date.strftime("%Y%m%d"),
         "prev_date": before.strftime("%Y%m%d"),
         "next_date": (date + dt.timedelta(days=1)).strftime("%Y%m%d") if date < latest else False,
-        "rank_total": len(works),
+        "rank_total": shown.total,
     }
 
 
-def _row(context: Context, work: Work, place: int, before: int) -> JSON:
-    world, account = context.world, context.account
+@attrs.frozen
+class _Ranked:
+    """A work in a ranking, its place, and the one of the day before, or 0."""
+
+    work: Work
+    place: int
+    before: int
+
+
+@shape(RankedIllust, _Ranked, like="web.ranking")
+def _row(context: Context, ranked: _Ranked) -> JSON:
+    world, account, work = context.world, context.account, ranked.work
     author = world.users[work.user_id]
     original = "オリジナル" in work.tags
-    content_type: JSON = {
-        "sexual": int(bool(work.x_restrict)),
-        **dict.fromkeys(_FLAGS, False),
-        "original": original,
-        "furry": False,
-        "bl": False,
-        "yuri": False,
-    }
     row: JSON = {
         "title": work.title,
         "date": work.date.strftime("%Y年%m月%d日 %H:%M"),
@@ -92,14 +92,15 @@ def _row(context: Context, work: Work, place: int, before: int) -> JSON:
         "illust_page_count": str(shown_pages(work)),
         "user_name": author.name,
         "profile_img": author.avatar_url(50),
-        "illust_content_type": content_type,
+        "illust_content_type.sexual": int(bool(work.x_restrict)),
+        "illust_content_type.original": original,
         "illust_series": _series(context, work),
         "illust_id": work.id,
         "width": work.width,
         "height": work.height,
         "user_id": author.id,
-        "rank": place,
-        "yes_rank": before,
+        "rank": ranked.place,
+        "yes_rank": ranked.before,
         "rating_count": world.like_count(work.id),
         "view_count": work.views,
         "illust_upload_timestamp": int(work.date.timestamp()),

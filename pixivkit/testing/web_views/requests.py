@@ -8,20 +8,18 @@ from typing import Final
 
 import attrs
 
+from ...models.web import Request, RequestPlan
 from ..records import JST, Kind, User, Work
-from ..views import Context
+from ..stable_random import stable_random
+from ..views import JSON, Context, shape
 from ..world import World
-from .shapes import JSON, html, lot
-from .works import COMMON
+from .shapes import COMMON
 
-__all__ = ["Asked", "accepts", "complete", "creators", "in_progress", "plan", "request_for"]
+__all__ = ["Asked", "accepts", "complete", "creators", "in_progress", "request_for"]
 
 _KINDS: Final[tuple[Kind, ...]] = ("illust", "manga", "ugoira")
 _MONTH: Final = dt.timedelta(days=30)
-_OFFER: Final = "背景のある絵を一枚お描きします。"
-_OFFER_EN: Final = "One picture with a background."
-_WISH: Final = "灯台のある町の景色をお願いします。\n時間帯はおまかせします。"
-_WISH_EN: Final = "A town with a lighthouse, please.\nThe time of day is up to you."
+_EXAMPLE: Final = "web.commission.request_complete_illust"
 
 
 @attrs.frozen
@@ -46,77 +44,63 @@ class Asked:
     def fan(self, world: World) -> User | None:
         """Who asked; None for one who hides the name."""
         fans = [user for user in world.users.values() if user is not self.creator]
-        if not fans or lot("anonymous", self.number) % 4 == 0:
+        if not fans or stable_random("anonymous", self.number) % 4 == 0:
             return None
-        return fans[lot("fan", self.number) % len(fans)]
+        return fans[stable_random("fan", self.number) % len(fans)]
 
     @property
     def tags(self) -> list[str]:
         """What is to be on the work."""
         return self.work.tags[:3] if self.work else ["灯台", "風景"]
 
-    def json(self, context: Context) -> JSON:
-        """The request as pixiv tells it."""
-        world = context.world
-        begun = self.work.date - _MONTH if self.work else world.now.astimezone(JST) - _MONTH / 2
-        fan = self.fan(world)
-        return {
-            "requestId": str(self.number),
-            "planId": str(_plan_id(self.creator)),
-            "fanUserId": str(fan.id) if fan else None,
-            "creatorUserId": str(self.creator.id),
-            "requestStatus": "complete" if self.work else "inProgress",
-            "requestPostWorkType": self.kind,
-            "requestPrice": 3000 + lot("price", self.number) % 20 * 500,
-            "requestProposal": {
-                "requestOriginalProposal": _WISH,
-                "requestOriginalProposalHtml": html(_WISH),
-                "requestOriginalProposalLang": "ja",
-                "requestTranslationProposal": [
-                    {
-                        "requestProposal": _WISH_EN,
-                        "requestProposalHtml": html(_WISH_EN),
-                        "requestProposalLang": "en",
-                    }
-                ],
-            },
-            "requestTags": list(self.tags),
-            "requestAdultFlg": self.adult,
-            "requestAnonymousFlg": fan is None,
-            "requestRestrictFlg": False,
-            "requestAcceptCollaborateFlg": True,
-            "requestResponseDeadlineDatetime": _day_end(begun + dt.timedelta(days=7)),
-            "requestPostDeadlineDatetime": _day_end(begun + _MONTH * 2),
-            "role": _role(context, self.creator, fan),
-            "plan": plan(self.creator),
-            "collaborateStatus": {
-                "collaborating": False,
-                "collaborateAnonymousFlg": False,
-                "collaboratedCnt": 1,
-                "collaborateUserSamples": [
-                    {"collaborateUserId": None, "collaborateAnonymousFlg": True}
-                ],
-            },
-            "giftFile": None,
-            "postWork": {
-                "postWorkId": str(self.work.id),
-                "postWorkType": self.kind,
-                "work": {"isUnlisted": False, "secret": None},
-            }
-            if self.work
-            else None,
-            "notifyBadge": None,
-            "fanbox": None,
-            "requestResend": {
-                "requestResendDeadlineDatetime": None,
-                "requestResendOfferEnabled": None,
-                "requestResendEnabled": None,
-                "requestResendStatus": None,
-                "modification": {"requestPostWorkType": None, "requestAdultFlg": None},
-                "fanAdultSendable": None,
-                "isResentRequest": None,
-            },
+
+@shape(Request, Asked, like=_EXAMPLE)
+def _request(context: Context, asked: Asked) -> JSON:
+    world = context.world
+    begun = asked.work.date - _MONTH if asked.work else world.now.astimezone(JST) - _MONTH / 2
+    fan = asked.fan(world)
+    return {
+        "requestId": str(asked.number),
+        "planId": str(_plan_id(asked.creator)),
+        "fanUserId": str(fan.id) if fan else None,
+        "creatorUserId": str(asked.creator.id),
+        "requestStatus": "complete" if asked.work else "inProgress",
+        "requestPostWorkType": asked.kind,
+        "requestPrice": 3000 + stable_random("price", asked.number) % 20 * 500,
+        "requestTags": list(asked.tags),
+        "requestAdultFlg": asked.adult,
+        "requestAnonymousFlg": fan is None,
+        "requestResponseDeadlineDatetime": _day_end(begun + dt.timedelta(days=7)),
+        "requestPostDeadlineDatetime": _day_end(begun + _MONTH * 2),
+        "role": _role(context, asked.creator, fan),
+        "plan": asked.creator,
+        "collaborateStatus.collaborateUserSamples": [],
+        "postWork": {
+            "postWorkId": str(asked.work.id),
+            "postWorkType": asked.kind,
+            "work": {"isUnlisted": False, "secret": None},
         }
+        if asked.work
+        else None,
+    }
+
+
+@shape(RequestPlan, User, like=_EXAMPLE)
+def _plan(_: Context, creator: User) -> JSON:
+    return {
+        "planId": str(_plan_id(creator)),
+        "creatorUserId": str(creator.id),
+        "planAcceptRequestFlg": creator.accepts_requests,
+        "planStandardPrice": 3000 + stable_random("price", creator.id) % 20 * 500,
+        "planAcceptAdultFlg": accepts(creator, "adult"),
+        "planAcceptIllustFlg": accepts(creator, "illust"),
+        "planAcceptUgoiraFlg": accepts(creator, "ugoira"),
+        "planAcceptMangaFlg": accepts(creator, "manga"),
+        "planCoverImage.urls": {
+            "cover": f"{COMMON}/commission_plan/cover_{creator.id}.png",
+            "card": f"{COMMON}/commission_plan/card_{creator.id}.png",
+        },
+    }
 
 
 def _day_end(moment: dt.datetime) -> str:
@@ -137,48 +121,7 @@ def accepts(creator: User, what: str) -> bool:
     """Whether *creator* takes requests for ``illust``, ``manga``, ``ugoira`` or ``adult``."""
     if not creator.accepts_requests:
         return False
-    return what == "illust" or lot("accepts", creator.id, what) % 3 > 0
-
-
-def plan(creator: User) -> JSON:
-    """What *creator* offers."""
-    return {
-        "currentPlanId": None,
-        "planId": str(_plan_id(creator)),
-        "creatorUserId": str(creator.id),
-        "planAcceptRequestFlg": creator.accepts_requests,
-        "planStandardPrice": 3000 + lot("price", creator.id) % 20 * 500,
-        "planTitle": {
-            "planOriginalTitle": "風景のイラスト",
-            "planOriginalTitleLang": "ja",
-            "planTranslationTitle": {"en": {"planTitle": "Scenery", "planTitleLang": "en"}},
-        },
-        "planDescription": {
-            "planOriginalDescription": _OFFER,
-            "planOriginalDescriptionHtml": html(_OFFER),
-            "planOriginalLang": "ja",
-            "planTranslationDescription": {
-                "en": {
-                    "planDescription": _OFFER_EN,
-                    "planDescriptionHtml": html(_OFFER_EN),
-                    "planLang": "en",
-                }
-            },
-        },
-        "planAcceptAdultFlg": accepts(creator, "adult"),
-        "planAcceptAnonymousFlg": True,
-        "planAcceptIllustFlg": accepts(creator, "illust"),
-        "planAcceptUgoiraFlg": accepts(creator, "ugoira"),
-        "planAcceptMangaFlg": accepts(creator, "manga"),
-        "planAcceptNovelFlg": False,
-        "planCoverImage": {
-            "urls": {
-                "cover": f"{COMMON}/commission_plan/cover_{creator.id}.png",
-                "card": f"{COMMON}/commission_plan/card_{creator.id}.png",
-            }
-        },
-        "planAiType": 1,
-    }
+    return what == "illust" or stable_random("accepts", creator.id, what) % 3 > 0
 
 
 def creators(world: World, kind: str = "illust") -> list[User]:
@@ -196,7 +139,9 @@ def complete(context: Context, kinds: Collection[Kind] = ()) -> list[Asked]:
 def request_for(world: World, work: Work) -> Asked | None:
     """The request that *work* was made for, if any; ugoira are rare enough to be all asked for."""
     creator = world.users[work.user_id]
-    if not creator.accepts_requests or (work.kind != "ugoira" and lot("asked", work.id) % 2):
+    if not creator.accepts_requests or (
+        work.kind != "ugoira" and stable_random("asked", work.id) % 2
+    ):
         return None
     number = work.id - 100_000_000
     return Asked(number, creator, work.kind, work, adult=bool(work.x_restrict))
@@ -209,8 +154,11 @@ def in_progress(context: Context, kinds: Collection[Kind] = ()) -> list[Asked]:
 
 def _pending(world: World) -> Iterator[Asked]:
     for creator in creators(world):
-        for number in range(1 + lot("pending", creator.id) % 4):
-            kind = _KINDS[lot("kind", creator.id, number) % 3]
+        for number in range(1 + stable_random("pending", creator.id) % 4):
+            kind = _KINDS[stable_random("kind", creator.id, number) % 3]
             if accepts(creator, kind):
-                adult = accepts(creator, "adult") and lot("adult", creator.id, number) % 5 == 0
+                adult = (
+                    accepts(creator, "adult")
+                    and stable_random("adult", creator.id, number) % 5 == 0
+                )
                 yield Asked(creator.id * 10 + number, creator, kind, None, adult=adult)

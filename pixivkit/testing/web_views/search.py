@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, Final, Literal
-from urllib.parse import quote
 
+from ..paged import Page
 from ..records import Kind, Work
-from ..views import Context, view
-from ..words import TAGS
-from .frame import extra_data, translations, zones
-from .shapes import JSON, by_mode, cut, day, lot, page_count
-from .works import ILLUSTS, MANGA, novel_thumb, thumb
+from ..sample_texts import TAGS
+from ..stable_random import stable_random
+from ..views import JSON, Context, view
+from .habits import by_mode, day
+from .page_parts import ILLUSTS, MANGA, translations
 
-_PAGE: Final = 60
-_LAST: Final = 1000
 _ADVERT: Final = 42
 _FEW: Final = 8
 _POPULAR: Final = 3
@@ -52,6 +50,15 @@ def manga(context: Context) -> object:
 
 
 def _search(context: Context, key: str) -> JSON:
+    works = context.remembered(lambda: _found(context))
+    page: Page[object] = context.page(works)
+    if len(page) > _ADVERT:
+        # A long page has a place for an advertisement beside its works.
+        page.insert(_ADVERT, {"isAdContainer": True})
+    return {f"{key}.data": page, f"{key}.total": page.total, **_around(context, works)}
+
+
+def _found(context: Context) -> list[Work]:
     given, world = context.arguments, context.world
     found = world.search(
         given["word"],
@@ -73,21 +80,6 @@ def _search(context: Context, key: str) -> JSON:
             works.sort(key=lambda work: (counts[work.id], work.id), reverse=True)
     if not given["order"].endswith("_d") and (premium or given["order"] == "date"):
         works.reverse()
-    return {
-        key: {
-            "data": _with_advert([thumb(context, work) for work in cut(works, given["p"], _PAGE)]),
-            "total": len(works),
-            "lastPage": min(_LAST, page_count(len(works), _PAGE)),
-            "bookmarkRanges": [{"min": None, "max": None}, {"min": 1000, "max": None}],
-        },
-        **_around(context, given["word"], works),
-    }
-
-
-def _with_advert(works: list[JSON]) -> list[JSON]:
-    """A long page has a place for an advertisement beside its works."""
-    if len(works) > _ADVERT:
-        works.insert(_ADVERT, {"isAdContainer": True})
     return works
 
 
@@ -116,23 +108,17 @@ def _leaning(number: float) -> int:
     return (number > 0) - (number < 0)
 
 
-def _around(context: Context, word: str, works: list[Work]) -> JSON:
+def _around(context: Context, works: list[Work]) -> JSON:
     """What every search says beside the works it finds."""
-    world = context.world
-    words = word.split()
+    world, words = context.world, context.arguments["word"].split()
     tags = Counter(tag for work in works for tag in work.tags if tag not in words)
     related = [tag for tag, _ in tags.most_common(_FEW)]
     best = sorted(works, key=lambda work: (world.bookmark_count(work.id), work.id), reverse=True)
-    recent, permanent = works[:_POPULAR], best[:_POPULAR]
     return {
-        "popular": {
-            "recent": [thumb(context, work) for work in recent],
-            "permanent": [thumb(context, work) for work in permanent],
-        },
+        "popular.recent": works[:_POPULAR],
+        "popular.permanent": best[:_POPULAR],
         "relatedTags": related,
         "tagTranslation": translations([*words, *related]),
-        "zoneConfig": zones("header", "footer", "infeed", "logo"),
-        "extraData": extra_data(f"#{word} - pixiv", path=f"/tags/{quote(word, safe='')}", kind=""),
     }
 
 
@@ -148,20 +134,11 @@ def top(context: Context) -> object:
         if word in novel.tags and world.visible_to(context.account, novel)
     ]
 
-    def some(found: list[Work]) -> JSON:
-        return {
-            "data": [thumb(context, work) for work in found[:_FEW]],
-            "total": len(found),
-        }
-
     return {
-        "illust": some(illusts),
-        "manga": some(comics),
-        "novel": {
-            "data": [novel_thumb(context, novel) for novel in novels[:_FEW]],
-            "total": len(novels),
-        },
-        **_around(context, word, works),
+        "illust": {"data": illusts[:_FEW], "total": len(illusts)},
+        "manga": {"data": comics[:_FEW], "total": len(comics)},
+        "novel": {"data": novels[:_FEW], "total": len(novels)},
+        **_around(context, works),
     }
 
 
@@ -181,8 +158,6 @@ def tag(context: Context) -> object:
         "tag": name,
         "word": name,
         "pixpedia": pixpedia,
-        "breadcrumbs": {"successor": [], "current": []},
-        "myFavoriteTags": [],
         "tagTranslation": translations([name]),
     }
 
@@ -191,4 +166,4 @@ def tag(context: Context) -> object:
 def stories(context: Context) -> object:
     name = context.arguments["tag"]
     told = name in TAGS and context.world.search(name, match="exact")
-    return {"tagStoryIds": [str(2001 + lot("story", name) % 9000)] if told else []}
+    return {"tagStoryIds": [str(2001 + stable_random("story", name) % 9000)] if told else []}

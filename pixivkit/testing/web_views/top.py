@@ -6,12 +6,12 @@ from collections import Counter
 from typing import Final
 
 from ..records import Work
-from ..views import Context, view
-from .frame import frame, zones
+from ..stable_random import stable_random
+from ..views import JSON, Context, view
+from .habits import by_mode, text_ids
+from .page_parts import named_on_page
 from .ranking import ranked, yesterday
 from .requests import complete
-from .shapes import JSON, by_mode, lot, php, text_ids
-from .works import COMMON
 
 _FEW: Final = 12
 _TAGS: Final = 5
@@ -29,7 +29,7 @@ def illust(context: Context) -> object:
     followed = by_mode(context, world.followed_works(user))[:_FEW]
     friends = by_mode(context, world.mypixiv_works(user))[:_FEW]
     others = [work for work in newest if work.user_id != user.id]
-    others.sort(key=lambda work: (lot("front", user.id, work.id), work.id))
+    others.sort(key=lambda work: (stable_random("front", user.id, work.id), work.id))
     recommended = others[:_FEW]
     day = yesterday(context)
     best = ranked(context, day, "daily_r18" if mode == "r18" else "daily")[:_FEW]
@@ -37,18 +37,16 @@ def illust(context: Context) -> object:
     by_tag = {tag: [one for one in newest if tag in one.tags][:_FEW] for tag, _ in tags}
     asked = [one for one in complete(context) if one.adult <= (mode != "safe")][:4]
     people = [one for one in world.users.values() if one is not user]
-    people.sort(key=lambda one: (world.is_followed(user, one.id), lot("front", one.id)))
+    people.sort(key=lambda one: (world.is_followed(user, one.id), stable_random("front", one.id)))
     people = people[:3]
     theirs = {one.id: by_mode(context, world.works_of(one.id, user))[:3] for one in people}
     shown = [*followed, *friends, *recommended, *best, *newest[:_FEW]]
     shown += [work for some in (*by_tag.values(), *theirs.values()) for work in some]
     return {
-        **frame(
-            context,
+        **named_on_page(
             works=shown,
             users=[*(world.users[work.user_id] for work in shown), *people],
             requests=asked,
-            size="360x360_70",
         ),
         "page": {
             "tags": [{"tag": tag, "ids": _ids(works)} for tag, works in by_tag.items()],
@@ -64,14 +62,7 @@ def illust(context: Context) -> object:
                 ],
                 "date": day.strftime("%Y%m%d"),
             },
-            "pixivision": [
-                {
-                    "id": "12001",
-                    "title": "灯台のある風景",
-                    "thumbnailUrl": f"{COMMON}/pixivision/12001.png",
-                    "url": "https://www.pixivision.net/ja/a/12001",
-                }
-            ],
+            "pixivision": [],
             "recommendUser": [
                 {
                     "id": one.id,
@@ -92,7 +83,11 @@ def illust(context: Context) -> object:
             "myFavoriteTags": [],
             "newPost": text_ids(_ids(newest[:_FEW])),
             "trendingTags": [
-                {"tag": tag, "trendingRate": lot("trend", tag) % 40 - 10, "ids": _ids(works)}
+                {
+                    "tag": tag,
+                    "trendingRate": stable_random("trend", tag) % 40 - 10,
+                    "ids": _ids(works),
+                }
                 for tag, works in by_tag.items()
             ],
             "completeRequestIds": text_ids([one.number for one in asked]),
@@ -100,7 +95,6 @@ def illust(context: Context) -> object:
         },
         "boothItems": [],
         "sketchLives": [],
-        "zoneConfig": zones(),
     }
 
 
@@ -108,9 +102,9 @@ def _recommend(works: list[Work], method: str) -> JSON:
     details: JSON = {
         str(work.id): {
             "methods": [method],
-            "score": lot(method, work.id) / 8192,
+            "score": stable_random(method, work.id) / 8192,
             "seedIllustIds": [],
         }
         for work in works
     }
-    return {"ids": text_ids(_ids(works)), "details": php(details)}
+    return {"ids": text_ids(_ids(works)), "details": details}

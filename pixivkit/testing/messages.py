@@ -1,19 +1,38 @@
-"""What the fake pixiv received, and what it answers."""
+"""What the fake pixiv receives, and what it answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
 import attrs
 import orjson
 
-from .views import ReceivedFile
+__all__ = ["ASGIApp", "Answer", "ReceivedFile", "ReceivedRequest", "answer"]
 
-__all__ = ["Answer", "Received"]
+ASGIApp: TypeAlias = Callable[[Any, Any, Any], Any]
+
+
+@attrs.frozen
+class ReceivedFile:
+    """
+    A file of a multipart body.
+
+    Attributes:
+        field: Name of its field, brackets included.
+        name: File name.
+        content_type: Media type that the client gave.
+        content: The bytes.
+    """
+
+    field: str
+    name: str
+    content_type: str
+    content: bytes = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)
-class Received:
+class ReceivedRequest:
     """
     A request that the fake received.
 

@@ -10,11 +10,11 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 
-__all__ = ["archive", "measure", "picture"]
+__all__ = ["make_archive", "make_picture", "measure_picture"]
 
 
 @functools.lru_cache(maxsize=256)
-def picture(extension: str, width: int, height: int, name: str, least: int = 0) -> bytes:
+def make_picture(extension: str, width: int, height: int, name: str, least: int = 0) -> bytes:
     """
     Make a picture of one colour.
 
@@ -30,7 +30,7 @@ def picture(extension: str, width: int, height: int, name: str, least: int = 0) 
     return made if len(made) >= least else make(width, height, name.encode(), least - len(made))
 
 
-def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
+def make_archive(files: Iterable[tuple[str, bytes]]) -> bytes:
     """Make a zip archive, stored without compression as pixiv's are."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as made:
@@ -39,7 +39,7 @@ def archive(files: Iterable[tuple[str, bytes]]) -> bytes:
     return buffer.getvalue()
 
 
-def measure(content: bytes) -> tuple[str, int, int] | None:
+def measure_picture(content: bytes) -> tuple[str, int, int] | None:
     """Return the extension, width and height of a picture; None for what is none."""
     if content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) >= 24:
         width, height = struct.unpack(">II", content[16:24])

@@ -1,22 +1,19 @@
-"""How the fake answers the App API: uploads, novels and drafts."""
+"""How the fake answers the App API: what is uploaded, novels and drafts too."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from .app_answers import absent, novel_id, page
-from .app_shapes import draft_json, preview_json
-from .pictures import measure
-from .refusals import forbidden
-from .views import Context, ReceivedFile, view
-from .world import Work, WorkPage
+from ..messages import ReceivedFile
+from ..picture_files import measure_picture
+from ..records import Novel, Work, WorkPage
+from ..views import Context, view
 
-__all__: list[str] = []
+__all__ = ["find_novel"]
 
 _RESTRICT: Final = {"public": 0, "mypixiv": 1, "private": 2}
 _X_RESTRICT: Final = {"none": 0, "r18": 1, "r18g": 2}
 _X_TAGS: Final = {"r18": "R-18", "r18g": "R-18G"}
-_COVER: Final = "https://s.pximg.net/common/images/novel_thumb/novel_thumb_{}_m.jpg"
 
 
 # Uploads
@@ -45,7 +42,7 @@ def _upload_illust(context: Context) -> object:
 
 def _uploaded(file: ReceivedFile) -> WorkPage:
     # What is no picture is taken all the same: it is not known how pixiv refuses it.
-    extension, width, height = measure(file.content) or ("jpg", 100, 100)
+    extension, width, height = measure_picture(file.content) or ("jpg", 100, 100)
     return WorkPage(width=width, height=height, extension=extension, content=file.content)
 
 
@@ -54,7 +51,7 @@ def _upload_status(context: Context) -> object:
     key = context.arguments["convert_key"]
     upload = context.world.uploads.get(key)
     if upload is None or upload.work.user_id != context.user.id:
-        raise absent(context, "upload")
+        raise context.absent("upload")
     if context.world.poll_upload(key).published:
         return {"illust_id": upload.work.id, "status": "COMPLETE"}
     return {"illust_id": 0, "status": "PROCESSING"}
@@ -63,10 +60,17 @@ def _upload_status(context: Context) -> object:
 # Novels and drafts
 
 
-@view("app.upload.novel_covers")
-def _novel_covers(context: Context) -> object:
-    del context
-    return {"covers": [{"id": number, "image_url": _COVER.format(number)} for number in range(12)]}
+def find_novel(context: Context) -> Novel:
+    """
+    The novel that is asked for.
+
+    Raises:
+        Refusal: The account does not see such a novel.
+    """
+    novel = context.world.novels.get(context.arguments["novel_id"])
+    if novel is None or not context.world.visible_to(context.user, novel):
+        raise context.absent()
+    return novel
 
 
 @view("app.upload.novel")
@@ -85,11 +89,11 @@ def _upload_novel(context: Context) -> object:
 
 @view("app.novel.delete")
 def _novel_delete(context: Context) -> object:
-    novel = context.world.novels[novel_id(context)]
+    novel = find_novel(context)
     if novel.user_id != context.user.id:
-        raise forbidden(context.endpoint.base)
+        raise context.forbidden()
     context.world.delete_novel(novel.id)
-    return {}
+    return None
 
 
 @view("app.upload.novel_draft")
@@ -103,27 +107,3 @@ def _upload_novel_draft(context: Context) -> object:
     draft.x_restrict = given["x_restrict"]
     draft.is_original = given["is_original"]
     return {"novel_draft_id": draft.id}
-
-
-@view("app.user.novel_draft_previews")
-def _novel_draft_previews(context: Context) -> object:
-    drafts = context.world.drafts_of(context.user.id)
-    return page(context, "novel_draft_previews", drafts, preview_json)
-
-
-@view("app.user.novel_draft_detail")
-def _novel_draft_detail(context: Context) -> object:
-    return {"novel_draft": draft_json(context.world.drafts[_draft_id(context)])}
-
-
-@view("app.user.novel_draft_delete")
-def _novel_draft_delete(context: Context) -> object:
-    del context.world.drafts[_draft_id(context)]
-    return {}
-
-
-def _draft_id(context: Context) -> int:
-    draft = context.world.drafts.get(context.arguments["draft_id"])
-    if draft is None or draft.user_id != context.user.id:
-        raise absent(context, "draft")
-    return draft.id

@@ -1,62 +1,64 @@
-"""Users, works and comments as the App API spells them."""
+"""Users, works, comments and drafts as the App API spells them."""
 
 from __future__ import annotations
 
-from .views import Context
-from .words import TAGS
-from .world import Comment, Draft, User, Work
+from ...models.app import (
+    Comment,
+    Illust,
+    NovelDraft,
+    NovelDraftPreview,
+    SeriesRef,
+    UgoiraMetadata,
+    User,
+)
+from .. import records
+from ..sample_texts import TAGS
+from ..views import JSON, Context, shape
 
-__all__ = [
-    "comment_json", "deleted_json", "draft_json", "gone_user_json", "illust_json", "preview_json",
-    "user_json",
-]  # fmt: skip
+__all__ = ["gone_user"]
 
 _LIMIT = "https://s.pximg.net/common/images/limit_{}_360.png"
 _STAMP = "https://s.pximg.net/common/images/stamp/generated-stamps/{}_s.jpg"
 _SHORTENED = 100
 
 
-def user_json(context: Context, user: User) -> dict[str, object]:
-    """An author, as in works."""
+@shape(User, records.User)
+def _user(context: Context, user: records.User) -> JSON:
     return {
-        **_writer(user),
+        "id": user.id,
+        "name": user.name,
+        "account": user.account,
+        "profile_image_urls": {"medium": user.avatar_url()},
         "is_followed": context.world.is_followed(context.account, user.id),
         "is_access_blocking_user": False,
         "is_accept_request": user.accepts_requests,
     }
 
 
-def _writer(user: User) -> dict[str, object]:
+def gone_user(user_id: int = 0) -> JSON:
+    """What stands in the place of a user who is gone, or never was."""
     return {
-        "id": user.id,
-        "name": user.name,
-        "account": user.account,
-        "profile_image_urls": {"medium": user.avatar_url()},
+        "id": user_id,
+        "name": "",
+        "account": "",
+        "profile_image_urls": {"medium": "https://s.pximg.net/common/images/no_profile.png"},
     }
 
 
-def illust_json(context: Context, work: Work, *, full: bool = False) -> dict[str, object]:
-    """
-    A work, or the stub in its place.
-
-    Args:
-        context: Who asks.
-        work: The work.
-        full: Whether it is the detail, which says more than a list does.
-    """
+@shape(Illust, records.Work)
+def _illust(context: Context, work: records.Work) -> JSON:
     if limit := _limit(context, work):
         return _stub(work.id, work.user_id, work.date.isoformat(), limit)
-    world, user = context.world, context.user
+    world = context.world
     single = work.page_count == 1 or work.kind == "ugoira"
-    series = world.series[work.series_id] if work.series_id else None
-    shape: dict[str, object] = {
+    return {
         "id": work.id,
         "title": work.title,
         "type": work.kind,
         "image_urls": _image_urls(work, 0),
         "caption": work.caption,
         "restrict": work.restrict,
-        "user": user_json(context, world.users[work.user_id]),
+        "user": world.users[work.user_id],
         "tags": [_tag(name) for name in work.tags],
         "tools": work.tools,
         "create_date": work.date.isoformat(),
@@ -65,7 +67,7 @@ def illust_json(context: Context, work: Work, *, full: bool = False) -> dict[str
         "height": work.height,
         "sanity_level": work.sanity_level,
         "x_restrict": work.x_restrict,
-        "series": {"id": series.id, "title": series.title} if series else None,
+        "series": world.series[work.series_id] if work.series_id else None,
         "meta_single_page": {"original_image_url": work.original_url()} if single else {},
         "meta_pages": [] if single else [
             {"image_urls": {**_image_urls(work, page), "original": work.original_url(page)}}
@@ -73,19 +75,24 @@ def illust_json(context: Context, work: Work, *, full: bool = False) -> dict[str
         ],
         "total_view": work.views,
         "total_bookmarks": world.bookmark_count(work.id),
-        "is_bookmarked": world.bookmark_of(user.id, work.id) is not None,
+        "is_bookmarked": world.bookmark_of(context.user.id, work.id) is not None,
         "visible": True,
         "is_muted": False,
         "illust_ai_type": work.ai_type,
         "illust_book_style": int(work.kind == "manga"),
     }  # fmt: skip
-    if full:
-        shape["total_comments"] = len(world.comments_on(work.id))
-        shape["comment_access_control"] = 0
-    return shape
 
 
-def _limit(context: Context, work: Work) -> str:
+@shape(Illust, records.Bookmark)
+def _bookmarked(context: Context, bookmark: records.Bookmark) -> JSON:
+    """The work, or the stub of one that is gone or that its author made private."""
+    work = context.world.works.get(bookmark.work_id)
+    if work is None or (work.restrict == 2 and work.user_id != context.user.id):
+        return _stub(bookmark.work_id, 0, None, "unknown")
+    return context.shape(Illust, work)
+
+
+def _limit(context: Context, work: records.Work) -> str:
     user = context.user
     if work.user_id == user.id:
         return ""
@@ -96,53 +103,34 @@ def _limit(context: Context, work: Work) -> str:
     return "sanity_level" if work.sanity_limited else ""
 
 
-def deleted_json(work_id: int) -> dict[str, object]:
-    """The stub of a work that is gone, or that its author made private."""
-    return _stub(work_id, 0, None, "unknown")
-
-
-def gone_user_json() -> dict[str, object]:
-    """What stands in the place of a user who is gone, or never was."""
-    return {
-        "id": 0,
-        "name": "",
-        "account": "",
-        "profile_image_urls": {"medium": "https://s.pximg.net/common/images/no_profile.png"},
-    }
-
-
-def _stub(work_id: int, user_id: int, date: str | None, limit: str) -> dict[str, object]:
+def _stub(work_id: int, user_id: int, date: str | None, limit: str) -> JSON:
     url = _LIMIT.format(limit)
+    numbers = ("restrict", "sanity_level", "x_restrict", "total_view", "total_bookmarks",
+               "illust_ai_type", "illust_book_style")  # fmt: skip
     return {
         "id": work_id,
         "title": "",
         "type": "illust",
-        "image_urls": {"square_medium": url, "medium": url, "large": url},
+        "image_urls": dict.fromkeys(("square_medium", "medium", "large"), url),
         "caption": "",
-        "restrict": 0,
-        "user": {**gone_user_json(), "id": user_id},
+        "user": gone_user(user_id),
         "tags": [],
         "tools": [],
         "create_date": date,
         "page_count": 1,
         "width": 100,
         "height": 100,
-        "sanity_level": 0,
-        "x_restrict": 0,
         "series": None,
         "meta_single_page": {"original_image_url": url},
         "meta_pages": [],
-        "total_view": 0,
-        "total_bookmarks": 0,
         "is_bookmarked": False,
         "visible": False,
         "is_muted": False,
-        "illust_ai_type": 0,
-        "illust_book_style": 0,
+        **dict.fromkeys(numbers, 0),
     }
 
 
-def _image_urls(work: Work, page: int) -> dict[str, str]:
+def _image_urls(work: records.Work, page: int) -> JSON:
     return {
         "square_medium": work.master_url(page, size="360x360_70", variant="square1200"),
         "medium": work.master_url(page, size="540x540_70"),
@@ -150,31 +138,42 @@ def _image_urls(work: Work, page: int) -> dict[str, str]:
     }
 
 
-def _tag(name: str) -> dict[str, object]:
+def _tag(name: str) -> JSON:
     known = TAGS.get(name)
     return {"name": name, "translated_name": known.english if known else None}
 
 
-def comment_json(context: Context, comment: Comment) -> dict[str, object]:
-    """A comment."""
+@shape(UgoiraMetadata, records.Work)
+def _ugoira(_: Context, work: records.Work) -> JSON:
+    frames = [{"file": f"{index:06}.jpg", "delay": ms} for index, ms in enumerate(work.delays)]
+    return {"zip_urls": {"medium": work.zip_url()}, "frames": frames}
+
+
+@shape(SeriesRef, records.Series)
+def _series(_: Context, series: records.Series) -> JSON:
+    return {"id": series.id, "title": series.title}
+
+
+@shape(Comment, records.Comment)
+def _comment(context: Context, comment: records.Comment) -> JSON:
     world = context.world
-    shape: dict[str, object] = {
+    shown: JSON = {
         "id": comment.id,
         "comment": comment.text,
         "date": comment.date.isoformat(),
-        "user": _writer(world.users[comment.user_id]),
+        "user": world.users[comment.user_id],
         "has_replies": bool(world.replies_to(comment.id)),
     }
     if comment.stamp_id is not None:
         url = _STAMP.format(comment.stamp_id)
-        shape["stamp"] = {"stamp_id": comment.stamp_id, "stamp_url": url}
+        shown["stamp"] = {"stamp_id": comment.stamp_id, "stamp_url": url}
     if comment.parent_id is not None:
-        shape["parent_comment"] = comment_json(context, world.comments[comment.parent_id])
-    return shape
+        shown["parent_comment"] = world.comments[comment.parent_id]
+    return shown
 
 
-def draft_json(draft: Draft) -> dict[str, object]:
-    """A draft with its text."""
+@shape(NovelDraft, records.Draft)
+def _draft(_: Context, draft: records.Draft) -> JSON:
     return {
         "novel_draft_id": draft.id,
         "title": draft.title,
@@ -190,8 +189,8 @@ def draft_json(draft: Draft) -> dict[str, object]:
     }
 
 
-def preview_json(draft: Draft) -> dict[str, object]:
-    """A draft in a list."""
+@shape(NovelDraftPreview, records.Draft)
+def _preview(_: Context, draft: records.Draft) -> JSON:
     return {
         "novel_draft_id": draft.id,
         "title": draft.title,

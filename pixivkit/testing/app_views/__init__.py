@@ -1,0 +1,11 @@
+"""
+What the fake pixiv answers on the App API.
+
+Importing this package registers the views of its endpoints and the shapes of its models.
+"""
+
+from __future__ import annotations
+
+from . import comments, illust, posting, search, shapes, user
+
+__all__ = ["comments", "illust", "posting", "search", "shapes", "user"]

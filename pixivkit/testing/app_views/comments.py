@@ -1,0 +1,67 @@
+"""How the fake answers the App API: comments on works and novels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from ..records import Novel, Work
+from ..refusals import invalid
+from ..views import Context, view
+from .illust import find_work
+from .posting import find_novel
+
+__all__: list[str] = []
+
+
+@view("app.illust.comment_add")
+def _illust_comment_add(context: Context) -> object:
+    return _comment_add(context, find_work(context).id, "illust")
+
+
+@view("app.novel.comment_add")
+def _novel_comment_add(context: Context) -> object:
+    return _comment_add(context, find_novel(context).id, "novel")
+
+
+def _comment_add(context: Context, work_id: int, target: Literal["illust", "novel"]) -> object:
+    given = context.arguments
+    if not given["comment"] and given["stamp_id"] is None:
+        raise invalid(context.endpoint.base, {"comment": ["comment is required"]})
+    parent_id = given["parent_comment_id"]
+    if parent_id is not None:
+        parent = context.world.comments.get(parent_id)
+        if parent is None or (parent.target, parent.work_id) != (target, work_id):
+            raise context.absent("comment")
+        # A reply to a reply belongs to the first comment.
+        parent_id = parent.id if parent.parent_id is None else parent.parent_id
+    return context.world.comment(
+        context.user.id,
+        work_id,
+        given["comment"] or "",
+        target=target,
+        parent_id=parent_id,
+        stamp_id=given["stamp_id"],
+    )
+
+
+@view("app.illust.comment_delete")
+def _illust_comment_delete(context: Context) -> object:
+    return _comment_delete(context, "illust", context.world.works)
+
+
+@view("app.novel.comment_delete")
+def _novel_comment_delete(context: Context) -> object:
+    return _comment_delete(context, "novel", context.world.novels)
+
+
+def _comment_delete(
+    context: Context, target: str, works: Mapping[int, Work] | Mapping[int, Novel]
+) -> object:
+    comment = context.world.comments.get(context.arguments["comment_id"])
+    if comment is None or comment.target != target:
+        raise context.absent("comment")
+    if context.user.id not in (comment.user_id, works[comment.work_id].user_id):
+        raise context.forbidden()
+    context.world.delete_comment(comment.id)
+    return None

@@ -1,0 +1,77 @@
+"""How the fake answers the App API: searches."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from ..records import JST, Work
+from ..refusals import app_error
+from ..views import Context, view
+
+__all__: list[str] = []
+
+
+@view("app.search.illust")
+def _illust(context: Context) -> object:
+    given = context.arguments
+    if given["sort"].startswith("popular") and not context.user.is_premium:
+        raise app_error(403, user_message="Only premium members can sort by popularity.")
+    works = context.remembered(lambda: _found(context))
+    return {"illusts": works, "show_ai": given["search_ai_type"] != 1}
+
+
+def _found(context: Context) -> list[Work]:
+    given, world = context.arguments, context.world
+    matches: dict[str, Literal["partial", "exact", "text", "keyword"]] = {
+        "partial_match_for_tags": "partial",
+        "exact_match_for_tags": "exact",
+        "title_and_caption": "text",
+        "keyword": "keyword",
+    }
+    works = world.search(given["word"], context.user, match=matches[given["search_target"]])
+    works = [work for work in works if _wanted(context, work)]
+    works.sort(key=lambda work: (work.date, work.id), reverse=given["sort"] != "date_asc")
+    if given["sort"].startswith("popular"):
+        works.sort(key=lambda work: -world.bookmark_count(work.id))
+    return works
+
+
+def _wanted(context: Context, work: Work) -> bool:
+    given = context.arguments
+    if work.ai_type == 2 and given["search_ai_type"] == 1:
+        return False
+    if given["content_type"] not in (None, "all", work.kind):
+        return False
+    if given["tool"] is not None and given["tool"] not in work.tools:
+        return False
+    shape = (work.width > work.height) - (work.width < work.height)
+    names = {1: "landscape", -1: "portrait", 0: "square"}
+    if given["ratio_pattern"] not in (None, names[shape]):
+        return False
+    first, last = given["start_date"], given["end_date"]
+    spans = {"within_last_day": 1, "within_last_week": 7, "within_last_month": 30}
+    if given["duration"] is not None:
+        first = _day(context.world.now - dt.timedelta(days=spans[given["duration"]]))
+    return (
+        _between(_day(work.date), first, last)
+        and _between(work.width, given["width_min"], given["width_max"])
+        and _between(work.height, given["height_min"], given["height_max"])
+        and _bookmarked_enough(context, work)
+    )
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    """The day of *moment* in Japan."""
+    return moment.astimezone(JST).date()
+
+
+def _bookmarked_enough(context: Context, work: Work) -> bool:
+    least, most = context.arguments["bookmark_num_min"], context.arguments["bookmark_num_max"]
+    if least is None and most is None:
+        return True
+    return _between(context.world.bookmark_count(work.id), least, most)
+
+
+def _between(value: Any, low: Any, high: Any) -> bool:
+    return (low is None or value >= low) and (high is None or value <= high)
