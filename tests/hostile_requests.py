@@ -44,7 +44,7 @@ def case(
     expected = ExpectedRequest(
         method=method, url=f"{url}?{spelled}" if spelled else url, **request
     )
-    return Example(endpoint=endpoint, name=name, call=call, request=expected, reply=None)
+    return Example(endpoint=endpoint, name=name, call=call, request=expected, body=b"null")
 
 
 HOSTILE_REQUESTS = (

@@ -156,8 +156,8 @@ def test_two_models_of_an_api_cannot_have_one_name(project: Project) -> None:
         ),
         pytest.param(
             "pixivkit/app/ugoira.py",
-            "illust_id: int",
-            "work_id: int",
+            "illust_id: IllustId",
+            "work_id: IllustId",
             "app.ugoira.metadata(illust_id)",
             id="parameter",
         ),

@@ -86,7 +86,7 @@ class Example:
         name: What is particular about this call; unique in the file.
         call: The arguments as a user writes them, by name.
         request: The request that pixiv must see.
-        reply: The whole body of the reply, envelope included.
+        body: The reply as text, envelope included.
         has_reply: Whether the reply is this entry's own, not the first one's.
     """
 
@@ -94,8 +94,13 @@ class Example:
     name: str
     call: dict[str, Any]
     request: ExpectedRequest
-    reply: Any = attrs.field(repr=False)
+    body: bytes = attrs.field(repr=False)
     has_reply: bool = True
+
+    @property
+    def reply(self) -> Any:
+        """The reply as JSON values, anew each time: change them as you like."""
+        return orjson.loads(self.body)
 
     def answers(self, endpoint: Endpoint, arguments: Mapping[str, object]) -> bool:
         """Whether the reply is of the type that a call with these *arguments* gets."""
@@ -151,7 +156,7 @@ def read_examples(name: str, text: bytes) -> tuple[Example, ...]:
             name=entry.name,
             call={key: _with_files(value) for key, value in entry.call.items()},
             request=entry.request,
-            reply=entries[0].reply if entry.reply is _ABSENT else entry.reply,
+            body=orjson.dumps(entries[0].reply if entry.reply is _ABSENT else entry.reply),
             has_reply=entry.reply is not _ABSENT,
         )
         for entry in entries

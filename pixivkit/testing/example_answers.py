@@ -44,7 +44,12 @@ def answered(context: Context, found: object) -> object:
         The whole body, envelope included.
     """
     endpoint = context.endpoint
-    reply = example_reply(endpoint, context.arguments)
+    above = ".".join(part for part in (endpoint.envelope, endpoint.pick) if part)
+    try:
+        reply = example_reply(endpoint, context.arguments)
+    except LookupError:
+        # An endpoint of a user: all of it is what the view says.
+        reply = laid({"error": False, "message": ""} if endpoint.envelope else {}, above, {})
     if found is None:
         return reply
     items = endpoint.paging.items if endpoint.paging else ""
@@ -56,7 +61,6 @@ def answered(context: Context, found: object) -> object:
         whole = cast("list[object]", listed)
         page = whole if isinstance(whole, Page) else context.page(whole)
         changes = {**page.beside, **changes, items: page}
-    above = ".".join(part for part in (endpoint.envelope, endpoint.pick) if part)
     payload, kind = dig(reply, above), context.response
     for path, value in changes.items():
         payload = laid(payload, path, spelled(context, kind_at(kind, path), value))

@@ -123,7 +123,7 @@ def _models(kind: Any) -> Iterator[type[Model]]:
 
 
 @functools.cache
-def _sample(model: type[Model], name: str) -> JSON:
+def _sample(model: Any, name: str) -> JSON:
     """The first *model* in the example of the endpoint *name*."""
     endpoint = REGISTRY[name]
     reply = payload(endpoint, examples_of(name)[0].reply)

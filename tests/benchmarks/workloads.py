@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from copy import deepcopy
 from typing import Any
 
 from pixivkit.examples import examples_of
@@ -28,7 +27,7 @@ _TAGS = (
 
 
 def _example(name: str) -> Any:
-    return deepcopy(examples_of(name)[0].reply)
+    return examples_of(name)[0].reply
 
 
 def illust(number: int, chance: random.Random) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from support.script import ScriptedTransport, app_error, json_reply
 
 from pixivkit import AccessToken, Call, Page, Pages, Pixiv, SessionCookie, structure
 from pixivkit.errors import ApiError, DecodeError, NotFound, PixivError, RateLimited
+from pixivkit.examples import examples_of
 from pixivkit.models.app import Illust
 from pixivkit.models.web.user import User, UserFull
 
@@ -75,7 +76,7 @@ def test_its_text_will_do(value: Call[Any] | Pages[Any, Any]) -> None:
 
 
 def test_the_arguments_choose_the_type() -> None:
-    full = example("web.user.detail.full")
+    full = next(one.reply for one in examples_of("web.user.detail") if one.call.get("full"))
     assert type(px.web.user.detail(1, full=True).parse(full)) is UserFull
     assert type(px.web.user.detail(1).parse(full)) is User
 

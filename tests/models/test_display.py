@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import REPLIES, chosen, label
 
-from pixivkit import Broken, Outcome, Page, PixivError, Reply, structure
+from pixivkit import Broken, Failed, Page, PixivError, Reply, Succeeded, structure
 from pixivkit.app import AppApi, AuthApi
 from pixivkit.download import Downloaded, DownloadedFile
 from pixivkit.examples import Example, examples_of
@@ -196,7 +196,7 @@ class TestHalfMade:
             Checked(label="x", late=1)
         assert repr(seen[0]) == "Checked(label='x', late=1)"
 
-    @pytest.mark.parametrize("kind", [Outcome, Downloaded, DownloadedFile, Page, Broken])
+    @pytest.mark.parametrize("kind", [Succeeded, Failed, Downloaded, DownloadedFile, Page, Broken])
     def test_what_is_no_model(self, kind: type[Displayed]) -> None:
         check_all(kind.__new__(kind))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import Any
 
 from pixivkit.examples import Example, example_names, examples_of
@@ -26,4 +25,4 @@ def chosen(example: Example) -> dict[str, object]:
 
 def example(name: str) -> Any:
     """The body of a reply of the endpoint *name*, to change as you like."""
-    return deepcopy(examples_of(name)[0].reply)
+    return examples_of(name)[0].reply
