@@ -50,7 +50,7 @@ def shape(
 
     def register(function: Callable[[C, E], JSON]) -> Callable[[C, E], JSON]:
         def whole(context: C, one: E) -> JSON:
-            made: object = _sample(model, like)
+            made: object = _sample(cast("Any", model), like)
             for path, value in function(context, one).items():
                 made = laid(made, path, value)
             return cast("JSON", made)
