@@ -25,7 +25,7 @@ from ..registry import REGISTRY
 from . import app_views, web_views
 from .credentials import Credentials
 from .decode import Problems, decode
-from .example_answers import answered, example_reply, refuse_unknown_ids
+from .example_answers import answered, example_reply, only_page, refuse_unknown_ids
 from .fault_replies import FAULTY_REPLY, FaultyReply, SendFaulty, faulty_answer, usual_body
 from .faults import FaultPlan, Faults
 from .images import Images
@@ -204,12 +204,9 @@ class _Endpoints:
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
         if endpoint.base.name == "oauth":
             return answer(200, self._site.credentials.exchange(arguments))
+        reply = example_reply(endpoint, arguments)
         if self._site.answers == "examples":
-            return answer(200, example_reply(endpoint, arguments), headers)
-        view = VIEWS.get(endpoint.name)
-        if view is None:
-            refuse_unknown_ids(endpoint, arguments, self._site.world)
-            return answer(200, example_reply(endpoint, arguments), headers)
+            return answer(200, reply, headers)
         context = Context(
             world=self._site.world,
             account=account,
@@ -218,7 +215,11 @@ class _Endpoints:
             pairs=received.query,
             files=received.files,
         )
-        return answer(200, answered(context, view(context)), headers)
+        view = VIEWS.get(endpoint.name)
+        if view is None:
+            refuse_unknown_ids(endpoint, arguments, self._site.world)
+            return answer(200, only_page(context, reply), headers)
+        return answer(200, answered(context, reply, view(context)), headers)
 
 
 def _invalid(base: Base, problems: Problems) -> Refusal:

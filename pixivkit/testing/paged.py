@@ -96,4 +96,4 @@ def _after(
 
 
 def _id(entity: Any) -> int:
-    return int(entity.id)
+    return int(entity["id"] if isinstance(entity, dict) else entity.id)
