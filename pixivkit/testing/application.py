@@ -27,7 +27,7 @@ from .credentials import Credentials
 from .decode import Problems, decode
 from .example_answers import answered, example_reply, only_page, refuse_unknown_ids
 from .fault_replies import FAULTY_REPLY, FaultyReply, SendFaulty, faulty_answer, usual_body
-from .faults import FaultPlan, Faults
+from .faults import FaultPlan, OrderedFaults
 from .images import Images
 from .messages import Answer, ASGIApp, ReceivedFile, ReceivedRequest, answer
 from .own_urls import OWN_URL, answer_with
@@ -57,7 +57,7 @@ class Site(Protocol):
     credentials: Credentials
     images: Images
     answers: Literal["world", "examples"]
-    faults: Faults
+    faults: OrderedFaults
     plan: FaultPlan | None
     log: RequestLog
     middleware: list[Middleware]

@@ -50,7 +50,7 @@ def shape(
 
     def register(function: Callable[[C, E], JSON]) -> Callable[[C, E], JSON]:
         def whole(context: C, one: E) -> JSON:
-            made: object = _sample(model, like)
+            made: object = _sample(cast("Any", model), like)
             for path, value in function(context, one).items():
                 made = laid(made, path, value)
             return cast("JSON", made)
@@ -123,7 +123,7 @@ def _models(kind: Any) -> Iterator[type[Model]]:
 
 
 @functools.cache
-def _sample(model: type[Model], name: str) -> JSON:
+def _sample(model: Any, name: str) -> JSON:
     """The first *model* in the example of the endpoint *name*."""
     endpoint = REGISTRY[name]
     reply = payload(endpoint, examples_of(name)[0].reply)
