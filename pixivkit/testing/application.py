@@ -25,9 +25,9 @@ from ..registry import REGISTRY
 from . import app_views, web_views
 from .credentials import Credentials
 from .decode import Problems, decode
-from .example_answers import answered, example_reply, refuse_unknown_ids
+from .example_answers import answered, bare_reply, example_reply, only_page, refuse_unknown_ids
 from .fault_replies import FAULTY_REPLY, FaultyReply, SendFaulty, faulty_answer, usual_body
-from .faults import FaultPlan, Faults
+from .faults import FaultPlan, OrderedFaults
 from .images import Images
 from .messages import Answer, ASGIApp, ReceivedFile, ReceivedRequest, answer
 from .own_urls import OWN_URL, answer_with
@@ -58,7 +58,7 @@ class Site(Protocol):
     images: Images
     answers: Literal["world", "examples"]
     examples: dict[str, object]
-    faults: Faults
+    faults: OrderedFaults
     plan: FaultPlan | None
     log: RequestLog
     middleware: list[Middleware]
@@ -226,12 +226,15 @@ class _Endpoints:
             return answer(200, self._site.examples[endpoint.name], headers)
         if endpoint.base.name == "oauth":
             return answer(200, self._site.credentials.exchange(arguments))
-        if self._site.answers == "examples":
-            return answer(200, example_reply(endpoint, arguments), headers)
         view = VIEWS.get(endpoint.name)
-        if view is None:
-            refuse_unknown_ids(endpoint, arguments, self._site.world)
-            return answer(200, example_reply(endpoint, arguments), headers)
+        try:
+            reply = example_reply(endpoint, arguments)
+        except LookupError:
+            if view is None:
+                raise
+            reply = bare_reply(endpoint)
+        if self._site.answers == "examples":
+            return answer(200, reply, headers)
         context = Context(
             world=self._site.world,
             account=account,
@@ -240,7 +243,10 @@ class _Endpoints:
             pairs=received.query,
             files=received.files,
         )
-        return answer(200, answered(context, view(context)), headers)
+        if view is None:
+            refuse_unknown_ids(endpoint, arguments, self._site.world)
+            return answer(200, only_page(context, reply), headers)
+        return answer(200, answered(context, reply, view(context)), headers)
 
 
 def _invalid(base: Base, problems: Problems) -> Refusal:

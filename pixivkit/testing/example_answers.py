@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
 from .._core.endpoint import APP, WEB, Endpoint
+from .._core.envelope import payload
 from .._core.paging import dig
 from ..examples import examples_of
 from .paged import Page
@@ -19,7 +20,7 @@ from .shapes import kind_at, laid, spelled
 from .views import Context
 from .world import World
 
-__all__ = ["answered", "example_reply", "refuse_unknown_ids"]
+__all__ = ["answered", "bare_reply", "example_reply", "only_page", "refuse_unknown_ids"]
 
 _HOLDERS: Final[Mapping[str, tuple[str, Callable[[World], Mapping[int, object]]]]] = {
     "comment_id": ("comment", lambda world: world.comments),
@@ -31,12 +32,13 @@ _HOLDERS: Final[Mapping[str, tuple[str, Callable[[World], Mapping[int, object]]]
 """What the world holds under the ids of a parameter, and what it is called."""
 
 
-def answered(context: Context, found: object) -> object:
+def answered(context: Context, reply: object, found: object) -> object:
     """
     The reply of the example with what a view found in the world.
 
     Args:
         context: The request.
+        reply: The whole body that the example gives.
         found: The items of a list, all of them or a `Page`; an entity; values and entities by
             dotted path in the payload, an empty path for all of it; None for nothing to change.
 
@@ -44,12 +46,6 @@ def answered(context: Context, found: object) -> object:
         The whole body, envelope included.
     """
     endpoint = context.endpoint
-    above = ".".join(part for part in (endpoint.envelope, endpoint.pick) if part)
-    try:
-        reply = example_reply(endpoint, context.arguments)
-    except LookupError:
-        # An endpoint of a user: all of it is what the view says.
-        reply = laid({"error": False, "message": ""} if endpoint.envelope else {}, above, {})
     if found is None:
         return reply
     items = endpoint.paging.items if endpoint.paging else ""
@@ -61,10 +57,30 @@ def answered(context: Context, found: object) -> object:
         whole = cast("list[object]", listed)
         page = whole if isinstance(whole, Page) else context.page(whole)
         changes = {**page.beside, **changes, items: page}
-    payload, kind = dig(reply, above), context.response
+    above = _above(endpoint)
+    inner, kind = dig(reply, above), context.response
     for path, value in changes.items():
-        payload = laid(payload, path, spelled(context, kind_at(kind, path), value))
-    return laid(reply, above, payload)
+        inner = laid(inner, path, spelled(context, kind_at(kind, path), value))
+    return laid(reply, above, inner)
+
+
+def bare_reply(endpoint: Endpoint) -> object:
+    """The reply of an endpoint without an example, a user's, before its view fills it."""
+    around = {"error": False, "message": ""} if endpoint.envelope else {}
+    return laid(around, _above(endpoint), {})
+
+
+def _above(endpoint: Endpoint) -> str:
+    return ".".join(part for part in (endpoint.envelope, endpoint.pick) if part)
+
+
+def only_page(context: Context, reply: object) -> object:
+    """The reply of an example, as all that there is where it is a page of a list."""
+    endpoint = context.endpoint
+    if endpoint.paging is None:
+        return reply
+    items = dig(payload(endpoint, reply), endpoint.paging.items)
+    return answered(context, reply, {endpoint.paging.items: items})
 
 
 def example_reply(endpoint: Endpoint, arguments: Mapping[str, object]) -> object:

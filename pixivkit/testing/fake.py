@@ -16,7 +16,7 @@ from ..errors import InvalidArgument
 from ..registry import find_endpoint
 from .application import Middleware, make_application
 from .credentials import Credentials
-from .faults import Fault, FaultPlan, Faults
+from .faults import FaultPlan, OrderedFault, OrderedFaults
 from .generate import generate_world
 from .images import Images
 from .in_process import in_process_transport
@@ -145,7 +145,7 @@ class FakePixiv:
         self.session_cookie: str = self.credentials.new_session(self.account)
         self.login_code: str = self.credentials.new_login_code()
         self.log: RequestLog = RequestLog(log_size)
-        self.faults: Faults = Faults()
+        self.faults: OrderedFaults = OrderedFaults()
         self.plan: FaultPlan | None = None
         self.middleware: list[Middleware] = []
         self.images: Images = Images(self.world)
@@ -283,4 +283,4 @@ class FakePixiv:
         if times < 1:
             msg = f"times: must be at least 1, not {times}"
             raise InvalidArgument(msg)
-        self.faults.add(endpoint, Fault(status, body, dict(headers or {}), times))
+        self.faults.add(endpoint, OrderedFault(status, body, dict(headers or {}), times))

@@ -21,7 +21,13 @@ from .messages import ReceivedRequest
 from .names import check_pattern
 
 __all__ = [
-    "FAULT_KINDS", "PASSING_FAULTS", "Fault", "FaultKind", "FaultPlan", "Faults", "PlannedFault",
+    "FAULT_KINDS",
+    "PASSING_FAULTS",
+    "FaultKind",
+    "FaultPlan",
+    "OrderedFault",
+    "OrderedFaults",
+    "PlannedFault",
     "evenly",
 ]  # fmt: skip
 
@@ -102,7 +108,7 @@ _FILES: Final = ("half_picture", "wrong_range")
 
 
 @attrs.define
-class Fault:
+class OrderedFault:
     """A reply that is sent in place of the real one, so many *times*."""
 
     status: int
@@ -112,16 +118,16 @@ class Fault:
 
 
 @attrs.define
-class Faults:
+class OrderedFaults:
     """Faults by the name of the endpoint, first ordered first sent."""
 
-    _queues: dict[str, deque[Fault]] = attrs.field(factory=dict[str, "deque[Fault]"])
+    _queues: dict[str, deque[OrderedFault]] = attrs.field(factory=dict[str, "deque[OrderedFault]"])
 
-    def add(self, endpoint: str, fault: Fault) -> None:
+    def add(self, endpoint: str, fault: OrderedFault) -> None:
         """Order a fault."""
         self._queues.setdefault(endpoint, deque()).append(fault)
 
-    def take(self, endpoint: str) -> Fault | None:
+    def take(self, endpoint: str) -> OrderedFault | None:
         """The fault that is due at an endpoint; None for none."""
         queue = self._queues.get(endpoint)
         if not queue:

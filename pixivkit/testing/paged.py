@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from .._core.endpoint import Endpoint
 from .._core.paging import LastId, NextUrl, Offset, PageNumber
@@ -96,4 +96,6 @@ def _after(
 
 
 def _id(entity: Any) -> int:
+    if isinstance(entity, Mapping):
+        return int(cast("Mapping[str, Any]", entity)["id"])
     return int(entity.id)

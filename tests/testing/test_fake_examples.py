@@ -91,3 +91,19 @@ async def test_what_the_world_does_not_hold_is_refused() -> None:
             await px.web.illust.bookmark_add(1)
         with pytest.raises(NotFound):
             await px.web.user.detail(1)
+
+
+async def test_the_items_of_an_example_are_the_whole_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = FakePixiv(works=3, users=2)
+    for name in ("app.user.illusts", "web.search.artworks", "web.illust.new"):
+        monkeypatch.delitem(VIEWS, name)
+
+    async with fake.client() as px:
+        mine = [work.id async for work in px.app.user.illusts(fake.account)]
+        found = [work.id async for work in px.web.search.artworks("風景")]
+        newest = [work.id async for work in px.web.illust.new()]
+
+    usual = examples_of("app.user.illusts")[0].reply
+    assert mine == [one["id"] for one in usual["illusts"]]
+    assert found and newest
+    assert len(set(found)) == len(found)
