@@ -11,17 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._core.exports import exports
+from ._core.basics.lazy_exports import exports
 from ._version import __version__
 
 # A public name is one of these imports; `nox -s generate` writes the lists that follow them.
 if TYPE_CHECKING:
     from . import errors, login
-    from ._core.arguments import AtMost, Between, FileSource, Meaning, NotEmpty, UploadFile, Wire
-    from ._core.call import Call, Items, Page, Pages, Prepared
-    from ._core.clock import Clock
-    from ._core.converter import converter
-    from ._core.credentials import (
+    from ._core.account.credentials import (
         AccessToken,
         ApiKey,
         Credential,
@@ -31,24 +27,36 @@ if TYPE_CHECKING:
         Tokens,
         TokenStore,
     )
-    from ._core.declare import Api, endpoint_of, get, post
-    from ._core.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint, Param
-    from ._core.hosts import Hosts
-    from ._core.pace import Pace, PaceState
-    from ._core.paging import Follow, LastId, NextUrl, Offset, PageNumber, Paging
-    from ._core.profile import AppProfile
-    from ._core.request import Progress, Reply, Request, Response, Sender
-    from ._core.retry import Retry
-    from ._core.structure import Broken
-    from ._core.transport import Transport
-    from ._core.wire import Timeouts
+    from ._core.account.hosts import Hosts
+    from ._core.account.profile import AppProfile
+    from ._core.basics.clock import Clock
+    from ._core.calls.call import Call, Items, Page, Pages, Prepared
+    from ._core.calls.declare import Api, endpoint_of, get, post
+    from ._core.calls.request import Progress, Reply, Request, Response, Sender
+    from ._core.calls.structure import Broken
+    from ._core.declaration.arguments import (
+        AtMost,
+        Between,
+        FileSource,
+        Meaning,
+        NotEmpty,
+        Spelling,
+        UploadFile,
+    )
+    from ._core.declaration.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint, Param
+    from ._core.declaration.paging import Follow, LastId, NextUrl, Offset, PageNumber, Paging
+    from ._core.http.backend import Timeouts
+    from ._core.http.transport import Transport
+    from ._core.structuring.converter import converter
+    from ._core.waiting.pace import Pace, PaceState
+    from ._core.waiting.retry import Retry
     from .bulk import Bulk, BulkProgress, Failed, Outcome, Succeeded
     from .client import Pixiv
     from .download import (
-        Downloaded,
         DownloadedFile,
+        DownloadOutcome,
         DownloadProgress,
-        Downloads,
+        DownloadRun,
         FileStream,
         Template,
     )
@@ -57,92 +65,92 @@ if TYPE_CHECKING:
     from .models.base import Model, WebModel, alias
     from .pool import ClientPool
     from .registry import REGISTRY
-    from .stored import structure, unstructure
-    from .stores import FileTokenStore, KeyringTokenStore, MemoryTokenStore
+    from .structuring import structure, unstructure
+    from .token_stores import FileTokenStore, KeyringTokenStore, MemoryTokenStore
     from .upload import Published
 else:
     __getattr__, __dir__ = exports(
         __name__,
         {
-            "APP": "._core.endpoint",
-            "AccessToken": "._core.credentials",
-            "Api": "._core.declare",
-            "ApiKey": "._core.credentials",
-            "AppProfile": "._core.profile",
-            "AtMost": "._core.arguments",
-            "Auth": "._core.endpoint",
-            "Base": "._core.endpoint",
-            "Between": "._core.arguments",
-            "Broken": "._core.structure",
+            "APP": "._core.declaration.endpoint",
+            "AccessToken": "._core.account.credentials",
+            "Api": "._core.calls.declare",
+            "ApiKey": "._core.account.credentials",
+            "AppProfile": "._core.account.profile",
+            "AtMost": "._core.declaration.arguments",
+            "Auth": "._core.declaration.endpoint",
+            "Base": "._core.declaration.endpoint",
+            "Between": "._core.declaration.arguments",
+            "Broken": "._core.calls.structure",
             "Bulk": ".bulk",
             "BulkProgress": ".bulk",
-            "Call": "._core.call",
+            "Call": "._core.calls.call",
             "ClientPool": ".pool",
-            "Clock": "._core.clock",
-            "Credential": "._core.credentials",
+            "Clock": "._core.basics.clock",
+            "Credential": "._core.account.credentials",
+            "DownloadOutcome": ".download",
             "DownloadProgress": ".download",
-            "Downloaded": ".download",
+            "DownloadRun": ".download",
             "DownloadedFile": ".download",
-            "Downloads": ".download",
-            "Endpoint": "._core.endpoint",
+            "Endpoint": "._core.declaration.endpoint",
             "Failed": ".bulk",
-            "FileSource": "._core.arguments",
+            "FileSource": "._core.declaration.arguments",
             "FileStream": ".download",
-            "FileTokenStore": ".stores",
-            "Follow": "._core.paging",
-            "Hosts": "._core.hosts",
-            "Items": "._core.call",
+            "FileTokenStore": ".token_stores",
+            "Follow": "._core.declaration.paging",
+            "Hosts": "._core.account.hosts",
+            "Items": "._core.calls.call",
             "Journal": ".journal",
-            "KeyringTokenStore": ".stores",
-            "LastId": "._core.paging",
-            "LockingTokenStore": "._core.credentials",
-            "Meaning": "._core.arguments",
-            "MemoryTokenStore": ".stores",
+            "KeyringTokenStore": ".token_stores",
+            "LastId": "._core.declaration.paging",
+            "LockingTokenStore": "._core.account.credentials",
+            "Meaning": "._core.declaration.arguments",
+            "MemoryTokenStore": ".token_stores",
             "Model": ".models.base",
-            "NextUrl": "._core.paging",
-            "NotEmpty": "._core.arguments",
-            "OAUTH": "._core.endpoint",
-            "Offset": "._core.paging",
+            "NextUrl": "._core.declaration.paging",
+            "NotEmpty": "._core.declaration.arguments",
+            "OAUTH": "._core.declaration.endpoint",
+            "Offset": "._core.declaration.paging",
             "Outcome": ".bulk",
-            "Pace": "._core.pace",
-            "PaceState": "._core.pace",
-            "Page": "._core.call",
-            "PageNumber": "._core.paging",
-            "Pages": "._core.call",
-            "Paging": "._core.paging",
-            "Param": "._core.endpoint",
+            "Pace": "._core.waiting.pace",
+            "PaceState": "._core.waiting.pace",
+            "Page": "._core.calls.call",
+            "PageNumber": "._core.declaration.paging",
+            "Pages": "._core.calls.call",
+            "Paging": "._core.declaration.paging",
+            "Param": "._core.declaration.endpoint",
             "Pixiv": ".client",
             "PixivError": ".errors",
-            "Prepared": "._core.call",
-            "Progress": "._core.request",
+            "Prepared": "._core.calls.call",
+            "Progress": "._core.calls.request",
             "Published": ".upload",
             "REGISTRY": ".registry",
-            "RefreshToken": "._core.credentials",
-            "Reply": "._core.request",
-            "Request": "._core.request",
-            "Response": "._core.request",
-            "Retry": "._core.retry",
-            "Sender": "._core.request",
-            "SessionCookie": "._core.credentials",
+            "RefreshToken": "._core.account.credentials",
+            "Reply": "._core.calls.request",
+            "Request": "._core.calls.request",
+            "Response": "._core.calls.request",
+            "Retry": "._core.waiting.retry",
+            "Sender": "._core.calls.request",
+            "SessionCookie": "._core.account.credentials",
+            "Spelling": "._core.declaration.arguments",
             "Succeeded": ".bulk",
             "Template": ".download",
-            "Timeouts": "._core.wire",
-            "TokenStore": "._core.credentials",
-            "Tokens": "._core.credentials",
-            "Transport": "._core.transport",
-            "UploadFile": "._core.arguments",
-            "WEB": "._core.endpoint",
+            "Timeouts": "._core.http.backend",
+            "TokenStore": "._core.account.credentials",
+            "Tokens": "._core.account.credentials",
+            "Transport": "._core.http.transport",
+            "UploadFile": "._core.declaration.arguments",
+            "WEB": "._core.declaration.endpoint",
             "WebModel": ".models.base",
-            "Wire": "._core.arguments",
             "alias": ".models.base",
-            "converter": "._core.converter",
-            "endpoint_of": "._core.declare",
+            "converter": "._core.structuring.converter",
+            "endpoint_of": "._core.calls.declare",
             "errors": ".",
-            "get": "._core.declare",
+            "get": "._core.calls.declare",
             "login": ".",
-            "post": "._core.declare",
-            "structure": ".stored",
-            "unstructure": ".stored",
+            "post": "._core.calls.declare",
+            "structure": ".structuring",
+            "unstructure": ".structuring",
         },
     )
 
@@ -166,10 +174,10 @@ __all__ = [
     "ClientPool",
     "Clock",
     "Credential",
+    "DownloadOutcome",
     "DownloadProgress",
-    "Downloaded",
+    "DownloadRun",
     "DownloadedFile",
-    "Downloads",
     "Endpoint",
     "Failed",
     "FileSource",
@@ -208,6 +216,7 @@ __all__ = [
     "Retry",
     "Sender",
     "SessionCookie",
+    "Spelling",
     "Succeeded",
     "Template",
     "Timeouts",
@@ -216,7 +225,6 @@ __all__ = [
     "Transport",
     "UploadFile",
     "WebModel",
-    "Wire",
     "__version__",
     "alias",
     "converter",

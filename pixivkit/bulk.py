@@ -11,12 +11,12 @@ import anyio
 import attrs
 from anyio.abc import TaskGroup
 
-from ._core.background import Feed, Run, only
-from ._core.call import Call, Page, Prepared, make_page
-from ._core.drift import drift_of
-from ._core.request import Request, Sender
-from ._core.results import Put
-from ._core.structure import structure_reply
+from ._core.calls.call import Call, Page, Prepared, make_page
+from ._core.calls.drift import drift_of
+from ._core.calls.request import Request, Sender
+from ._core.calls.structure import structure_reply
+from ._core.running.background import Feed, Run, only
+from ._core.running.results import Put
 from .errors import InvalidArgument, PagingError, PixivError
 from .models.display import Displayed
 from .recorder import Answer, Occurrences, Recorder, as_journal, ask

@@ -13,29 +13,29 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import anyio
 import attrs
 
-from ._core.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
-from ._core.call import Call
-from ._core.clock import Clock, SystemClock
-from ._core.credentials import AccessToken, Credential, RefreshToken, SessionCookie, Tokens
-from ._core.drift import Drift
-from ._core.endpoint import APP, OAUTH, WEB, Base
-from ._core.events import Listener, emit_misfit
-from ._core.executor import Executor, Family
-from ._core.hosts import Hosts
-from ._core.lifetime import Lifetime
-from ._core.login_requests import LoginRequests
-from ._core.long_waits import LongWaits
-from ._core.own_login import OwnLogin
-from ._core.pace import Pace, Pacer, PaceState
-from ._core.patience import ENDLESS, USUAL, patience_of
-from ._core.profile import BROWSER, AppProfile, app_headers, image_headers, web_headers
-from ._core.request import ProgressCallback, Reply, Request
-from ._core.retry import Retry
-from ._core.secret import Secret
-from ._core.send_options import SendOptions, timeouts_of
-from ._core.token_reply import read_tokens
-from ._core.transport import DefaultWire, Transport, given
-from ._core.wire import Timeouts, Wire
+from ._core.account.credentials import AccessToken, Credential, RefreshToken, SessionCookie, Tokens
+from ._core.account.hosts import Hosts
+from ._core.account.profile import BROWSER, AppProfile, app_headers, image_headers, web_headers
+from ._core.account.token_reply import read_tokens
+from ._core.basics.clock import Clock, SystemClock
+from ._core.basics.events import Listener, emit_misfit
+from ._core.basics.secret import Secret
+from ._core.calls.call import Call
+from ._core.calls.drift import Drift
+from ._core.calls.request import ProgressCallback, Reply, Request
+from ._core.declaration.endpoint import APP, OAUTH, WEB, Base
+from ._core.http.backend import HttpBackend, Timeouts
+from ._core.http.transport import DefaultBackend, Transport, given
+from ._core.sending.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
+from ._core.sending.executor import ApiSession, Executor
+from ._core.sending.login_requests import LoginRequests
+from ._core.sending.own_login import OwnLogin
+from ._core.sending.send_options import SendOptions, timeouts_of
+from ._core.waiting.lifetime import Lifetime
+from ._core.waiting.long_waits import LongWaits
+from ._core.waiting.pace import Pace, Pacer, PaceState
+from ._core.waiting.patience import ENDLESS, USUAL, patience_of
+from ._core.waiting.retry import Retry
 from .errors import AuthUnavailable, DiskFull, InvalidArgument, PixivError
 from .session import Session
 from .upload import Published, publish
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from .download.file import DownloadedFile, Fetcher
     from .download.finder import Downloadable, DownloadItem, Finder
     from .download.naming import Template
-    from .download.run import Downloads
+    from .download.run import DownloadRun
     from .download.source import Work
     from .download.stream import FileStream
     from .download.works import DownloadProgressCallback
@@ -146,13 +146,13 @@ class Pixiv(Session):
         self.drift: Final = Drift(strict=strict, told=functools.partial(emit_misfit, on_event))
         hosts = hosts or Hosts()
         try:
-            wire: Wire = (
-                given(transport) if transport else DefaultWire(proxy=proxy, ipv4_only=ipv4_only)
+            backend: HttpBackend = (
+                given(transport) if transport else DefaultBackend(proxy=proxy, ipv4_only=ipv4_only)
             )
-            self._wire: Wire = wire
-            self._image_wire: Wire = wire
+            self._backend: HttpBackend = backend
+            self._image_backend: HttpBackend = backend
             if image_proxy is not None:
-                self._image_wire = DefaultWire(proxy=image_proxy, ipv4_only=ipv4_only)
+                self._image_backend = DefaultBackend(proxy=image_proxy, ipv4_only=ipv4_only)
         finally:
             # They may hold a password, which no traceback is to show.
             del proxy, image_proxy
@@ -166,7 +166,7 @@ class Pixiv(Session):
             return {**web_headers(language), **encoding}
 
         self._logins = LoginRequests(
-            wire=wire,
+            backend=backend,
             timeouts=options.timeouts,
             hosts=hosts,
             clock=self._clock,
@@ -177,14 +177,14 @@ class Pixiv(Session):
         )
         self._headers_of_others = headers_of_web
         self._pace = pace
-        self._families = {
-            APP: Family(
+        self._api_sessions = {
+            APP: ApiSession(
                 authenticator=self._app_authenticator(app),
                 pacer=self._pacer(pace, "the App API"),
                 headers=headers_of_app,
                 are_timed=True,
             ),
-            WEB: Family(
+            WEB: ApiSession(
                 authenticator=self._web_authenticator(web),
                 pacer=self._pacer(pace, "the web API"),
                 headers=headers_of_web,
@@ -192,10 +192,10 @@ class Pixiv(Session):
         }
         for base, credential in (credentials or {}).items():
             login = self._own_login(base, credential, hosts)
-            self._families[base] = self._own_family(base, login)
+            self._api_sessions[base] = self._own_api_session(base, login)
         self._executor = Executor(
-            wire=wire,
-            family_of=self._family_of,
+            backend=backend,
+            api_session_of=self._api_session_of,
             hosts=hosts,
             clock=self._clock,
             largest_reply=largest_reply,
@@ -213,16 +213,16 @@ class Pixiv(Session):
         queue = LongWaits("queue", self._clock, self._listener)
         return Pacer(pace, self._clock, name, limits, queue)
 
-    def _family_of(self, base: Base) -> Family:
+    def _api_session_of(self, base: Base) -> ApiSession:
         """What requests to *base* have in common; each host has a pace of its own."""
-        family = self._families.get(base)
-        if family is None:
+        api_session = self._api_sessions.get(base)
+        if api_session is None:
             needed = f'credentials={{...: ApiKey("...")}}, for the base {base.name!r}'
-            family = self._families[base] = self._own_family(base, Anonymous(needed))
-        return family
+            api_session = self._api_sessions[base] = self._own_api_session(base, Anonymous(needed))
+        return api_session
 
-    def _own_family(self, base: Base, authenticator: Authenticator) -> Family:
-        return Family(
+    def _own_api_session(self, base: Base, authenticator: Authenticator) -> ApiSession:
+        return ApiSession(
             authenticator=authenticator,
             pacer=self._pacer(self._pace, f"the base {base.name!r}"),
             headers=self._headers_of_others,
@@ -317,22 +317,24 @@ class Pixiv(Session):
 
     async def aclose(self) -> None:
         """Close all connections; for a client that was not entered with ``async with``."""
-        await self._wire.aclose()
-        if self._image_wire is not self._wire:
-            await self._image_wire.aclose()
+        await self._backend.aclose()
+        if self._image_backend is not self._backend:
+            await self._image_backend.aclose()
 
     def __repr__(self) -> str:
         logins = [
             base.name
-            for base, family in self._families.items()
-            if not isinstance(family.authenticator, Anonymous)
+            for base, api_session in self._api_sessions.items()
+            if not isinstance(api_session.authenticator, Anonymous)
         ]
-        return f"<Pixiv {' and '.join(logins) or 'without login'}, over {self._wire.name}>"
+        return f"<Pixiv {' and '.join(logins) or 'without login'}, over {self._backend.name}>"
 
     @property
     def pace(self) -> Mapping[str, PaceState]:
         """What the pace of each base is doing now: ``app``, ``web``, and your own in use."""
-        return {base.name: family.pacer.state for base, family in self._families.items()}
+        return {
+            base.name: api_session.pacer.state for base, api_session in self._api_sessions.items()
+        }
 
     def _send(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
@@ -372,7 +374,7 @@ class Pixiv(Session):
 
         return Fetcher(
             check=self._lifetime.check,
-            wire=self._image_wire,
+            backend=self._image_backend,
             identity=self._image_identity,
             hosts=self._hosts,
             options=self._options,
@@ -386,7 +388,7 @@ class Pixiv(Session):
     def _finder(self) -> Finder:
         from .download.finder import Finder
 
-        by_app = not isinstance(self._families[APP].authenticator, Anonymous)
+        by_app = not isinstance(self._api_sessions[APP].authenticator, Anonymous)
         return Finder(sender=self, mirror=self._hosts.images, by_app=by_app)
 
     async def download(
@@ -504,7 +506,7 @@ class Pixiv(Session):
         stop_on: tuple[type[PixivError], ...] = (DiskFull,),
         progress: DownloadProgressCallback | None = None,
         patience: float | None = None,
-    ) -> Downloads:
+    ) -> DownloadRun:
         """
         Fetch the files of many works, up to *limit* at once; no failure of one ends the run.
 
@@ -527,7 +529,7 @@ class Pixiv(Session):
                 by default, whatever the patience of the client.
 
         Returns:
-            An asynchronous iterator of a `Downloaded` for each file, in the order they are
+            An asynchronous iterator of a `DownloadOutcome` for each file, in the order they are
             complete, and one for each work of which there is none.
 
         Raises:
@@ -538,7 +540,7 @@ class Pixiv(Session):
         if isinstance(works, str):
             msg = "works: this is one text, and a run takes many: put it into a list"
             raise InvalidArgument(msg)
-        from .download.run import Downloads, Settings
+        from .download.run import DownloadRun, Settings
 
         settings = Settings(
             to=to, template=template, overwrite=overwrite, sidecar=sidecar,
@@ -549,7 +551,7 @@ class Pixiv(Session):
         if pace is not None:
             fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
         background = functools.partial(self._background, "downloads run")
-        return Downloads(view._finder, background, fetcher, works, settings, limit=limit)
+        return DownloadRun(view._finder, background, fetcher, works, settings, limit=limit)
 
 
 def _no_login(name: str, wanted: str, given: object) -> InvalidArgument:

@@ -18,18 +18,18 @@ from urllib.parse import parse_qsl, urlsplit
 import attrs
 import orjson
 
-from ._core.drift import Drift
-from ._core.envelope import payload, payload_path
-from ._core.field_types import says_nothing
-from ._core.japan_time import JST
-from ._core.model_fields import model_fields
-from ._core.refusal import refusal
-from ._core.structure import structure_reply, unstructure
-from ._core.structure_errors import Problems
+from ._core.basics.japan_time import JST
+from ._core.calls.drift import Drift
+from ._core.calls.refusal import refusal
+from ._core.calls.structure import structure_reply, unstructure
+from ._core.declaration.envelope import payload, payload_path
+from ._core.structuring.field_types import says_nothing
+from ._core.structuring.model_fields import model_fields
+from ._core.structuring.structure_errors import Problems
 from .errors import DecodeError, InvalidArgument
 from .models.base import Model
 from .registry import REGISTRY, Endpoint
-from .stored import request_for_reply
+from .structuring import request_for_reply
 
 __all__ = ["FileReport", "check_body", "check_manifest", "match_endpoint"]
 

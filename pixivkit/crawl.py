@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, cast
 
 import attrs
 
-from ._core.call import Page, Pages
-from ._core.japan_time import JST, pixiv_date
-from ._core.request import Sender
-from ._core.walk import walks
+from ._core.basics.japan_time import JST, pixiv_date
+from ._core.calls.call import Page, Pages
+from ._core.calls.closing_iterator import closing_iterator
+from ._core.calls.request import Sender
 from .app import AppApi
 from .errors import InvalidArgument, OffsetLimit
 from .models.app import Illust
@@ -78,7 +78,7 @@ class Crawl:
         """
         self._run = run
 
-    @walks
+    @closing_iterator
     async def user_works(
         self,
         user_id: int,
@@ -110,7 +110,7 @@ class Crawl:
             async for work in _works_by_id(web, user_id, ids, batch):
                 yield work
 
-    @walks
+    @closing_iterator
     async def works_by_id(
         self,
         user_id: int,
@@ -139,7 +139,7 @@ class Crawl:
             async for work in _works_by_id(WebApi(sender), user_id, ids, batch):
                 yield work
 
-    @walks
+    @closing_iterator
     async def bookmarks(
         self,
         user_id: int,
@@ -167,7 +167,7 @@ class Crawl:
                 for work in page.items:
                     yield work
 
-    @walks
+    @closing_iterator
     async def rankings(
         self,
         mode: RankingMode,
@@ -260,7 +260,7 @@ def _through(journal: JournalOrPath, sender: Sender) -> Generator[Sender]:
     recorder.check()
 
 
-@walks
+@closing_iterator
 async def _works_by_id(
     web: WebApi, user_id: int, ids: Iterable[int], batch: int
 ) -> AsyncGenerator[IllustThumb]:
@@ -298,14 +298,14 @@ class TagCrawl:
         self._newest = newest
         self._oldest = oldest
 
-    @walks
+    @closing_iterator
     async def __aiter__(self) -> AsyncGenerator[Illust]:
         self.coverage = Coverage()
         with _through(self._journal, self._sender) as sender:
             async for work in self._works(AppApi(sender), self.coverage):
                 yield work
 
-    @walks
+    @closing_iterator
     async def _works(self, app: AppApi, coverage: Coverage) -> AsyncGenerator[Illust]:
         known = _Known()
         end = self._newest
@@ -393,7 +393,7 @@ class _Window:
     met: bool = False
     limit: OffsetLimit | None = None
 
-    @walks
+    @closing_iterator
     async def works(self, *, until_known: bool = False) -> AsyncGenerator[Illust]:
         """The works that are new; *until_known* ends with a page that has none."""
         shown = 0

@@ -8,7 +8,7 @@ calls of an account. No event holds a credential.
 
 from __future__ import annotations
 
-from ._core.events import (
+from ._core.basics.events import (
     CallFinished,
     CallStarted,
     CredentialRenewed,

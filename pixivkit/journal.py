@@ -14,9 +14,11 @@ from typing import Self, TypeVar
 import anyio
 import attrs
 
-from ._core.clock import Clock, SystemClock
-from ._core.journal_file import JournalFile
-from ._core.journal_record import (
+from ._core.basics.clock import Clock, SystemClock
+from ._core.calls.request import Reply, Request
+from ._core.calls.request_key import request_key
+from ._core.running.journal_file import JournalFile
+from ._core.running.journal_record import (
     Recorded,
     Row,
     is_permanent,
@@ -27,9 +29,7 @@ from ._core.journal_record import (
     row_of_intent,
     row_of_reply,
 )
-from ._core.request import Reply, Request
-from ._core.request_key import request_key
-from ._core.worker import Worker
+from ._core.running.serial_thread import SerialThread
 from .errors import InvalidArgument, JournalError, PixivError
 
 __all__ = ["Journal", "Recorded", "is_permanent", "request_key"]
@@ -69,7 +69,7 @@ class Journal:
     def __init__(self, path: str | os.PathLike[str], *, clock: Clock | None = None) -> None:
         self._path = Path(path)
         self._clock = clock or SystemClock()
-        self._worker = Worker()
+        self._worker = SerialThread()
         self._file: JournalFile | None = None
         self._waiting: collections.deque[_Waiting] = collections.deque()
         self._users = 0

@@ -21,12 +21,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import anyio
 import attrs
 
-from ._core.auth import locked
-from ._core.clock import Clock
-from ._core.credentials import Tokens, TokenStore
-from ._core.endpoint import APP
-from ._core.hosts import Hosts
-from ._core.transport import Transport
+from ._core.account.credentials import Tokens, TokenStore
+from ._core.account.hosts import Hosts
+from ._core.basics.clock import Clock
+from ._core.declaration.endpoint import APP
+from ._core.http.transport import Transport
+from ._core.sending.auth import locked
 from .app.oauth import AuthApi
 from .client import Pixiv
 from .errors import AuthUnavailable, InvalidArgument, LoginCodeInvalid, RefreshTokenInvalid

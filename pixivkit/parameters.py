@@ -3,7 +3,7 @@ Parameters that several endpoints share: their types, and what they mean.
 
 Their names are chosen for editors, which show them in place of what a docstring says no more::
 
-    px.web.search.artworks("cat", wgt=800)  # (parameter) wgt: GreatestWidth | None
+    px.web.search.artworks("cat", max_width=800)  # (parameter) max_width: GreatestWidth | None
 
 `help`, ``pixivkit endpoints --json`` and OpenAPI show the meanings. Declarations of your own may
 use them, and `Meaning` for parameters of their own.
@@ -15,7 +15,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Final, Literal, TypeAlias
 
-from ._core.arguments import Between, Meaning, NotEmpty, Wire
+from ._core.declaration.arguments import Between, Meaning, NotEmpty, Spelling
 
 _LATER: Final = (
     "Magelon-png/PixivApi, DowneyRem/PixivSource, FreeNowOrg/PixivNow, ppixiv, "
@@ -109,17 +109,17 @@ AgeRating: TypeAlias = Annotated[
     Literal["none", "r18", "r18g"], Meaning("``none`` all ages, ``r18`` or ``r18g``.")
 ]
 TagsInOrder: TypeAlias = Annotated[
-    Sequence[str], Wire("tags[]"), Meaning("The tags, in order; none by default.")
+    Sequence[str], Spelling("tags[]"), Meaning("The tags, in order; none by default.")
 ]
 NovelCoverId: TypeAlias = Annotated[
     int, Between(0, 11), Meaning("One of `novel_covers`, 0 to 11.")
 ]
-NoFanWork: TypeAlias = Annotated[bool, Wire(digit=True), Meaning("Whether it is no fan work.")]
+NoFanWork: TypeAlias = Annotated[bool, Spelling(digit=True), Meaning("Whether it is no fan work.")]
 
 # Which app asks for a token
 
 ClientId: TypeAlias = Annotated[str, Meaning("Which app asks; pixiv's own by default.")]
-ClientSecret: TypeAlias = Annotated[str, Wire(secret=True), Meaning("The secret of that app.")]
+ClientSecret: TypeAlias = Annotated[str, Spelling(secret=True), Meaning("The secret of that app.")]
 SayIfTermsWait: TypeAlias = Annotated[
     bool, Meaning("Whether to say if terms wait to be agreed to.")
 ]
@@ -129,7 +129,7 @@ SayIfTermsWait: TypeAlias = Annotated[
 SearchWords: TypeAlias = Annotated[
     str,
     NotEmpty(),
-    Wire(repeat_in_query=True),
+    Spelling(repeat_in_query=True),
     Meaning('What to search for; blanks between words mean "and".'),
 ]
 SearchOrder: TypeAlias = Annotated[
@@ -151,6 +151,7 @@ SearchOrder: TypeAlias = Annotated[
 ]
 WhatHasToMatch: TypeAlias = Annotated[
     Literal["s_tag_full", "s_tag", "s_tc", "s_tag_tc"],
+    Spelling("s_mode"),
     Meaning(
         "What has to match: ``s_tag_full`` a whole tag, ``s_tag`` part of a tag, ``s_tc`` title "
         "or caption, ``s_tag_tc`` tag, title or caption.",
@@ -182,11 +183,13 @@ PostedUntil: TypeAlias = Annotated[
 ]
 FewestBookmarks: TypeAlias = Annotated[
     int,
+    Spelling("blt"),
     Between(0),
     Meaning("Bookmarked at least so many times (needs pixiv Premium)."),
 ]
 MostBookmarks: TypeAlias = Annotated[
     int,
+    Spelling("bgt"),
     Between(0),
     Meaning("Bookmarked at most so many times (needs pixiv Premium)."),
 ]
@@ -194,11 +197,11 @@ WithoutAI: TypeAlias = Annotated[
     Literal[0, 1], Meaning("1 to leave out works made by AI.", _LATER)
 ]
 GroupedByAuthor: TypeAlias = Annotated[
-    bool, Wire(digit=True), Meaning("True to group the works of an author.", _LATER)
+    bool, Spelling("csw", digit=True), Meaning("True to group the works of an author.", _LATER)
 ]
 UndocumentedSwitch: TypeAlias = Annotated[
     bool,
-    Wire(digit=True),
+    Spelling(digit=True),
     Meaning("Sent by pixiv's own pages; its meaning is not documented.", _LATER),
 ]
 UndocumentedNumber: TypeAlias = Annotated[

@@ -11,13 +11,13 @@ from typing import Final, Self
 
 import attrs
 
-from ._core.clock import Clock, SystemClock
-from ._core.drift import Drift
-from ._core.lifetime import Lifetime
-from ._core.long_waits import LongWaits
-from ._core.patience import Patience, WaitBudget
-from ._core.request import ProgressCallback, Reply, Request
-from ._core.send_options import SendOptions
+from ._core.basics.clock import Clock, SystemClock
+from ._core.calls.drift import Drift
+from ._core.calls.request import ProgressCallback, Reply, Request
+from ._core.sending.send_options import SendOptions
+from ._core.waiting.lifetime import Lifetime
+from ._core.waiting.long_waits import LongWaits
+from ._core.waiting.patience import Patience, WaitBudget
 from .client import Pixiv
 from .errors import (
     AccountSuspended,

@@ -51,7 +51,7 @@ def _no_real_pixiv(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 
 def _is_real(name: str) -> bool:
     """Whether *name* is a host of pixiv, or of any base with endpoints but on this machine."""
-    from ._core.hosts import is_loopback
+    from ._core.account.hosts import is_loopback
     from .registry import REGISTRY
 
     if any(name == domain or name.endswith("." + domain) for domain in _DOMAINS):

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import anyio
 import attrs
 
-from ._core.drift import Drift, drift_of
-from ._core.journal_record import is_permanent
-from ._core.request import ProgressCallback, Reply, Request, Sender
-from ._core.request_key import request_key
+from ._core.calls.drift import Drift, drift_of
+from ._core.calls.request import ProgressCallback, Reply, Request, Sender
+from ._core.calls.request_key import request_key
+from ._core.running.journal_record import is_permanent
 from .errors import (
     ApiError,
     ConnectionFailed,

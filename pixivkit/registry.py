@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ._core.endpoint import Endpoint
-from ._core.registry import REGISTRY, Registry
-from ._core.suggest import did_you_mean
+from ._core.basics.suggest import did_you_mean
+from ._core.declaration.endpoint import Endpoint
+from ._core.declaration.registry import REGISTRY, Registry
 from .app import AppApi
 from .errors import InvalidArgument
 from .web import WebApi

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 import attrs
 from anyio.abc import TaskGroup
 
-from ._core.call import Call, Page, Pages, Prepared
-from ._core.cursor import decode_cursor
-from ._core.lifetime import Lifetime
-from ._core.pace import Priority
-from ._core.patience import ENDLESS, patience_of
-from ._core.request import ProgressCallback, Reply, Request
-from ._core.retry import Retry
-from ._core.send_options import SendOptions, timeouts_of
-from ._core.wire import Timeouts
+from ._core.calls.call import Call, Page, Pages, Prepared
+from ._core.calls.cursor import decode_cursor
+from ._core.calls.request import ProgressCallback, Reply, Request
+from ._core.http.backend import Timeouts
+from ._core.sending.send_options import SendOptions, timeouts_of
+from ._core.waiting.lifetime import Lifetime
+from ._core.waiting.pace import Priority
+from ._core.waiting.patience import ENDLESS, patience_of
+from ._core.waiting.retry import Retry
 from .bulk import Bulk, BulkCallback, gather
 from .errors import PixivError
 

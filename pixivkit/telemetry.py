@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ._core.events import (
+from ._core.basics.events import (
     CallFinished,
     CallStarted,
     CredentialRenewed,
@@ -20,7 +20,7 @@ from ._core.events import (
     ReplyReceived,
     Retrying,
 )
-from ._core.extras import needs
+from ._core.basics.extras import needs
 from ._version import __version__
 from .errors import ApiError
 

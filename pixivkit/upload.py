@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ._core.call import Call
-from ._core.clock import Clock
-from ._core.request import ProgressCallback
+from ._core.basics.clock import Clock
+from ._core.calls.call import Call
+from ._core.calls.request import ProgressCallback
 from .errors import InvalidArgument, UploadFailed
 
 if TYPE_CHECKING:

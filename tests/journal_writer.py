@@ -14,8 +14,8 @@ from functools import partial
 
 import anyio
 
-from pixivkit._core.declare import endpoint_of
-from pixivkit._core.request import Reply, Request
+from pixivkit._core.calls.declare import endpoint_of
+from pixivkit._core.calls.request import Reply, Request
 from pixivkit.app import IllustApi
 from pixivkit.errors import NotFound
 from pixivkit.journal import Journal, request_key

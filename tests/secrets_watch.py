@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from pixivkit import AccessToken, ApiKey, RefreshToken, SessionCookie, Tokens
-from pixivkit._core import executor, login_requests, long_waits
-from pixivkit._core.events import Event, Listener, emit
+from pixivkit._core.basics.events import Event, Listener, emit
+from pixivkit._core.sending import executor, login_requests
+from pixivkit._core.waiting import long_waits
 from pixivkit.errors import PixivError
 
 SHORTEST = 10

@@ -9,11 +9,11 @@ import pytest
 from support.examples import REPLIES, chosen, label
 
 from pixivkit import structure, unstructure
-from pixivkit._core.structure import structure_page
+from pixivkit._core.calls.structure import structure_page
 from pixivkit.conformance import check_body
 from pixivkit.examples import Example, example_names, examples_of, read_examples
 from pixivkit.registry import REGISTRY
-from pixivkit.stored import request_for_reply
+from pixivkit.structuring import request_for_reply
 
 ENDPOINTS = [e.name for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
 

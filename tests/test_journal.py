@@ -18,9 +18,9 @@ import pytest
 from journal_writer import ask as ask_for_work
 
 from pixivkit import errors, structure
-from pixivkit._core.arguments import UploadFile
-from pixivkit._core.cursor import following_request
-from pixivkit._core.request import Reply, Request
+from pixivkit._core.calls.cursor import following_request
+from pixivkit._core.calls.request import Reply, Request
+from pixivkit._core.declaration.arguments import UploadFile
 from pixivkit.errors import (
     InvalidArgument,
     JournalError,

@@ -21,8 +21,8 @@ from pixivkit.errors import (
     RefreshTokenInvalid,
     TokenStoreError,
 )
-from pixivkit.stores import MemoryTokenStore
 from pixivkit.testing import FakePixiv
+from pixivkit.token_stores import MemoryTokenStore
 
 CODE = "Zx81-_fakeCodeOfALogin0123456789"
 CALLBACK = "https://app-api.pixiv.net/web/v1/users/auth/pixiv/callback"

@@ -21,12 +21,12 @@ from pixivkit import (
     FileSource,
     NotEmpty,
     Request,
-    Wire,
+    Spelling,
     endpoint_of,
     get,
     post,
 )
-from pixivkit._core.encode import encode
+from pixivkit._core.calls.encode import encode
 from pixivkit.cli.values import read_arguments
 from pixivkit.models.app import Illust
 from pixivkit.openapi.parameters import parameters, request_body
@@ -43,13 +43,13 @@ class OddApi(Api, base=APP, resource="odd", auth=Auth.NONE):
     def all(
         self,
         *,
-        day: Annotated[dt.date | None, Wire(date="%d.%m.%Y")] = None,
-        spelled: Annotated[dt.date | str | None, Wire(date="%Y%m")] = None,
+        day: Annotated[dt.date | None, Spelling(date="%d.%m.%Y")] = None,
+        spelled: Annotated[dt.date | str | None, Spelling(date="%Y%m")] = None,
         either: Count | Literal["all"] | None = None,
-        counts: Annotated[Sequence[Count], Wire("counts[]")] = (),
+        counts: Annotated[Sequence[Count], Spelling("counts[]")] = (),
         ratio: float | None = None,
         flag: bool | None = None,
-        digit: Annotated[bool | None, Wire(digit=True)] = None,
+        digit: Annotated[bool | None, Spelling(digit=True)] = None,
         words: Annotated[str | None, NotEmpty()] = None,
     ) -> Call[Illust]: ...
 

@@ -147,7 +147,7 @@ class TestImporting:
         program = f"import pickle; print(pickle.loads({data!r}).request.endpoint.name)"
         assert run(program) == "app.ugoira.metadata"
 
-    @pytest.mark.parametrize("name", ["Call", "Pixiv", "Wire", "errors", "structure"])
+    @pytest.mark.parametrize("name", ["Call", "Pixiv", "Spelling", "errors", "structure"])
     def test_any_name_may_be_the_first(self, name: str) -> None:
         """No circle of imports depends on where one enters it."""
         assert run(f"from pixivkit import {name}; print('fine')") == "fine"
@@ -182,34 +182,38 @@ def test_no_name_of_the_http_library_is_in_a_public_signature(name: str) -> None
     } == {}
 
 
+FLOORS = (
+    "basics",
+    "structuring",
+    "declaration",
+    "calls",
+    "http",
+    "account",
+    "waiting",
+    "sending",
+    "running",
+)
+"""The packages of the core, the lowest first: each knows those below it, and none above."""
+
+CORE = [module for module in MODULES if within(module, "pixivkit._core")]
+_PURE = (
+    *("basics.docstrings", "basics.japan_time", "basics.json_text", "basics.lazy_exports"),
+    *("basics.secret", "basics.suggest", "structuring", "declaration", "calls"),
+    *("account.cookies", "account.credentials", "account.hosts", "account.profile"),
+    "waiting.retry",
+)
 PURE = {
-    f"pixivkit._core.{name}"
-    for name in (
-        *("argument_types", "arguments", "binder", "call", "careful", "checks", "converter"),
-        *("cookies", "credentials", "cursor", "declare", "docstrings", "drift", "encode"),
-        *(
-            "endpoint",
-            "envelope",
-            "exports",
-            "field_types",
-            "hosts",
-            "japan_time",
-            "json_text",
-            "misfits",
-        ),
-        *("model_fields", "model_hook", "namespace", "nested_hooks", "paging", "profile"),
-        *("refusal", "registry", "request", "retry", "scalar_hooks", "secret", "structure"),
-        *("structure_errors", "suggest", "walk"),
-    )
-} | {"pixivkit.pixiv_url"}
+    *(m for m in CORE if within(m, *(f"pixivkit._core.{name}" for name in _PURE))),
+    "pixivkit.pixiv_url",
+}
 HTTP_LIBRARIES = {
-    "httpx": {"pixivkit._core.httpx_wire", "pixivkit.testing"},
+    "httpx": {"pixivkit._core.http.httpx_backend", "pixivkit.testing"},
     "httpcore": {
-        "pixivkit._core.httpcore_wire",
-        "pixivkit._core.network",
-        "pixivkit._core.tls",
+        "pixivkit._core.http.httpcore_backend",
+        "pixivkit._core.http.network",
+        "pixivkit._core.http.tls",
     },
-    "aiohttp": {"pixivkit._core.aiohttp_wire"},
+    "aiohttp": {"pixivkit._core.http.aiohttp_backend"},
 }
 CLIENT_USERS = (
     "pixivkit.cli",
@@ -224,7 +228,7 @@ class TestArrows:
     """Who may know whom: read from the import statements, wherever they stand."""
 
     def test_the_reader_of_imports_reads_them(self) -> None:
-        assert "pixivkit._core.paging" in imports("pixivkit.app.search")
+        assert "pixivkit._core.declaration.paging" in imports("pixivkit.app.search")
         assert "pixivkit.app.search" in imports("pixivkit.app")
         assert "pixivkit.errors" in imports("pixivkit")
         assert set(MODULES) >= PURE
@@ -243,7 +247,23 @@ class TestArrows:
         known = {*PURE, "pixivkit.errors", "pixivkit.models.base", "pixivkit.models.display"}
         assert [one for one in ours(module) if one not in known] == []
 
-    @pytest.mark.parametrize("module", [m for m in MODULES if within(m, "pixivkit._core")])
+    @pytest.mark.parametrize("floor", FLOORS)
+    def test_stairs_of_the_core_lead_down(self, floor: str) -> None:
+        below = [f"pixivkit._core.{one}" for one in FLOORS[: FLOORS.index(floor) + 1]]
+        modules = [m for m in CORE if m.startswith(f"pixivkit._core.{floor}.")]
+        known = (*below, "pixivkit.errors", "pixivkit.models")
+        up = {m: [one for one in ours(m) if not within(one, *known)] for m in modules}
+        assert {m: ones for m, ones in up.items() if ones} == {}
+        assert 1 <= len(modules) <= 12
+
+    def test_every_module_of_the_core_is_on_a_floor(self) -> None:
+        floors = {f"pixivkit._core.{floor}" for floor in FLOORS}
+        assert {m for m in CORE if not within(m, *floors)} == {"pixivkit._core"}
+
+    def test_the_core_has_no_circles(self) -> None:
+        TopologicalSorter({module: set(ours(module)) - {module} for module in CORE}).prepare()
+
+    @pytest.mark.parametrize("module", CORE)
     def test_the_core_knows_no_endpoint(self, module: str) -> None:
         results = ("pixivkit.models.base", "pixivkit.models.display")
         known = ("pixivkit._core", "pixivkit.errors", *results)
@@ -258,11 +278,11 @@ class TestArrows:
             assert one in PURE or within(one, "pixivkit.models", "pixivkit.parameters", own)
 
     def test_shared_parameters_know_what_annotations_say(self) -> None:
-        assert ours("pixivkit.parameters") == ["pixivkit._core.arguments"]
+        assert ours("pixivkit.parameters") == ["pixivkit._core.declaration.arguments"]
 
     @pytest.mark.parametrize("module", [m for m in MODULES if within(m, "pixivkit.models")])
     def test_models_know_each_other(self, module: str) -> None:
-        known = ("pixivkit.models", "pixivkit._core.exports")
+        known = ("pixivkit.models", "pixivkit._core.basics.lazy_exports")
         assert [one for one in ours(module) if not within(one, *known)] == []
 
     def test_errors_know_nothing(self) -> None:

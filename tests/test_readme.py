@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import pixivkit.client
-from pixivkit._core.httpx_wire import HttpxWire
+from pixivkit._core.http.httpx_backend import HttpxBackend
 from pixivkit.cli import main
 from pixivkit.testing import FakeClock, FakePixiv
 
@@ -30,7 +30,9 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakePixiv:
     monkeypatch.setenv("PIXIV_REFRESH_TOKEN", fake.refresh_token)
     monkeypatch.setenv("PIXIV_PHPSESSID", fake.session_cookie)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pixivkit.client, "DefaultWire", lambda **_: HttpxWire(fake.transport))
+    monkeypatch.setattr(
+        pixivkit.client, "DefaultBackend", lambda **_: HttpxBackend(fake.transport)
+    )
     monkeypatch.setattr(pixivkit.client, "SystemClock", lambda: options["clock"])
     return fake
 

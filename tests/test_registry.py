@@ -16,9 +16,9 @@ import pytest
 import pixivkit.app
 import pixivkit.web
 from pixivkit import Api, Call, Pages, Pixiv, endpoint_of, parameters
-from pixivkit._core.argument_types import read_annotation
-from pixivkit._core.endpoint import Auth, Param, placeholders
-from pixivkit._core.model_fields import model_fields
+from pixivkit._core.declaration.argument_types import read_annotation
+from pixivkit._core.declaration.endpoint import Auth, Param, placeholders
+from pixivkit._core.structuring.model_fields import model_fields
 from pixivkit.models.base import Model
 from pixivkit.registry import REGISTRY, Endpoint
 

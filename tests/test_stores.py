@@ -17,7 +17,7 @@ import pytest
 
 from pixivkit import Tokens, TokenStore
 from pixivkit.errors import PixivError, TokenStoreError
-from pixivkit.stores import (
+from pixivkit.token_stores import (
     FileTokenStore,
     KeyringTokenStore,
     MemoryTokenStore,
@@ -319,7 +319,7 @@ async def test_a_folder_that_cannot_be_synced_is_good_enough(
 SAVE_FOR_EVER = """
 import sys, anyio
 from pixivkit import Tokens
-from pixivkit.stores import FileTokenStore
+from pixivkit.token_stores import FileTokenStore
 
 async def main():
     store = FileTokenStore(sys.argv[1])

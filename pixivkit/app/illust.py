@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, TypeAlias
 
-from .._core.call import Call, Pages
-from .._core.declare import get, post
-from .._core.paging import NextUrl
-from ..models.app import Comment, Done, Illust, IllustPage
+from .._core.calls.call import Call, Pages
+from .._core.calls.declare import get, post
+from .._core.declaration.paging import NextUrl
+from ..models.app import Comment, Done, Illust, IllustList
 from ..parameters import (
     AppToAnswerAs,
     CommentId,
@@ -60,7 +60,7 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         date: dt.date | str | None = None,
         filter: AppToAnswerAs | None = None,
         offset: HowManyToSkip | None = None,
-    ) -> Pages[IllustPage, Illust]:
+    ) -> Pages[IllustList, Illust]:
         """
         A ranking of illustrations, manga and ugoira.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .._core.call import Call
-from .._core.declare import post
+from .._core.calls.call import Call
+from .._core.calls.declare import post
 from ..models.app import Comment, Done
 from ..parameters import CommentId, CommentText, CommentToReplyTo, NovelId, StampInPlaceOfText
 from .resource import AppResource

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from .._core.arguments import NotEmpty, Wire
-from .._core.call import Call
-from .._core.declare import Api, post
-from .._core.endpoint import OAUTH, Auth
+from .._core.calls.call import Call
+from .._core.calls.declare import Api, post
+from .._core.declaration.arguments import NotEmpty, Spelling
+from .._core.declaration.endpoint import OAUTH, Auth
 from ..models.app import Token
 from ..parameters import ClientId, ClientSecret, SayIfTermsWait
 from .sources import OAUTH_CLIENTS
@@ -25,7 +25,7 @@ class AuthApi(Api, base=OAUTH, resource="auth", auth=Auth.NONE, source=OAUTH_CLI
     @post("/auth/token")
     def token_refresh(
         self,
-        refresh_token: Annotated[str, NotEmpty(), Wire(secret=True)],
+        refresh_token: Annotated[str, NotEmpty(), Spelling(secret=True)],
         *,
         client_id: ClientId = CLIENT_ID,
         client_secret: ClientSecret = CLIENT_SECRET,
@@ -53,8 +53,8 @@ class AuthApi(Api, base=OAUTH, resource="auth", auth=Auth.NONE, source=OAUTH_CLI
     @post("/auth/token")
     def token_code(
         self,
-        code: Annotated[str, NotEmpty(), Wire(secret=True)],
-        code_verifier: Annotated[str, NotEmpty(), Wire(secret=True)],
+        code: Annotated[str, NotEmpty(), Spelling(secret=True)],
+        code_verifier: Annotated[str, NotEmpty(), Spelling(secret=True)],
         *,
         client_id: ClientId = CLIENT_ID,
         client_secret: ClientSecret = CLIENT_SECRET,

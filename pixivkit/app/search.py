@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from .._core.arguments import Between, NotEmpty
-from .._core.call import Pages
-from .._core.declare import get
-from .._core.paging import NextUrl
-from ..models.app import Illust, IllustSearchPage
+from .._core.calls.call import Pages
+from .._core.calls.declare import get
+from .._core.declaration.arguments import Between, NotEmpty
+from .._core.declaration.paging import NextUrl
+from ..models.app import Illust, IllustSearchList
 from ..parameters import (
     AppToAnswerAs,
     GreatestHeight,
@@ -57,7 +57,7 @@ class SearchApi(AppResource, resource="search"):
         height_max: GreatestHeight | None = None,
         tool: MadeWith | None = None,
         include_potential_violation_works: bool | None = None,
-    ) -> Pages[IllustSearchPage, Illust]:
+    ) -> Pages[IllustSearchList, Illust]:
         """
         Illustrations, manga and ugoira that match some words.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .._core.call import Call
-from .._core.declare import get
+from .._core.calls.call import Call
+from .._core.calls.declare import get
 from ..models.app import UgoiraMetadata
 from ..parameters import IllustId
 from .resource import AppResource

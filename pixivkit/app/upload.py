@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from .._core.arguments import FileSource, NotEmpty, Wire
-from .._core.call import Call
-from .._core.declare import get, post
+from .._core.calls.call import Call
+from .._core.calls.declare import get, post
+from .._core.declaration.arguments import FileSource, NotEmpty, Spelling
 from ..models.app import IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
 from ..parameters import AgeRating, CaptionText, NoFanWork, NovelCoverId, TagsInOrder, WhoMaySee
 from .resource import AppResource
@@ -21,7 +21,7 @@ class UploadApi(AppResource, resource="upload", source=SUBMITTING_WORKS):
     def illust(
         self,
         title: Annotated[str, NotEmpty()],
-        files: Annotated[Sequence[FileSource], NotEmpty(), Wire("files[]")],
+        files: Annotated[Sequence[FileSource], NotEmpty(), Spelling("files[]")],
         *,
         caption: CaptionText = "",
         type: Literal["illust", "manga"] = "illust",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .._core.call import Call, Pages
-from .._core.declare import get, post
-from .._core.paging import NextUrl
+from .._core.calls.call import Call, Pages
+from .._core.calls.declare import get, post
+from .._core.declaration.paging import NextUrl
 from ..models.app import (
     Done,
     Illust,
-    IllustPage,
+    IllustList,
     NovelDraft,
     NovelDraftPreview,
-    NovelDraftPreviewPage,
-    UserIllustPage,
+    NovelDraftPreviewList,
+    UserIllustList,
 )
 from ..parameters import AppToAnswerAs, DraftId, HowManyToSkip, UserId
 from .resource import AppResource
@@ -32,7 +32,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         type: Literal["illust", "manga"] | None = None,
         filter: AppToAnswerAs | None = None,
         offset: HowManyToSkip | None = None,
-    ) -> Pages[UserIllustPage, Illust]:
+    ) -> Pages[UserIllustList, Illust]:
         """
         The works of one user.
 
@@ -53,7 +53,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         tag: str | None = None,
         filter: AppToAnswerAs | None = None,
         max_bookmark_id: int | None = None,
-    ) -> Pages[IllustPage, Illust]:
+    ) -> Pages[IllustList, Illust]:
         """
         The illustrations, manga and ugoira that a user has bookmarked.
 
@@ -69,7 +69,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         ...
 
     @get("/v1/user/novel-draft-previews", paging=NextUrl(items="novel_draft_previews"))
-    def novel_draft_previews(self) -> Pages[NovelDraftPreviewPage, NovelDraftPreview]:
+    def novel_draft_previews(self) -> Pages[NovelDraftPreviewList, NovelDraftPreview]:
         """
         The account's drafts of novels, each with the beginning of its text.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from .._core.extras import needs
+from .._core.basics.extras import needs
 from ..errors import MissingExtra
 
 __all__ = ["main"]

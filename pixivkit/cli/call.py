@@ -7,16 +7,16 @@ from typing import Any, cast
 
 import click
 
-from .._core.call import Pages
-from .._core.model_fields import model_fields
+from .._core.calls.call import Pages
+from .._core.structuring.model_fields import model_fields
 from ..client import Pixiv
 from ..errors import InvalidArgument
 from ..models.base import Model
 from ..registry import find_endpoint
-from ..stored import unstructure
+from ..structuring import unstructure
+from .client_options import client_options
 from .examples import show_examples
 from .output import Output, leaves, one_line
-from .session import client_options
 from .values import read_arguments
 from .waiting import run
 

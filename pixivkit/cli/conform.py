@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from .._core.suggest import did_you_mean
+from .._core.basics.suggest import did_you_mean
 from ..conformance import FileReport, check_manifest
 from ..errors import InvalidArgument
 from ..registry import REGISTRY

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from .._core.credentials import RefreshToken, SessionCookie
+from .._core.account.credentials import RefreshToken, SessionCookie
+from .client_options import client_options
+from .counting import CountingPixiv
 from .output import Output
 from .picture import gradient
-from .session import client_options
-from .tally import CountingPixiv
 from .waiting import run
 
 _MANY = 300

@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from .._core.endpoint import Endpoint
+from .._core.declaration.endpoint import Endpoint
 from ..examples import Example, examples_of
 from .output import Output
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import click
 
 from .. import login as logins
-from .._core.credentials import Tokens, TokenStore
+from .._core.account.credentials import Tokens, TokenStore
 from ..errors import InvalidArgument
-from ..stores import FileTokenStore
-from .session import client_options, token_store
+from ..token_stores import FileTokenStore
+from .client_options import client_options, token_store
 from .waiting import run
 
 __all__ = ["login"]

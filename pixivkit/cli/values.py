@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import click
 
-from .._core.argument_types import (
+from .._core.declaration.argument_types import (
     AnyOf,
     ArgumentType,
     Choice,
@@ -18,7 +18,7 @@ from .._core.argument_types import (
     Number,
     Text,
 )
-from .._core.endpoint import Endpoint, Param
+from .._core.declaration.endpoint import Endpoint, Param
 from ..openapi.docstrings import read_docstring
 
 

@@ -1,5 +1,5 @@
 """
-Downloads: files of works, complete or absent, under names that are safe everywhere.
+DownloadRun: files of works, complete or absent, under names that are safe everywhere.
 
 `Pixiv.download` fetches a work, `Pixiv.downloads` a whole run of them, `Pixiv.fetch` one file into
 memory; here is what they take and give.
@@ -11,7 +11,7 @@ from .file import DownloadedFile
 from .finder import Downloadable, DownloadItem
 from .image_url import original_candidates
 from .naming import NameFields, Template
-from .run import Downloaded, Downloads
+from .run import DownloadOutcome, DownloadRun
 from .safe_names import safe_name
 from .source import Described, Source, Work, ugoira_frames, web_work, work_of
 from .stream import FileStream
@@ -20,12 +20,12 @@ from .works import DownloadProgress, DownloadProgressCallback
 __all__ = [
     "Described",
     "DownloadItem",
+    "DownloadOutcome",
     "DownloadProgress",
     "DownloadProgressCallback",
+    "DownloadRun",
     "Downloadable",
-    "Downloaded",
     "DownloadedFile",
-    "Downloads",
     "FileStream",
     "NameFields",
     "Source",

@@ -10,14 +10,14 @@ from typing import Final, TypeAlias
 import anyio
 import attrs
 
-from .._core.clock import Clock
-from .._core.hosts import Hosts
-from .._core.pace import Pacer
-from .._core.patience import WaitBudget
-from .._core.profile import ImageSource
-from .._core.request import Progress, ProgressCallback
-from .._core.send_options import SendOptions, unbounded
-from .._core.wire import Wire, WireRequest, WireStream, too_large
+from .._core.account.hosts import Hosts
+from .._core.account.profile import ImageSource
+from .._core.basics.clock import Clock
+from .._core.calls.request import Progress, ProgressCallback
+from .._core.http.backend import HttpBackend, HttpRequest, HttpStream, too_large
+from .._core.sending.send_options import SendOptions, unbounded
+from .._core.waiting.pace import Pacer
+from .._core.waiting.patience import WaitBudget
 from ..errors import (
     DecodeError,
     IncompleteFile,
@@ -35,11 +35,11 @@ from .image_url import extension_of, routed
 from .lookup import look
 from .memory import Receiver
 from .part import PartFile
-from .ranges import Mark, content_length, content_range, request_headers, validator
+from .ranges import ResumePoint, content_length, content_range, request_headers, validator
 from .refusals import read_refusal
 from .source import Source
 
-__all__ = ["DownloadedFile", "Fetcher", "Wish"]
+__all__ = ["DownloadedFile", "FetchOptions", "Fetcher"]
 
 _BLOCK: Final = 256 * 1024
 _WORTH_REPEATING: Final = (502, 503, 504)
@@ -68,7 +68,7 @@ class DownloadedFile(Displayed):
 
 
 @attrs.frozen(kw_only=True)
-class Wish:
+class FetchOptions:
     """
     How a file is to be fetched.
 
@@ -97,7 +97,7 @@ class Fetcher:
     """
 
     check: Callable[[], None]
-    wire: Wire
+    backend: HttpBackend
     identity: Callable[[ImageSource], Mapping[str, str]]
     hosts: Hosts
     options: SendOptions
@@ -113,14 +113,14 @@ class Fetcher:
         """The same at another pace."""
         return attrs.evolve(self, pacer=pacer)
 
-    async def fetch(self, source: Source, name: Naming, wish: Wish) -> DownloadedFile:
+    async def fetch(self, source: Source, name: Naming, wanted: FetchOptions) -> DownloadedFile:
         """
         Fetch *source*, unless it is there.
 
         Args:
             source: What it is.
             name: Where it goes, given the extension with its dot.
-            wish: How.
+            wanted: How.
 
         Raises:
             NotFound: It is at none of its URLs.
@@ -134,7 +134,7 @@ class Fetcher:
         parts = {url: PartFile(name(extension_of(url))) for url in source.urls}
         async with self._locks.setdefault(name(""), anyio.Lock(fast_acquire=True)):
             try:
-                return await self._fetch(source, parts, wish)
+                return await self._fetch(source, parts, wanted)
             finally:
                 for part in parts.values():
                     part.leave()
@@ -156,7 +156,7 @@ class Fetcher:
         missing = _nowhere()
         for url in source.urls:
             try:
-                await self._persist(url, file, Wish(api=api), Mark())
+                await self._persist(url, file, FetchOptions(api=api), ResumePoint())
             except NotFound as exc:
                 if file.size:
                     raise
@@ -166,16 +166,16 @@ class Fetcher:
         raise missing
 
     async def _fetch(
-        self, source: Source, parts: Mapping[str, PartFile], wish: Wish
+        self, source: Source, parts: Mapping[str, PartFile], wanted: FetchOptions
     ) -> DownloadedFile:
         missing = _nowhere()
         left = dict(parts)
         while left:
-            seen = await look(left, overwrite=wish.overwrite)
-            part, size = left.pop(seen.url), seen.size
+            existing = await look(left, overwrite=wanted.overwrite)
+            part, size = left.pop(existing.url), existing.size
             try:
                 if size is None:
-                    size = await self._persist(seen.url, part, wish, seen.mark)
+                    size = await self._persist(existing.url, part, wanted, existing.resume_point)
             except NotFound as exc:
                 missing = exc
                 part.leave()
@@ -184,23 +184,25 @@ class Fetcher:
                 path=part.target,
                 size=size,
                 source=source,
-                url=seen.url,
-                existed=seen.size is not None,
+                url=existing.url,
+                existed=existing.size is not None,
             )
         raise missing
 
-    async def _persist(self, url: str, part: Receiver, wish: Wish, first: Mark) -> int:
+    async def _persist(
+        self, url: str, part: Receiver, wanted: FetchOptions, first: ResumePoint
+    ) -> int:
         """Try until the file is there, as often as is allowed; return its size."""
         tries = most = 0
-        mark: Mark | None = first
+        resume_point: ResumePoint | None = first
         budget = WaitBudget(self.options.patience, self.clock)
         retry = self.options.retry
         while True:
             try:
-                if mark is None:
-                    mark = await part.mark(url)
-                begun, mark = mark, None
-                return await self._attempt(url, part, wish, begun, budget)
+                if resume_point is None:
+                    resume_point = await part.resume_point(url)
+                begun, resume_point = resume_point, None
+                return await self._attempt(url, part, wanted, begun, budget)
             except RateLimited as exc:
                 exc.retry_after = self.pacer.on_rate_limited(exc.retry_after)
                 if exc.retry_after > budget.for_trouble(self.clock.monotonic()):
@@ -224,46 +226,58 @@ class Fetcher:
             await self.clock.sleep(delay)
 
     async def _attempt(
-        self, url: str, part: Receiver, wish: Wish, mark: Mark, budget: WaitBudget
+        self,
+        url: str,
+        part: Receiver,
+        wanted: FetchOptions,
+        resume_point: ResumePoint,
+        budget: WaitBudget,
     ) -> int:
-        size = mark.size
-        if not mark.offset or mark.offset != size:
+        size = resume_point.size
+        if not resume_point.offset or resume_point.offset != size:
             try:
-                size = await self._transfer(url, part, wish, mark, budget)
+                size = await self._transfer(url, part, wanted, resume_point, budget)
             except BaseException:
                 await part.keep()
                 raise
         return await part.finish(size)
 
     async def _transfer(
-        self, url: str, part: Receiver, wish: Wish, mark: Mark, budget: WaitBudget
+        self,
+        url: str,
+        part: Receiver,
+        wanted: FetchOptions,
+        resume_point: ResumePoint,
+        budget: WaitBudget,
     ) -> int | None:
         """Receive what is missing; return how long the file should be."""
         await self.pacer.acquire(self.options.priority, budget)
         self.check()
-        request = WireRequest(
-            "GET", routed(url, self.hosts), request_headers(self.identity(wish.api), mark)
+        request = HttpRequest(
+            "GET",
+            routed(url, self.hosts),
+            request_headers(self.identity(wanted.api), resume_point),
         )
-        async with self.wire.stream(request, unbounded(self.options.timeouts)) as received:
+        async with self.backend.stream(request, unbounded(self.options.timeouts)) as received:
             status = received.status
-            if status == 416 and mark.offset:
-                if content_range(received.headers)[1] != mark.offset:
+            if status == 416 and resume_point.offset:
+                if content_range(received.headers)[1] != resume_point.offset:
                     await part.discard()
                     raise IncompleteFile("the file is another one now")
-                return mark.offset
+                return resume_point.offset
             if status not in (200, 206):
                 raise await read_refusal(received, self.clock.time)
             self.pacer.on_success()
             try:
-                size = await self._begin(url, part, mark, received)
-                await self._receive(received, part, size, wish.progress)
+                size = await self._begin(url, part, resume_point, received)
+                await self._receive(received, part, size, wanted.progress)
             except BaseException:
                 await received.abandon()
                 raise
         return size
 
     async def _begin(
-        self, url: str, part: Receiver, mark: Mark, received: WireStream
+        self, url: str, part: Receiver, resume_point: ResumePoint, received: HttpStream
     ) -> int | None:
         """Decide where the body belongs in the file; return how long that will be."""
         headers = received.headers
@@ -272,11 +286,13 @@ class Fetcher:
             raise DecodeError([f"$: expected a picture or an archive, got {kind}"])
         if received.status == 206:
             first, size = content_range(headers)
-            other = size is not None and mark.size is not None and size != mark.size
-            if not mark.offset or first != mark.offset or other:
+            other = (
+                size is not None and resume_point.size is not None and size != resume_point.size
+            )
+            if not resume_point.offset or first != resume_point.offset or other:
                 await part.discard()
                 raise IncompleteFile("the part that came is not the part that is missing")
-            return self._bounded(mark.size if size is None else size)
+            return self._bounded(resume_point.size if size is None else size)
         encoded = headers.get("content-encoding", "identity") != "identity"
         size = None if encoded else self._bounded(content_length(headers))
         # A file that went through compression has other bytes than a part of it would have.
@@ -299,7 +315,7 @@ class Fetcher:
 
     async def _receive(
         self,
-        received: WireStream,
+        received: HttpStream,
         part: Receiver,
         size: int | None,
         progress: ProgressCallback | None,
@@ -324,7 +340,7 @@ def _nowhere() -> NotFound:
     return NotFound("the file has no URL", status=404)
 
 
-async def _head(received: WireStream) -> bytes:
+async def _head(received: HttpStream) -> bytes:
     """The first bytes, enough to tell what they are of; fewer where there are no more."""
     head = b""
     async for chunk in received.chunks:

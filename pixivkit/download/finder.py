@@ -7,8 +7,8 @@ from typing import Any, TypeAlias, cast
 
 import attrs
 
-from .._core.call import Call
-from .._core.request import Sender
+from .._core.calls.call import Call
+from .._core.calls.request import Sender
 from ..app import AppApi
 from ..errors import InvalidArgument
 from ..pixiv_url import (
@@ -37,7 +37,7 @@ What can be downloaded:
 * a URL on pximg.net: that very file
 * an `Illust`, `IllustDetail` or `IllustThumb`: the originals of all its pages; of an ugoira the
   archive with its frames, the largest there is
-* a `MetaPage` or `IllustPage`: the original of the page
+* a `MetaPage` or `IllustList`: the original of the page
 * a `UgoiraMetadata`: the archive with the frames
 * a `Novel`: its cover
 * a `Work`, made by `work_of`, `web_work` or `ugoira_frames`, or by hand; `Work.only` has one page

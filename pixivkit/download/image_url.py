@@ -9,8 +9,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
 
-from .._core.hosts import Hosts
-from .._core.japan_time import JST
+from .._core.account.hosts import Hosts
+from .._core.basics.japan_time import JST
 from ..errors import Restricted, UnexpectedHost
 from ..pixiv_url import is_image_host
 
@@ -36,7 +36,7 @@ _WORK = re.compile(
     r"/(?:c/(?P<size>[\w-]{1,32})/)?"
     r"(?P<folder>img-master|custom-thumb|img-original|img-zip-ugoira)"
     r"/img/(?P<date>\d{4}(?:/\d\d){5})"
-    r"/(?P<id>\d{1,18})(?:_(?P<mark>p|ugoira)(?P<page>\d{1,6}))?"
+    r"/(?P<id>\d{1,18})(?:_(?P<resume_point>p|ugoira)(?P<page>\d{1,6}))?"
     r"(?P<rest>[\w-]{0,32})\.(?P<ext>\w{1,8})",
     re.ASCII,
 )
@@ -85,17 +85,17 @@ class ImageUrl:
             date = dt.datetime(year, month, day, hour, minute, second, tzinfo=JST)
         except ValueError:
             return None
-        mark, page, size = match["mark"] or "", match["page"] or "", match["size"]
+        resume_point, page, size = match["resume_point"] or "", match["page"] or "", match["size"]
         archive = match["folder"] == "img-zip-ugoira"
         return cls(
             illust_id=int(match["id"]),
             page=0 if archive else int(page or 0),
             # A smaller picture of an ugoira has no number; its archive has its size there.
-            is_ugoira=mark != "p",
+            is_ugoira=resume_point != "p",
             date=date,
             ext=match["ext"],
             is_original=match["folder"] == "img-original",
-            name=f"{mark}{page}{match['rest']}{f'_{size}' if size else ''}".strip("_"),
+            name=f"{resume_point}{page}{match['rest']}{f'_{size}' if size else ''}".strip("_"),
             date_path=match["date"],
         )
 
@@ -107,10 +107,10 @@ class ImageUrl:
             page: Number of the page or the frame, from 0.
         """
         known = self.ext if self.is_original else ""
-        mark = "ugoira" if self.is_ugoira else "p"
+        resume_point = "ugoira" if self.is_ugoira else "p"
         base = f"https://i.pximg.net/img-original/img/{self.date_path}/{self.illust_id}"
         order = sorted(EXTENSIONS, key=lambda ext: ext != known)
-        return tuple(f"{base}_{mark}{page}.{ext}" for ext in order)
+        return tuple(f"{base}_{resume_point}{page}.{ext}" for ext in order)
 
     def archives(self) -> tuple[str, ...]:
         """Where the frames of an ugoira are, the larger ones first."""

@@ -9,32 +9,32 @@ from pathlib import Path
 
 import attrs
 
-from .._core.file_lock import taken
+from .._core.basics.file_lock import taken
 from .check import is_complete
 from .disk import in_thread
 from .part import PartFile
-from .ranges import Mark
+from .ranges import ResumePoint
 
-__all__ = ["Seen", "look"]
+__all__ = ["ExistingFile", "look"]
 
 
 @attrs.frozen
-class Seen:
+class ExistingFile:
     """
     What there is of a file.
 
     Attributes:
         url: The URL to try; of a file that is whole, its own.
         size: The size of a file that is whole; None where it is not.
-        mark: From where an unfinished one can be gone on with.
+        resume_point: From where an unfinished one can be gone on with.
     """
 
     url: str
     size: int | None = None
-    mark: Mark = attrs.field(factory=Mark)
+    resume_point: ResumePoint = attrs.field(factory=ResumePoint)
 
 
-async def look(parts: Mapping[str, PartFile], *, overwrite: bool) -> Seen:
+async def look(parts: Mapping[str, PartFile], *, overwrite: bool) -> ExistingFile:
     """
     Look for the file; unless it is whole, hold the part of the URL that is to be tried.
 
@@ -47,38 +47,38 @@ async def look(parts: Mapping[str, PartFile], *, overwrite: bool) -> Seen:
     Raises:
         StorageError: The system refuses it.
     """
-    found: list[Seen] = []
+    found: list[ExistingFile] = []
     target = next(iter(parts.values())).target
 
     async def attempt() -> bool:
-        seen = await in_thread(target, lambda: _look(parts, overwrite))
-        if seen is not None:
-            found.append(seen)
-        return seen is not None
+        existing = await in_thread(target, lambda: _look(parts, overwrite))
+        if existing is not None:
+            found.append(existing)
+        return existing is not None
 
     await taken(attempt)
     return found[0]
 
 
-def _look(parts: Mapping[str, PartFile], overwrite: bool) -> Seen | None:
+def _look(parts: Mapping[str, PartFile], overwrite: bool) -> ExistingFile | None:
     """What there is; None while somebody else fetches it."""
     if not overwrite:
         for url, part in parts.items():
             if (size := _whole(part.target)) is not None:
-                return Seen(url, size)
+                return ExistingFile(url, size)
     # What was begun goes before the others.
     url = (
         min(parts, key=lambda url: not parts[url].exists) if len(parts) > 1 else next(iter(parts))
     )
     part = parts[url]
-    mark = part.hold(url)
-    if mark is None:
+    resume_point = part.hold(url)
+    if resume_point is None:
         return None
     # It may have been completed until a moment ago.
     if not overwrite and (size := _whole(part.target)) is not None:
         part.leave()
-        return Seen(url, size)
-    return Seen(url, mark=mark)
+        return ExistingFile(url, size)
+    return ExistingFile(url, resume_point=resume_point)
 
 
 def _whole(path: Path) -> int | None:

@@ -10,7 +10,7 @@ import attrs
 
 from ..errors import IncompleteFile
 from .check import EndWatch, is_complete
-from .ranges import Mark
+from .ranges import ResumePoint
 
 __all__ = ["MemoryFile", "PassedFile", "Receiver"]
 
@@ -32,7 +32,7 @@ class Receiver(Protocol):
         """Whether another attempt may bring what is missing."""
         ...
 
-    async def mark(self, url: str) -> Mark: ...
+    async def resume_point(self, url: str) -> ResumePoint: ...
 
     def begin(self, url: str, validator: str, size: int | None) -> None: ...
 
@@ -58,7 +58,7 @@ class MemoryFile:
     size: int = 0
     content: bytes = b""
     _url: str = ""
-    _mark: Mark = attrs.field(factory=Mark)
+    _mark: ResumePoint = attrs.field(factory=ResumePoint)
     _pieces: list[bytes] = attrs.field(factory=list[bytes])
 
     @property
@@ -66,18 +66,18 @@ class MemoryFile:
         """Always: what has arrived can be thrown away."""
         return True
 
-    async def mark(self, url: str) -> Mark:
+    async def resume_point(self, url: str) -> ResumePoint:
         """Return from where the download of *url* can go on."""
         arrived = sum(map(len, self._pieces))
         if not arrived or url != self._url or not self._mark.validator:
             await self.discard()
-            return Mark()
+            return ResumePoint()
         self.size = arrived
         return attrs.evolve(self._mark, offset=arrived)
 
     def begin(self, url: str, validator: str, size: int | None) -> None:
         """Start anew."""
-        self._url, self._mark = url, Mark(0, validator, size)
+        self._url, self._mark = url, ResumePoint(0, validator, size)
         self._pieces.clear()
         self.size = 0
 
@@ -127,7 +127,7 @@ class PassedFile:
     put: Callable[[bytes], Awaitable[None]]
     size: int = 0
     _url: str = ""
-    _mark: Mark = attrs.field(factory=Mark)
+    _mark: ResumePoint = attrs.field(factory=ResumePoint)
     _passed: int = 0
     _watch: EndWatch = attrs.field(factory=EndWatch)
     _is_spoiled: bool = False
@@ -137,11 +137,11 @@ class PassedFile:
         """Whether nothing was passed on yet, or the rest can be had alone."""
         return not self._passed or (bool(self._mark.validator) and not self._is_spoiled)
 
-    async def mark(self, url: str) -> Mark:
+    async def resume_point(self, url: str) -> ResumePoint:
         """Return from where the download of *url* can go on."""
         self.size = self._passed
         if not self._passed or url != self._url:
-            return Mark()
+            return ResumePoint()
         return attrs.evolve(self._mark, offset=self._passed)
 
     def begin(self, url: str, validator: str, size: int | None) -> None:
@@ -154,7 +154,7 @@ class PassedFile:
         if self._passed:
             self._is_spoiled = True
             raise IncompleteFile("the file became another one while it was read")
-        self._url, self._mark, self.size = url, Mark(0, validator, size), 0
+        self._url, self._mark, self.size = url, ResumePoint(0, validator, size), 0
         self.begun(url, size)
 
     async def append(self, data: bytes) -> None:

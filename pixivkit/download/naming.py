@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 import attrs
 
-from .._core.japan_time import JST
+from .._core.basics.japan_time import JST
 from ..errors import InvalidArgument
 from .safe_names import FORBIDDEN, LONGEST_NAME, clean_text, cut_bytes, is_reserved
 

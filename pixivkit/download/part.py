@@ -16,11 +16,11 @@ import anyio
 import attrs
 import orjson
 
-from .._core.file_lock import LockOwner
+from .._core.basics.file_lock import LockOwner
 from ..errors import IncompleteFile
 from .check import is_complete
 from .disk import in_thread
-from .ranges import Mark
+from .ranges import ResumePoint
 
 __all__ = ["PartFile"]
 
@@ -95,7 +95,7 @@ class PartFile:
         except FileNotFoundError:
             return False
 
-    def hold(self, url: str) -> Mark | None:
+    def hold(self, url: str) -> ResumePoint | None:
         """
         Hold the part, and return from where the download of *url* can go on; this blocks.
 
@@ -110,7 +110,7 @@ class PartFile:
         """Let others hold the part, as soon as no thread works on it any longer."""
         self._owner.leave()
 
-    async def mark(self, url: str) -> Mark:
+    async def resume_point(self, url: str) -> ResumePoint:
         """
         Return from where the download of *url* can go on; it throws away what is no use.
 
@@ -118,10 +118,10 @@ class PartFile:
             IncompleteFile: Another program removed the part, and others hold the next one.
             StorageError: The system refuses it.
         """
-        mark = await in_thread(self._path, functools.partial(self.hold, url))
-        if mark is None:
+        resume_point = await in_thread(self._path, functools.partial(self.hold, url))
+        if resume_point is None:
             raise IncompleteFile(_CHANGED)
-        return mark
+        return resume_point
 
     def _take_lock(self) -> bool:
         try:
@@ -134,17 +134,17 @@ class PartFile:
             self._path.unlink(missing_ok=True)
         return self._owner.take()
 
-    def _mark(self, url: str) -> Mark:
+    def _mark(self, url: str) -> ResumePoint:
         self._begun = None
         offset, known = self._begun_before()
         validator, size = known.get("validator"), known.get("size")
         fits = known.get("url") == url and isinstance(validator, str) and bool(validator)
         if not (fits and offset) or not (size is None or (type(size) is int and offset <= size)):
             self._discard()
-            return Mark()
+            return ResumePoint()
         self.size = self._stored = offset
         self._has_traces = True
-        return Mark(offset, cast("str", validator), size)
+        return ResumePoint(offset, cast("str", validator), size)
 
     def _begun_before(self) -> tuple[int, dict[str, Any]]:
         """How many bytes are there, and what the note says; nothing where one of them is amiss."""

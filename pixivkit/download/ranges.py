@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-__all__ = ["Mark", "content_length", "content_range", "request_headers", "validator"]
+__all__ = ["ResumePoint", "content_length", "content_range", "request_headers", "validator"]
 
 # Nothing has more bytes than fit into 18 digits, and Python does not read thousands of them.
 _SIZE: Final = re.compile(r"[0-9]{1,18}")
@@ -18,7 +18,7 @@ _CONTENT_RANGE: Final = re.compile(
 
 
 @attrs.frozen
-class Mark:
+class ResumePoint:
     """
     How far a file has come, and which version of it.
 
@@ -33,11 +33,16 @@ class Mark:
     size: int | None = None
 
 
-def request_headers(identity: Mapping[str, str], mark: Mark) -> list[tuple[str, str]]:
-    """The headers with which *identity* asks for what is missing after *mark*."""
+def request_headers(
+    identity: Mapping[str, str], resume_point: ResumePoint
+) -> list[tuple[str, str]]:
+    """The headers with which *identity* asks for what is missing after *resume_point*."""
     headers = [*identity.items(), ("Accept-Encoding", "identity")]
-    if mark.offset:
-        headers += [("Range", f"bytes={mark.offset}-"), ("If-Range", mark.validator)]
+    if resume_point.offset:
+        headers += [
+            ("Range", f"bytes={resume_point.offset}-"),
+            ("If-Range", resume_point.validator),
+        ]
     return headers
 
 

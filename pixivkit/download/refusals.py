@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .._core.classify import classify
-from .._core.wire import WireReply, WireStream
+from .._core.http.backend import HttpReply, HttpStream
+from .._core.sending.classify import classify
 from ..errors import ApiError, BlockedByCloudflare, PixivError, Restricted
 
 __all__ = ["ENDPOINT", "read_refusal"]
@@ -16,7 +16,7 @@ ENDPOINT = "image"
 _LONGEST_PAGE = 64 * 1024
 
 
-async def read_refusal(received: WireStream, now: Callable[[], float]) -> PixivError:
+async def read_refusal(received: HttpStream, now: Callable[[], float]) -> PixivError:
     """Return the error that a reply without a file stands for; *now* tells the time."""
     page = bytearray()
     async for chunk in received.chunks:
@@ -31,7 +31,7 @@ async def read_refusal(received: WireStream, now: Callable[[], float]) -> PixivE
         return BlockedByCloudflare(msg, endpoint=ENDPOINT, status=status, ray_id=ray)
     if status == 403:
         return Restricted("the image host refuses the file", endpoint=ENDPOINT, status=status)
-    error = classify(ENDPOINT, WireReply(status, headers, bytes(page)), now)
+    error = classify(ENDPOINT, HttpReply(status, headers, bytes(page)), now)
     if isinstance(error, PixivError):
         return error
     return ApiError("the image host sends no file", endpoint=ENDPOINT, status=status)

@@ -10,21 +10,21 @@ from pathlib import Path
 import attrs
 from anyio.abc import TaskGroup
 
-from .._core.background import Feed, Run
-from .._core.results import Put
+from .._core.running.background import Feed, Run
+from .._core.running.results import Put
 from ..errors import DiskFull, PixivError
 from ..models.display import Displayed
 from .file import DownloadedFile, Fetcher
 from .finder import DownloadItem, Finder
 from .naming import Template
 from .source import Source
-from .works import DownloadProgressCallback, Plan, Tally, as_template
+from .works import DownloadProgressCallback, ProgressCounter, WorkDownload, as_template
 
-__all__ = ["Downloaded", "Downloads", "Settings"]
+__all__ = ["DownloadOutcome", "DownloadRun", "Settings"]
 
 
 @attrs.frozen(kw_only=True)
-class Downloaded(Displayed):
+class DownloadOutcome(Displayed):
     """
     What became of one file of a run.
 
@@ -70,9 +70,9 @@ class Settings:
     progress: DownloadProgressCallback | None = None
 
 
-class Downloads(Run[Downloaded]):
+class DownloadRun(Run[DownloadOutcome]):
     """
-    The files of a run: an asynchronous iterator of `Downloaded`.
+    The files of a run: an asynchronous iterator of `DownloadOutcome`.
 
     Its workers run in the background of the client. They are cancelled when the iterator is
     closed, dropped, or left as a context manager, and with the client at the latest; what was
@@ -89,7 +89,7 @@ class Downloads(Run[Downloaded]):
         *,
         limit: int,
     ) -> None:
-        tally = Tally(settings.progress)
+        tally = ProgressCounter(settings.progress)
         super().__init__(
             background,
             _Jobs(finder, items, settings, tally),
@@ -102,8 +102,8 @@ class Downloads(Run[Downloaded]):
 class _Job:
     """One file of a run, or what kept it from becoming one."""
 
-    outcome: Downloaded
-    plan: Plan | None = None
+    outcome: DownloadOutcome
+    plan: WorkDownload | None = None
     sidecar: bool = False
 
 
@@ -115,7 +115,7 @@ class _Jobs(AsyncIterator[_Job]):
         finder: Finder,
         items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
         settings: Settings,
-        tally: Tally,
+        tally: ProgressCounter,
     ) -> None:
         self._finder = finder
         self._feed = Feed(items)
@@ -142,30 +142,30 @@ class _Jobs(AsyncIterator[_Job]):
         try:
             works = await self._finder.works(item)
         except PixivError as exc:
-            return [_Job(Downloaded(item=item, index=index, error=exc))]
+            return [_Job(DownloadOutcome(item=item, index=index, error=exc))]
         jobs: list[_Job] = []
         for work in works:
-            plan = Plan(work, settings.to, settings.template, settings.overwrite)
+            plan = WorkDownload(work, settings.to, settings.template, settings.overwrite)
             for number, source in enumerate(work.sources):
-                outcome = Downloaded(item=item, index=index, source=source)
+                outcome = DownloadOutcome(item=item, index=index, source=source)
                 jobs.append(_Job(outcome, plan, settings.sidecar and number == 0))
         return jobs
 
 
 async def _work(
     fetcher: Fetcher,
-    tally: Tally,
+    tally: ProgressCounter,
     stop_on: tuple[type[PixivError], ...],
     _: int,
     job: _Job,
-    put: Put[Downloaded],
+    put: Put[DownloadOutcome],
 ) -> bool:
     outcome = await _settle(fetcher, tally, job)
     await put(outcome)
     return not isinstance(outcome.error, stop_on)
 
 
-async def _settle(fetcher: Fetcher, tally: Tally, job: _Job) -> Downloaded:
+async def _settle(fetcher: Fetcher, tally: ProgressCounter, job: _Job) -> DownloadOutcome:
     outcome, plan = job.outcome, job.plan
     if plan is None or outcome.source is None:
         tally.failed += 1
@@ -178,4 +178,6 @@ async def _settle(fetcher: Fetcher, tally: Tally, job: _Job) -> Downloaded:
         tally.failed += 1
         tally.tell(outcome.source, 0, None)
         return attrs.evolve(outcome, error=exc)
-    return Downloaded(item=outcome.item, index=outcome.index, source=outcome.source, file=file)
+    return DownloadOutcome(
+        item=outcome.item, index=outcome.index, source=outcome.source, file=file
+    )

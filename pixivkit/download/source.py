@@ -14,13 +14,13 @@ from urllib.parse import unquote
 
 import attrs
 
-from .._core.profile import ImageSource
+from .._core.account.profile import ImageSource
 from ..errors import DecodeError, InvalidArgument, Restricted
 from ..models.app import Illust, MetaPage, Novel, UgoiraMetadata
 from ..models.base import Model
 from ..models.display import Displayed
 from ..models.web.illust import IllustDetail
-from ..models.web.illust_image import IllustPage
+from ..models.web.illust_image import IllustImage
 from ..models.web.work import IllustThumb
 from ..pixiv_url import MOST_PAGES
 from .about import errors_about
@@ -140,7 +140,7 @@ Described: TypeAlias = (
     | UgoiraMetadata
     | IllustDetail
     | IllustThumb
-    | IllustPage
+    | IllustImage
     | Work
 )
 """What says by itself where its files are; a text is the URL of an image."""
@@ -192,7 +192,7 @@ def _read(what: Described) -> Work:
             return _thumb(what)
         case MetaPage():
             return _page(what.image_urls.original)
-        case IllustPage():
+        case IllustImage():
             return _page(what.urls.original)
         case UgoiraMetadata():
             return _ugoira(what)
@@ -201,7 +201,7 @@ def _read(what: Described) -> Work:
             raise InvalidArgument(msg)
 
 
-def web_work(detail: IllustDetail, pages: Sequence[IllustPage] = ()) -> Work:
+def web_work(detail: IllustDetail, pages: Sequence[IllustImage] = ()) -> Work:
     """
     Return the work of a web page.
 
@@ -217,7 +217,7 @@ def web_work(detail: IllustDetail, pages: Sequence[IllustPage] = ()) -> Work:
         return _web_work(detail, pages)
 
 
-def _web_work(detail: IllustDetail, pages: Sequence[IllustPage]) -> Work:
+def _web_work(detail: IllustDetail, pages: Sequence[IllustImage]) -> Work:
     _need(detail, "pageCount")
     kind = _ILLUST_TYPES.get(detail.illust_type, "")
     originals = [page.urls.original or "" for page in pages] or [detail.urls.original or ""]

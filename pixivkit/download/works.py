@@ -9,19 +9,19 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from .._core.json_text import dump_json
-from .._core.request import Progress
-from .._core.structure import unstructure
+from .._core.basics.json_text import dump_json
+from .._core.calls.request import Progress
+from .._core.calls.structure import unstructure
 from ..models.app import UgoiraMetadata
 from .about import errors_about
 from .disk import in_thread, write_whole
-from .file import DownloadedFile, Fetcher, Wish
+from .file import DownloadedFile, Fetcher, FetchOptions
 from .image_url import suffix_of
 from .naming import DEFAULT_TEMPLATE, Template
 from .safe_names import safe_name
 from .source import Source, Work, is_work_id
 
-__all__ = ["DownloadProgress", "DownloadProgressCallback", "Plan", "save_work"]
+__all__ = ["DownloadProgress", "DownloadProgressCallback", "WorkDownload", "save_work"]
 
 _BARE_TEMPLATE: Final = Template("{id}{ext}")
 
@@ -54,7 +54,7 @@ DownloadProgressCallback: TypeAlias = Callable[[DownloadProgress], None]
 
 
 @attrs.define(eq=False)
-class Tally:
+class ProgressCounter:
     """Counts what a download has done, and tells who wants to know."""
 
     callback: DownloadProgressCallback | None
@@ -95,7 +95,7 @@ class Tally:
             )
 
 
-class Plan:
+class WorkDownload:
     """Where the files of a work go, and what is tried first for those whose URL is not sure."""
 
     def __init__(self, work: Work, to: Path, template: Template | None, overwrite: bool) -> None:
@@ -109,9 +109,9 @@ class Plan:
     def sidecar(self) -> Path:
         """Where what is known about the work goes: into the folder of its first file."""
         # How an ugoira plays is another thing than what the work is.
-        mark = "_ugoira" if isinstance(self.work.metadata, UgoiraMetadata) else ""
+        resume_point = "_ugoira" if isinstance(self.work.metadata, UgoiraMetadata) else ""
         return self._name(self.work.sources[0], "").with_name(
-            safe_name(self.work.id, ending=f"{mark}.json")
+            safe_name(self.work.id, ending=f"{resume_point}.json")
         )
 
     def _name(self, source: Source, ext: str) -> Path:
@@ -132,7 +132,9 @@ class Plan:
             content = dump_json(unstructure(self.work.metadata), indented=True)
             await in_thread(path, lambda: write_whole(path, content))
 
-    async def fetch(self, fetcher: Fetcher, source: Source, tally: Tally) -> DownloadedFile:
+    async def fetch(
+        self, fetcher: Fetcher, source: Source, tally: ProgressCounter
+    ) -> DownloadedFile:
         """
         Fetch one of the files.
 
@@ -143,14 +145,14 @@ class Plan:
         urls = source.urls
         if len(urls) > 1:
             urls = tuple(sorted(urls, key=lambda url: suffix_of(url) != self._found))
-        wish = Wish(
+        wanted = FetchOptions(
             api=self.work.api,
             overwrite=self._overwrite,
             progress=tally.watch(source),
         )
         with self.work.errors_about(source):
             file = await fetcher.fetch(
-                Source(urls, source.part, source.page), lambda ext: self._name(source, ext), wish
+                Source(urls, source.part, source.page), lambda ext: self._name(source, ext), wanted
             )
         self._found = suffix_of(file.url)
         tally.finished(file)
@@ -174,8 +176,8 @@ async def save_work(
         PixivError: The first failure; what was complete before stays.
     """
     named = as_template(template)
-    plans = [Plan(work, Path(to), named, overwrite) for work in works]
-    tally = Tally(progress, total=sum(len(plan.work.sources) for plan in plans))
+    plans = [WorkDownload(work, Path(to), named, overwrite) for work in works]
+    tally = ProgressCounter(progress, total=sum(len(plan.work.sources) for plan in plans))
     files: list[DownloadedFile] = []
     for plan in plans:
         if sidecar:

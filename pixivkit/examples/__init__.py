@@ -34,7 +34,7 @@ import attrs
 import orjson
 from cattrs import BaseValidationError, Converter, transform_error
 
-from .._core.endpoint import Endpoint
+from .._core.declaration.endpoint import Endpoint
 
 __all__ = ["Example", "ExpectedRequest", "example_names", "examples_of", "read_examples"]
 

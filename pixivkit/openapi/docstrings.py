@@ -12,7 +12,7 @@ _ENTRY = re.compile(r"^ {4}(\w+): (.*)$")
 
 
 @attrs.define
-class Words:
+class DocSections:
     """
     A docstring taken apart.
 
@@ -31,7 +31,7 @@ class Words:
     raises: dict[str, str] = attrs.field(factory=dict[str, str])
 
 
-def read_docstring(doc: str | None) -> Words:
+def read_docstring(doc: str | None) -> DocSections:
     """Take *doc* apart; markup becomes Markdown's."""
     text = inspect.cleandoc(doc or "").replace("``", "`")
     sections: dict[str, list[str]] = {"": []}
@@ -43,7 +43,7 @@ def read_docstring(doc: str | None) -> Words:
         else:
             sections[section].append(line)
     summary, *rest = _paragraphs(sections[""]) or [""]
-    return Words(
+    return DocSections(
         summary=summary,
         description="\n\n".join(rest),
         entries={

@@ -11,12 +11,12 @@ from typing import Any, cast
 
 import attrs
 
-from .._core.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint
-from .._core.paging import Paging
+from .._core.declaration.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint
+from .._core.declaration.paging import Paging
 from .._version import __version__
 from ..examples import examples_of
 from ..registry import REGISTRY
-from .docstrings import Words, read_docstring
+from .docstrings import DocSections, read_docstring
 from .examples import add_examples
 from .failures import ERROR_RESPONSES, ERROR_SCHEMAS, error_response
 from .parameters import parameters, request_body
@@ -190,7 +190,7 @@ def _operation(endpoint: Endpoint, schemas: Schemas) -> Schema:
     return operation
 
 
-def _description(words: Words) -> str:
+def _description(words: DocSections) -> str:
     raised = [f"- {name}: {text}" for name, text in words.raises.items()]
     return "\n\n".join(filter(None, (words.description, "\n".join(raised))))
 

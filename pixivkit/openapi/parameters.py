@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import cast
 
-from .._core.argument_types import (
+from .._core.declaration.argument_types import (
     AnyOf,
     ArgumentType,
     Choice,
@@ -17,8 +17,8 @@ from .._core.argument_types import (
     Number,
     Text,
 )
-from .._core.arguments import AtMost, Between, NotEmpty, Rule, Wire
-from .._core.endpoint import Endpoint, Param
+from .._core.declaration.arguments import AtMost, Between, NotEmpty, Rule, Spelling
+from .._core.declaration.endpoint import Endpoint, Param
 from .schemas import DIGITS, Schema
 
 _MEDIA_TYPES = {
@@ -103,14 +103,14 @@ def _schema(param: Param) -> Schema:
     return schema
 
 
-def _type(accepts: ArgumentType, spelling: Wire) -> Schema:
+def _type(accepts: ArgumentType, spelling: Spelling) -> Schema:
     schema = _kind(accepts.kind, spelling)
     for rule in accepts.rules:
         schema |= _limits(rule, schema)
     return schema
 
 
-def _kind(kind: Kind, spelling: Wire) -> Schema:
+def _kind(kind: Kind, spelling: Spelling) -> Schema:
     match kind:
         case Text():
             return {"type": "string"}
@@ -161,7 +161,7 @@ def _limits(rule: Rule, schema: Schema) -> Schema:
             return {}
 
 
-def _wire_value(value: object, spelling: Wire) -> object:
+def _wire_value(value: object, spelling: Spelling) -> object:
     if isinstance(value, tuple):
         return [_wire_value(one, spelling) for one in cast("tuple[object, ...]", value)]
     if isinstance(value, dt.date):

@@ -15,8 +15,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
-from .._core.endpoint import Endpoint
-from .._core.model_fields import ModelField, model_fields
+from .._core.declaration.endpoint import Endpoint
+from .._core.structuring.model_fields import ModelField, model_fields
 from ..models.base import Model
 from .docstrings import read_docstring
 
@@ -177,7 +177,7 @@ def _scalar(kind: Any, strict: bool) -> Schema:
 
 
 def _open_enumeration(known: tuple[Any, ...], strict: bool) -> Schema:
-    """Words that pixiv adds later are no error, so the known ones are examples."""
+    """DocSections that pixiv adds later are no error, so the known ones are examples."""
     kinds: set[type[Any]] = {type(value) for value in known}
     base = _scalar(kinds.pop(), strict) if len(kinds) == 1 else {}
     return {**base, "examples": list(known)}

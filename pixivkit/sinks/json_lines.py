@@ -10,7 +10,7 @@ from collections.abc import Generator
 import attrs
 import orjson
 
-from .._core.json_text import dump_json
+from .._core.basics.json_text import dump_json
 from ..errors import SinkError
 from .row import Row
 from .sink import FileSink

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from .._core.json_text import dump_json
+from .._core.basics.json_text import dump_json
 from ..errors import InvalidArgument, SinkError
 from .row import COLUMNS, Row
 from .sink import FileSink

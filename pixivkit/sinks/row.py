@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import attrs
 
-from .._core.structure import unstructure
+from .._core.calls.structure import unstructure
 from ..models.base import Model
 
 __all__ = ["COLUMNS", "Row", "row_of"]

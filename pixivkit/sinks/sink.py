@@ -12,7 +12,7 @@ from typing import Protocol, Self
 
 import anyio
 
-from .._core.worker import Worker
+from .._core.running.serial_thread import SerialThread
 from ..errors import SinkError
 from ..models.base import Model
 from .row import Row, row_of
@@ -83,7 +83,7 @@ class FileSink(Sink):
     def __init__(self, path: str | os.PathLike[str]) -> None:
         # Absolute: the program may change its folder before the file is finished.
         self._path = Path(path).absolute()
-        self._worker = Worker()
+        self._worker = SerialThread()
         self._is_open = False
 
     def __repr__(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Generator
 
 import attrs
 
-from .._core.json_text import dump_json
+from .._core.basics.json_text import dump_json
 from ..errors import InvalidArgument, SinkError
 from .row import COLUMNS, Row
 from .sink import FileSink

@@ -7,7 +7,7 @@ the fixtures ``fake_pixiv`` and ``pixiv``, and keeps tests away from the real pi
 
 from __future__ import annotations
 
-from .._core.extras import needs
+from .._core.basics.extras import needs
 
 with needs("testing", "pixivkit.testing"):
     from .clock import FakeClock

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Final
 from urllib.parse import urlsplit
 
-from .._core.endpoint import Endpoint
+from .._core.declaration.endpoint import Endpoint
 from ..app.oauth import CLIENT_ID, CLIENT_SECRET
 
 __all__ = ["PUBLIC_CLIENTS", "also_taken", "from_pixiv", "respelled"]

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .._core.endpoint import Base, Endpoint, placeholders
+from .._core.declaration.endpoint import Base, Endpoint, placeholders
 from ..registry import REGISTRY
 from . import app_views, web_views
 from .credentials import Credentials

@@ -9,8 +9,8 @@ from typing import Any
 
 import attrs
 
-from .._core.clock import Clock
-from .._core.endpoint import Auth, Base, Endpoint
+from .._core.basics.clock import Clock
+from .._core.declaration.endpoint import Auth, Base, Endpoint
 from .accepted import PUBLIC_CLIENTS, from_pixiv
 from .refusals import Refusal, bearer_refused, challenge, oauth_error, web_error
 from .world import User, World

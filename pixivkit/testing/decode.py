@@ -10,9 +10,17 @@ from typing import Any, cast
 import attrs
 import orjson
 
-from .._core.argument_types import AnyOf, ArgumentType, Choice, Day, Flag, ListOf, Number
-from .._core.endpoint import Endpoint, Param
-from .._core.paging import NextUrl
+from .._core.declaration.argument_types import (
+    AnyOf,
+    ArgumentType,
+    Choice,
+    Day,
+    Flag,
+    ListOf,
+    Number,
+)
+from .._core.declaration.endpoint import Endpoint, Param
+from .._core.declaration.paging import NextUrl
 from .accepted import also_taken, respelled
 from .messages import ReceivedRequest
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, cast
 
-from .._core.endpoint import APP, WEB, Endpoint
-from .._core.envelope import payload
-from .._core.paging import dig
+from .._core.declaration.endpoint import APP, WEB, Endpoint
+from .._core.declaration.envelope import payload
+from .._core.declaration.paging import dig
 from ..examples import examples_of
 from .paged import Page
 from .refusals import not_found

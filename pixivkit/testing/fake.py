@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from .._core.clock import Clock, SystemClock
-from .._core.credentials import RefreshToken, SessionCookie
-from .._core.endpoint import OAUTH, Base
-from .._core.hosts import Hosts
+from .._core.account.credentials import RefreshToken, SessionCookie
+from .._core.account.hosts import Hosts
+from .._core.basics.clock import Clock, SystemClock
+from .._core.declaration.endpoint import OAUTH, Base
 from ..client import Pixiv
 from ..errors import InvalidArgument
 from ..registry import find_endpoint
@@ -29,7 +29,7 @@ from .views import VIEWS
 from .world import User, World
 
 if TYPE_CHECKING:
-    from .._core.transport import Transport
+    from .._core.http.transport import Transport
 
 __all__ = ["FakePixiv", "Server"]
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal, TypeAlias
 import attrs
 import orjson
 
-from .._core.endpoint import Base
+from .._core.declaration.endpoint import Base
 from ..registry import REGISTRY
 from .faults import FaultKind
 from .messages import Answer, ReceivedRequest, answer

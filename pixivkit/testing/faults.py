@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from .._core.endpoint import Auth
-from .._core.paging import NextUrl
-from .._core.suggest import did_you_mean
+from .._core.basics.suggest import did_you_mean
+from .._core.declaration.endpoint import Auth
+from .._core.declaration.paging import NextUrl
 from ..errors import InvalidArgument
 from ..registry import REGISTRY
 from .messages import ReceivedRequest

@@ -12,7 +12,7 @@ from .fault_replies import FAULTY_REPLY, FaultyReply
 from .messages import ASGIApp
 
 if TYPE_CHECKING:
-    from .._core.transport import Transport
+    from .._core.http.transport import Transport
 
 __all__ = ["in_process_transport"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import Final
 
-from .._core.suggest import did_you_mean
+from .._core.basics.suggest import did_you_mean
 from ..errors import InvalidArgument
 from ..registry import REGISTRY
 

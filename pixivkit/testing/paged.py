@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from .._core.endpoint import Endpoint
-from .._core.paging import LastId, NextUrl, Offset, PageNumber
+from .._core.declaration.endpoint import Endpoint
+from .._core.declaration.paging import LastId, NextUrl, Offset, PageNumber
 
 __all__ = ["Page", "cut"]
 

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 import attrs
 
-from .._core.japan_time import JST
+from .._core.basics.japan_time import JST
 
 __all__ = [
     "IMAGES", "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Novel", "Series", "Upload",

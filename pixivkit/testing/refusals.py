@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 if TYPE_CHECKING:
-    from .._core.endpoint import Base
+    from .._core.declaration.endpoint import Base
 
 __all__ = ["Refusal", "app_error", "gone", "invalid", "not_found", "oauth_error", "web_error"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from .._core.endpoint import APP, OAUTH, WEB, Base
+from .._core.declaration.endpoint import APP, OAUTH, WEB, Base
 from ..registry import REGISTRY
 
 __all__ = ["PARTS", "WithParts", "own_bases"]

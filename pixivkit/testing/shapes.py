@@ -17,10 +17,10 @@ import typing
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar, cast
 
-from .._core.envelope import payload
-from .._core.field_types import is_model, is_union, union_members
-from .._core.model_fields import model_fields
-from .._core.paging import dig
+from .._core.declaration.envelope import payload
+from .._core.declaration.paging import dig
+from .._core.structuring.field_types import is_model, is_union, union_members
+from .._core.structuring.model_fields import model_fields
 from ..examples import examples_of
 from ..models.base import Model
 from ..registry import REGISTRY

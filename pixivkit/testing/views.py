@@ -24,7 +24,7 @@ from weakref import WeakKeyDictionary
 
 import attrs
 
-from .._core.endpoint import Endpoint
+from .._core.declaration.endpoint import Endpoint
 from .messages import ReceivedFile
 from .paged import Page, cut
 from .records import User

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .._core.exports import exports
-from .._core.namespace import Resources
+from .._core.basics.lazy_exports import exports
+from .._core.calls.namespace import Resources
 
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:

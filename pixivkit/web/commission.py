@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from .._core.call import Call, Pages
-from .._core.declare import get
-from .._core.paging import PageNumber
+from .._core.calls.call import Call, Pages
+from .._core.calls.declare import get
+from .._core.declaration.paging import PageNumber
 from ..models.web.commission import (
     CommissionComplete,
     CommissionCreators,
+    CommissionHome,
     CommissionInProgress,
-    CommissionRequest,
 )
-from ..models.web.request import Request
+from ..models.web.request import CommissionRequest
 from ..parameters import FirstPage, ForWhichAges, RequestsTaken
 from .resource import WebResource
 
@@ -29,7 +29,7 @@ class CommissionApi(WebResource, resource="commission"):
     """
 
     @get("/ajax/commission/page/request")
-    def request(self) -> Call[CommissionRequest]:
+    def request(self) -> Call[CommissionHome]:
         """
         The front page of requests.
 
@@ -44,7 +44,7 @@ class CommissionApi(WebResource, resource="commission"):
         *,
         mode: ForWhichAges = "all",
         p: FirstPage = 1,
-    ) -> Pages[CommissionComplete, Request]:
+    ) -> Pages[CommissionComplete, CommissionRequest]:
         """
         Requests that became illustrations.
 
@@ -60,7 +60,7 @@ class CommissionApi(WebResource, resource="commission"):
         *,
         mode: ForWhichAges = "all",
         p: FirstPage = 1,
-    ) -> Pages[CommissionComplete, Request]:
+    ) -> Pages[CommissionComplete, CommissionRequest]:
         """
         Requests that became manga.
 
@@ -76,7 +76,7 @@ class CommissionApi(WebResource, resource="commission"):
         *,
         mode: ForWhichAges = "all",
         p: FirstPage = 1,
-    ) -> Pages[CommissionComplete, Request]:
+    ) -> Pages[CommissionComplete, CommissionRequest]:
         """
         Requests that became ugoira.
 
@@ -137,7 +137,7 @@ class CommissionApi(WebResource, resource="commission"):
         *,
         mode: ForWhichAges = "all",
         p: FirstPage = 1,
-    ) -> Pages[CommissionInProgress, Request]:
+    ) -> Pages[CommissionInProgress, CommissionRequest]:
         """
         Requests for works of every kind that are being worked on.
 
@@ -152,7 +152,7 @@ class CommissionApi(WebResource, resource="commission"):
         *,
         mode: ForWhichAges = "all",
         p: FirstPage = 1,
-    ) -> Pages[CommissionInProgress, Request]:
+    ) -> Pages[CommissionInProgress, CommissionRequest]:
         """
         Requests for illustrations that are being worked on.
 
@@ -167,7 +167,7 @@ class CommissionApi(WebResource, resource="commission"):
         *,
         mode: ForWhichAges = "all",
         p: FirstPage = 1,
-    ) -> Pages[CommissionInProgress, Request]:
+    ) -> Pages[CommissionInProgress, CommissionRequest]:
         """
         Requests for manga that are being worked on.
 
@@ -182,7 +182,7 @@ class CommissionApi(WebResource, resource="commission"):
         *,
         mode: ForWhichAges = "all",
         p: FirstPage = 1,
-    ) -> Pages[CommissionInProgress, Request]:
+    ) -> Pages[CommissionInProgress, CommissionRequest]:
         """
         Requests for ugoira that are being worked on.
 

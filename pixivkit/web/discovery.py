@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from .._core.arguments import Between, Wire
-from .._core.call import Call
-from .._core.declare import get
-from .._core.endpoint import Auth
+from .._core.calls.call import Call
+from .._core.calls.declare import get
+from .._core.declaration.arguments import Between, Spelling
+from .._core.declaration.endpoint import Auth
 from ..models.web.discovery import DiscoveryArtworks, DiscoveryMeta, DiscoveryUsers
 from ..parameters import ForWhichAges
 from .resource import WebResource
@@ -26,7 +26,7 @@ class DiscoveryApi(WebResource, resource="discovery", auth=Auth.COOKIE):
         *,
         mode: ForWhichAges = "all",
         limit: Annotated[int, Between(1, 100)] = 100,
-        sample_illust_id: Annotated[int | None, Wire("sampleIllustId")] = None,
+        sample_illust_id: Annotated[int | None, Spelling("sampleIllustId")] = None,
     ) -> Call[DiscoveryArtworks]:
         """
         A fresh choice of recommended illustrations, manga and ugoira.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from .._core.arguments import AtMost, Between, Wire
-from .._core.call import Call, Pages
-from .._core.declare import get, post
-from .._core.endpoint import Auth
-from .._core.paging import LastId, Offset
+from .._core.calls.call import Call, Pages
+from .._core.calls.declare import get, post
+from .._core.declaration.arguments import AtMost, Between, Spelling
+from .._core.declaration.endpoint import Auth
+from .._core.declaration.paging import LastId, Offset
 from ..models.web.bookmark import Bookmarked, Liked
 from ..models.web.comment import Comment, CommentRoots
 from ..models.web.illust import IllustDetail, RecommendInit
-from ..models.web.illust_image import IllustPage
+from ..models.web.illust_image import IllustImage
 from ..models.web.new import NewIllusts
 from ..models.web.work import IllustThumb
 from ..parameters import HowManyToSkip, IllustId
@@ -28,7 +28,7 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
 
     @get("/ajax/illust/{illust_id}", referer=ARTWORK)
     def detail(
-        self, illust_id: IllustId, *, full: Annotated[bool | None, Wire(digit=True)] = None
+        self, illust_id: IllustId, *, full: Annotated[bool | None, Spelling(digit=True)] = None
     ) -> Call[IllustDetail]:
         """
         One work, with everything its page shows.
@@ -67,7 +67,7 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
         ...
 
     @get("/ajax/illust/{illust_id}/pages", referer=ARTWORK)
-    def pages(self, illust_id: IllustId) -> Call[list[IllustPage]]:
+    def pages(self, illust_id: IllustId) -> Call[list[IllustImage]]:
         """
         The images of a work.
 
@@ -95,7 +95,7 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
     @post("/ajax/illusts/bookmarks/add", body="json", auth=Auth.CSRF)
     def bookmark_add(
         self,
-        illust_id: Annotated[IllustId, Wire(text=True)],
+        illust_id: Annotated[IllustId, Spelling(text=True)],
         *,
         restrict: Literal[0, 1] = 0,
         comment: str = "",
@@ -115,7 +115,7 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
         ...
 
     @post("/ajax/illusts/like", body="json", auth=Auth.CSRF)
-    def like(self, illust_id: Annotated[IllustId, Wire(text=True)]) -> Call[Liked]:
+    def like(self, illust_id: Annotated[IllustId, Spelling(text=True)]) -> Call[Liked]:
         """
         Like a work. A like cannot be taken back (FreeNowOrg/PixivNow).
 
@@ -128,7 +128,7 @@ class IllustApi(WebResource, resource="illust", source=f"{AJAX_DOCS}, Artworks")
     def new(
         self,
         *,
-        last_id: Annotated[int, Wire("lastId"), Between(0)] = 0,
+        last_id: Annotated[int, Spelling("lastId"), Between(0)] = 0,
         limit: Annotated[int, Between(1)] = 20,
         type: Literal["illust", "manga"] = "illust",
         r18: bool = False,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .._core.call import Pages
-from .._core.declare import get
-from .._core.endpoint import Auth
-from .._core.paging import PageNumber
+from .._core.calls.call import Pages
+from .._core.calls.declare import get
+from .._core.declaration.endpoint import Auth
+from .._core.declaration.paging import PageNumber
 from ..models.web.follow import LatestIllusts
 from ..models.web.work import IllustThumb
 from ..parameters import FirstPage

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from .._core.arguments import Wire
-from .._core.call import Pages
-from .._core.declare import get
-from .._core.paging import PageNumber
+from .._core.calls.call import Pages
+from .._core.calls.declare import get
+from .._core.declaration.arguments import Spelling
+from .._core.declaration.paging import PageNumber
 from ..models.web.ranking import RankedIllust, Ranking
 from ..parameters import FirstPage
 from .resource import WebResource
@@ -39,7 +39,7 @@ class RankingApi(WebResource, resource="ranking", source=f"{AJAX_DOCS}, Ranking"
             "daily_r18_ai",
             "r18g",
         ] = "daily",
-        date: Annotated[dt.date | str | None, Wire(date="%Y%m%d")] = None,
+        date: Annotated[dt.date | str | None, Spelling(date="%Y%m%d")] = None,
         content: Literal["all", "illust", "ugoira", "manga", "complex"] = "all",
         p: FirstPage = 1,
     ) -> Pages[Ranking, RankedIllust]:

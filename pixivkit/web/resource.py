@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .._core.declare import Api
-from .._core.endpoint import WEB, Auth
+from .._core.calls.declare import Api
+from .._core.declaration.endpoint import WEB, Auth
 from .sources import AJAX_DOCS, SITE
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from .._core.arguments import NotEmpty
-from .._core.call import Call, Pages
-from .._core.declare import get
-from .._core.paging import PageNumber
+from .._core.calls.call import Call, Pages
+from .._core.calls.declare import get
+from .._core.declaration.arguments import NotEmpty, Spelling
+from .._core.declaration.paging import PageNumber
 from ..models.web.search import SearchArtworks, SearchIllustrations, SearchManga, SearchTop
 from ..models.web.tag import TagPage
 from ..models.web.work import IllustThumb
@@ -49,7 +49,7 @@ class SearchApi(WebResource, resource="search", source=AJAX_DOCS):
     Searches for works, and for what pixiv knows about a tag.
 
     A search shows 60 works a page and at most 1000 pages; what lies behind them is found by
-    narrowing `scd` and `ecd`.
+    narrowing `start_date` and `end_date`.
     """
 
     @get("/ajax/search/tags/{tag}")
@@ -87,21 +87,21 @@ class SearchApi(WebResource, resource="search", source=AJAX_DOCS):
         *,
         order: SearchOrder = "date_d",
         mode: ForWhichAges = "all",
-        s_mode: WhatHasToMatch = "s_tag_full",
+        match: WhatHasToMatch = "s_tag_full",
         type: Literal["all"] = "all",
-        wlt: LeastWidth | None = None,
-        wgt: GreatestWidth | None = None,
-        hlt: LeastHeight | None = None,
-        hgt: GreatestHeight | None = None,
+        min_width: Annotated[LeastWidth | None, Spelling("wlt")] = None,
+        max_width: Annotated[GreatestWidth | None, Spelling("wgt")] = None,
+        min_height: Annotated[LeastHeight | None, Spelling("hlt")] = None,
+        max_height: Annotated[GreatestHeight | None, Spelling("hgt")] = None,
         ratio: Proportions | None = None,
         tool: MadeWith | None = None,
-        scd: PostedSince | None = None,
-        ecd: PostedUntil | None = None,
-        blt: FewestBookmarks | None = None,
-        bgt: MostBookmarks | None = None,
+        start_date: Annotated[PostedSince | None, Spelling("scd")] = None,
+        end_date: Annotated[PostedUntil | None, Spelling("ecd")] = None,
+        min_bookmarks: FewestBookmarks | None = None,
+        max_bookmarks: MostBookmarks | None = None,
         p: FirstPage = 1,
         ai_type: WithoutAI | None = None,
-        csw: GroupedByAuthor | None = None,
+        group_by_author: GroupedByAuthor | None = None,
         dgw: UndocumentedSwitch | None = None,
         wib: UndocumentedNumber | None = None,
         sbd: BookmarkedSince | None = None,
@@ -129,21 +129,21 @@ class SearchApi(WebResource, resource="search", source=AJAX_DOCS):
         *,
         order: SearchOrder = "date_d",
         mode: ForWhichAges = "all",
-        s_mode: WhatHasToMatch = "s_tag_full",
+        match: WhatHasToMatch = "s_tag_full",
         type: Literal["illust_and_ugoira", "illust", "ugoira"] = "illust_and_ugoira",
-        wlt: LeastWidth | None = None,
-        wgt: GreatestWidth | None = None,
-        hlt: LeastHeight | None = None,
-        hgt: GreatestHeight | None = None,
+        min_width: Annotated[LeastWidth | None, Spelling("wlt")] = None,
+        max_width: Annotated[GreatestWidth | None, Spelling("wgt")] = None,
+        min_height: Annotated[LeastHeight | None, Spelling("hlt")] = None,
+        max_height: Annotated[GreatestHeight | None, Spelling("hgt")] = None,
         ratio: Proportions | None = None,
         tool: MadeWith | None = None,
-        scd: PostedSince | None = None,
-        ecd: PostedUntil | None = None,
-        blt: FewestBookmarks | None = None,
-        bgt: MostBookmarks | None = None,
+        start_date: Annotated[PostedSince | None, Spelling("scd")] = None,
+        end_date: Annotated[PostedUntil | None, Spelling("ecd")] = None,
+        min_bookmarks: FewestBookmarks | None = None,
+        max_bookmarks: MostBookmarks | None = None,
         p: FirstPage = 1,
         ai_type: WithoutAI | None = None,
-        csw: GroupedByAuthor | None = None,
+        group_by_author: GroupedByAuthor | None = None,
         dgw: UndocumentedSwitch | None = None,
         wib: UndocumentedNumber | None = None,
         sbd: BookmarkedSince | None = None,
@@ -172,22 +172,22 @@ class SearchApi(WebResource, resource="search", source=AJAX_DOCS):
         *,
         order: SearchOrder = "date_d",
         mode: ForWhichAges = "all",
-        s_mode: WhatHasToMatch = "s_tag_full",
+        match: WhatHasToMatch = "s_tag_full",
         type: Literal["manga"] = "manga",
         work_lang: str | None = None,
-        wlt: LeastWidth | None = None,
-        wgt: GreatestWidth | None = None,
-        hlt: LeastHeight | None = None,
-        hgt: GreatestHeight | None = None,
+        min_width: Annotated[LeastWidth | None, Spelling("wlt")] = None,
+        max_width: Annotated[GreatestWidth | None, Spelling("wgt")] = None,
+        min_height: Annotated[LeastHeight | None, Spelling("hlt")] = None,
+        max_height: Annotated[GreatestHeight | None, Spelling("hgt")] = None,
         ratio: Proportions | None = None,
         tool: MadeWith | None = None,
-        scd: PostedSince | None = None,
-        ecd: PostedUntil | None = None,
-        blt: FewestBookmarks | None = None,
-        bgt: MostBookmarks | None = None,
+        start_date: Annotated[PostedSince | None, Spelling("scd")] = None,
+        end_date: Annotated[PostedUntil | None, Spelling("ecd")] = None,
+        min_bookmarks: FewestBookmarks | None = None,
+        max_bookmarks: MostBookmarks | None = None,
         p: FirstPage = 1,
         ai_type: WithoutAI | None = None,
-        csw: GroupedByAuthor | None = None,
+        group_by_author: GroupedByAuthor | None = None,
         dgw: UndocumentedSwitch | None = None,
         wib: UndocumentedNumber | None = None,
         sbd: BookmarkedSince | None = None,

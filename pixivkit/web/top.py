@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .._core.call import Call
-from .._core.declare import get
-from .._core.endpoint import Auth
+from .._core.calls.call import Call
+from .._core.calls.declare import get
+from .._core.declaration.endpoint import Auth
 from ..models.web.top import TopIllust
 from ..parameters import ForWhichAges
 from .resource import WebResource

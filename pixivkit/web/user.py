@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, overload
 
-from .._core.arguments import AtMost, NotEmpty, Wire
-from .._core.call import Call, Pages
-from .._core.declare import get
-from .._core.endpoint import Auth
-from .._core.paging import Offset
+from .._core.calls.call import Call, Pages
+from .._core.calls.declare import get
+from .._core.declaration.arguments import AtMost, NotEmpty, Spelling
+from .._core.declaration.endpoint import Auth
+from .._core.declaration.paging import Offset
 from ..models.web.user import User, UserExtra, UserFull
 from ..models.web.user_works import (
     BookmarkedIllusts,
@@ -40,7 +40,7 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
     ) -> Call[User] | Call[UserFull]: ...
     @get("/ajax/user/{user_id}", referer=MEMBER, variants={"full": UserFull})
     def detail(
-        self, user_id: UserId, *, full: Annotated[bool | None, Wire(digit=True)] = None
+        self, user_id: UserId, *, full: Annotated[bool | None, Spelling(digit=True)] = None
     ) -> Call[User] | Call[UserFull]:
         """
         One user, in short or with the whole profile.
@@ -58,7 +58,7 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
         self,
         user_id: UserId,
         *,
-        sensitive_filter_mode: Annotated[str | None, Wire("sensitiveFilterMode")] = None,
+        sensitive_filter_mode: Annotated[str | None, Spelling("sensitiveFilterMode")] = None,
     ) -> Call[ProfileAll]:
         """
         The ids of all works of a user at once, and what else their profile shows.
@@ -85,7 +85,9 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
         limit: PageSize = 24,
         rest: PublicOrPrivate = "show",
         tag: str | None = None,
-        accepting_requests: Annotated[bool | None, Wire("acceptingRequests", digit=True)] = None,
+        accepting_requests: Annotated[
+            bool | None, Spelling("acceptingRequests", digit=True)
+        ] = None,
     ) -> Pages[FollowUsers, FollowUser]:
         """
         The users that a user follows, each with some of their latest works.
@@ -177,9 +179,9 @@ class UserApi(WebResource, resource="user", source=f"{AJAX_DOCS}, User Informati
         self,
         user_id: UserId,
         *,
-        ids: Annotated[Sequence[int], Wire("ids[]"), NotEmpty(), AtMost(100)],
+        ids: Annotated[Sequence[int], Spelling("ids[]"), NotEmpty(), AtMost(100)],
         work_category: Literal["illustManga", "illust", "manga"] = "illustManga",
-        is_first_page: Annotated[bool, Wire(digit=True)] = False,
+        is_first_page: Annotated[bool, Spelling(digit=True)] = False,
     ) -> Call[ProfileIllusts]:
         """
         Many works of one user at once, by their ids.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from .._core.arguments import Wire
-from .._core.call import Pages
-from .._core.declare import get
-from .._core.endpoint import Auth
-from .._core.paging import PageNumber
-from ..models.web.frame import IllustSeries
+from .._core.calls.call import Pages
+from .._core.calls.declare import get
+from .._core.declaration.arguments import Spelling
+from .._core.declaration.endpoint import Auth
+from .._core.declaration.paging import PageNumber
+from ..models.web.site_reply import IllustSeries
 from ..models.web.watch import WatchedManga
 from ..parameters import FirstPage
 from .resource import WebResource
@@ -26,7 +26,7 @@ class WatchApi(WebResource, resource="watch", auth=Auth.COOKIE):
         self,
         *,
         p: FirstPage = 1,
-        new: Annotated[bool | None, Wire(digit=True)] = None,
+        new: Annotated[bool | None, Spelling(digit=True)] = None,
     ) -> Pages[WatchedManga, IllustSeries]:
         """
         The manga series on the account's watchlist.

@@ -17,8 +17,8 @@ from support.script import ScriptedTransport, in_turn, json_reply
 
 import pixivkit
 from pixivkit import AccessToken, Pixiv, Retry, errors
-from pixivkit._core.model_fields import model_fields
-from pixivkit._core.structure import structure_as, unstructure
+from pixivkit._core.calls.structure import structure_as, unstructure
+from pixivkit._core.structuring.model_fields import model_fields
 from pixivkit.errors import DecodeError, PixivError, Restricted
 from pixivkit.models.base import Model
 from pixivkit.testing import FakeClock, FakePixiv

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 
 from pixivkit import AccessToken, Pixiv
-from pixivkit._core.wire import Timeouts, WireReply, WireRequest, WireStream
+from pixivkit._core.http.backend import HttpReply, HttpRequest, HttpStream, Timeouts
 
 _HEADERS = {"content-type": "application/json"}
 
@@ -19,15 +19,15 @@ class AtOnce:
     def __init__(self, answer: Callable[[str], bytes]) -> None:
         self._answer = answer
 
-    async def exchange(self, request: WireRequest, timeouts: Timeouts, largest: int) -> WireReply:
+    async def exchange(self, request: HttpRequest, timeouts: Timeouts, largest: int) -> HttpReply:
         del timeouts, largest
-        return WireReply(200, _HEADERS, self._answer(request.url))
+        return HttpReply(200, _HEADERS, self._answer(request.url))
 
     @contextlib.asynccontextmanager
-    async def stream(self, request: WireRequest, timeouts: Timeouts) -> AsyncGenerator[WireStream]:
+    async def stream(self, request: HttpRequest, timeouts: Timeouts) -> AsyncGenerator[HttpStream]:
         del timeouts
         chunks = _chunks(self._answer(request.url))
-        yield WireStream(200, _HEADERS, chunks)
+        yield HttpStream(200, _HEADERS, chunks)
 
     async def aclose(self) -> None:
         return
@@ -40,5 +40,5 @@ async def _chunks(body: bytes) -> AsyncIterator[bytes]:
 def client(wire: AtOnce) -> Pixiv:
     """A client over *wire*."""
     px = Pixiv(app=AccessToken("token"), pace=None)
-    px._executor._wire = wire
+    px._executor._backend = wire
     return px

@@ -30,7 +30,7 @@ def run(settings: Settings) -> Section:
     count = settings.count(2_000, 200)
     curl = shutil.which("curl")
     if curl is None:
-        return Section("Downloads", "curl is not installed: not measured.\n")
+        return Section("DownloadRun", "curl is not installed: not measured.\n")
     ours = [attrs.evolve(client, script="drive_downloads") for client in (FAST, PLAIN)]
     rates: dict[str, list[float]] = {"curl": [], **{client.name: [] for client in ours}}
     with (
@@ -50,7 +50,7 @@ def run(settings: Settings) -> Section:
     bars = [Bar(f"downloads, {name} against curl", ">= 0.7", one) for name, one in spreads.items()]
     rows = [[name, str(spread)] for name, spread in spreads.items()]
     words = _WORDS.format(count=count, size=server.PICTURE_BYTES, limit=_LIMIT)
-    return Section("Downloads", words, [Table("", ["", "against curl"], rows)], bars)
+    return Section("DownloadRun", words, [Table("", ["", "against curl"], rows)], bars)
 
 
 def _curl(program: str, url: str, count: int) -> float:

@@ -15,8 +15,8 @@ import attrs
 import orjson
 
 from pixivkit import AccessToken, Hosts, Pixiv
-from pixivkit._core.structure import structure_as
-from pixivkit.models.app import Illust, UserIllustPage
+from pixivkit._core.calls.structure import structure_as
+from pixivkit.models.app import Illust, UserIllustList
 
 from . import workloads
 from .at_once import AtOnce, client
@@ -80,7 +80,7 @@ async def _structuring(works: int) -> Case:
     pages = works // workloads.ILLUSTS_PER_PAGE
     begun = 0.0
     for number in range(pages):
-        structure_as(UserIllustPage, orjson.loads(body))
+        structure_as(UserIllustList, orjson.loads(body))
         if number == pages // 10:
             begun = _now()
     return {"growth": max(_now() - begun, _peak() - begun)}

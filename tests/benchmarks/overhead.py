@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 
 import orjson
 
-from pixivkit._core.structure import structure_reply
-from pixivkit._core.wire import Timeouts, WireRequest
+from pixivkit._core.calls.structure import structure_reply
+from pixivkit._core.http.backend import HttpRequest, Timeouts
 
 from . import workloads
 from .at_once import AtOnce, client
@@ -43,7 +43,7 @@ def run(settings: Settings) -> Section:
 async def _measure(body: bytes, settings: Settings) -> tuple[Spread, Spread, Spread]:
     count = settings.count(2_000, 300)
     wire = AtOnce(lambda _: body)
-    request = WireRequest("GET", "https://app-api.pixiv.net/v1/illust/detail", [])
+    request = HttpRequest("GET", "https://app-api.pixiv.net/v1/illust/detail", [])
     timeouts = Timeouts()
 
     async def bare() -> None:

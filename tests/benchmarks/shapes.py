@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pydantic
 
-from pixivkit._core.model_fields import ModelField, model_fields
+from pixivkit._core.structuring.model_fields import ModelField, model_fields
 from pixivkit.models.base import Model
 
 _Make = Callable[[type[Model], dict[str, tuple[Any, ModelField]]], Any]

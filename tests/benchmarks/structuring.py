@@ -11,14 +11,14 @@ import msgspec
 import orjson
 from cattrs.preconf.orjson import make_converter
 
-from pixivkit._core.careful import Hook
-from pixivkit._core.converter import hook_for
-from pixivkit._core.field_types import is_model, is_union, nothing_for
-from pixivkit._core.misfits import keep
-from pixivkit._core.model_fields import model_fields
-from pixivkit._core.nested_hooks import Lists, Maps, union_hook
-from pixivkit._core.structure import structure_as
-from pixivkit.models.app import UserIllustPage
+from pixivkit._core.calls.structure import structure_as
+from pixivkit._core.structuring.careful import Hook
+from pixivkit._core.structuring.converter import hook_for
+from pixivkit._core.structuring.field_types import is_model, is_union, nothing_for
+from pixivkit._core.structuring.misfits import keep
+from pixivkit._core.structuring.model_fields import model_fields
+from pixivkit._core.structuring.nested_hooks import Lists, Maps, union_hook
+from pixivkit.models.app import UserIllustList
 from pixivkit.models.base import Model
 
 from . import workloads
@@ -112,31 +112,31 @@ def _loop(model: type[Model]) -> Hook:
 
 def _from_bytes(raw: bytes) -> dict[str, Callable[[], object]]:
     plain, terse = make_converter(), make_converter(detailed_validation=False)
-    same = msgspec.json.Decoder(UserIllustPage)
-    struct = msgspec.json.Decoder(as_struct(UserIllustPage))
-    model, loop = as_pydantic(UserIllustPage), uncompiled(UserIllustPage)
+    same = msgspec.json.Decoder(UserIllustList)
+    struct = msgspec.json.Decoder(as_struct(UserIllustList))
+    model, loop = as_pydantic(UserIllustList), uncompiled(UserIllustList)
     return {
-        OURS: lambda: structure_as(UserIllustPage, orjson.loads(raw)),
+        OURS: lambda: structure_as(UserIllustList, orjson.loads(raw)),
         UNCOMPILED: lambda: loop(orjson.loads(raw), None),
         MSGSPEC: lambda: same.decode(raw),
         STRUCT: lambda: struct.decode(raw),
         PYDANTIC: lambda: model.model_validate_json(raw),
-        CATTRS: lambda: plain.structure(orjson.loads(raw), UserIllustPage),
-        CATTRS_TERSE: lambda: terse.structure(orjson.loads(raw), UserIllustPage),
+        CATTRS: lambda: plain.structure(orjson.loads(raw), UserIllustList),
+        CATTRS_TERSE: lambda: terse.structure(orjson.loads(raw), UserIllustList),
     }
 
 
 def _from_dicts(raw: bytes) -> dict[str, Callable[[], object]]:
     page = orjson.loads(raw)
     plain, terse = make_converter(), make_converter(detailed_validation=False)
-    struct, model = as_struct(UserIllustPage), as_pydantic(UserIllustPage)
-    loop = uncompiled(UserIllustPage)
+    struct, model = as_struct(UserIllustList), as_pydantic(UserIllustList)
+    loop = uncompiled(UserIllustList)
     return {
-        OURS: lambda: structure_as(UserIllustPage, page),
+        OURS: lambda: structure_as(UserIllustList, page),
         UNCOMPILED: lambda: loop(page, None),
-        MSGSPEC: lambda: msgspec.convert(page, UserIllustPage),
+        MSGSPEC: lambda: msgspec.convert(page, UserIllustList),
         STRUCT: lambda: msgspec.convert(page, struct),
         PYDANTIC: lambda: model.model_validate(page),
-        CATTRS: lambda: plain.structure(page, UserIllustPage),
-        CATTRS_TERSE: lambda: terse.structure(page, UserIllustPage),
+        CATTRS: lambda: plain.structure(page, UserIllustList),
+        CATTRS_TERSE: lambda: terse.structure(page, UserIllustList),
     }

@@ -9,10 +9,10 @@ from click.testing import CliRunner
 
 from pixivkit import errors
 from pixivkit.cli import main
+from pixivkit.cli.client_options import hosts_at, read_hosts
 from pixivkit.cli.command import commands
 from pixivkit.cli.failures import EXIT_CODES, describe, exit_code
 from pixivkit.cli.output import leaves, one_line
-from pixivkit.cli.session import hosts_at, read_hosts
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from support.script import ScriptedTransport, in_turn, json_reply, token_reply
 
 from pixivkit import Tokens
 from pixivkit import login as logins
+from pixivkit.cli.client_options import token_store
 from pixivkit.cli.login import login
-from pixivkit.cli.session import token_store
 from pixivkit.errors import LoginCodeInvalid, TokenStoreError
-from pixivkit.stores import FileTokenStore
+from pixivkit.token_stores import FileTokenStore
 
 CODE = "Zx81-_fakeCodeOfALogin0123456789"
 SECRETS = ("access-secret", "refresh-secret")

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 
 import pixivkit.client
 from pixivkit import Tokens
-from pixivkit._core.httpx_wire import HttpxWire
+from pixivkit._core.http.httpx_backend import HttpxBackend
+from pixivkit.cli.client_options import client_options
 from pixivkit.cli.command import commands
-from pixivkit.cli.session import client_options
-from pixivkit.stores import FileTokenStore, default_token_path
 from pixivkit.testing import FakePixiv
+from pixivkit.token_stores import FileTokenStore, default_token_path
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,9 @@ def test_without_any_login_the_error_says_so() -> None:
 
 def test_a_stored_login_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     fake = FakePixiv(works=5)
-    monkeypatch.setattr(pixivkit.client, "DefaultWire", lambda **_: HttpxWire(fake.transport))
+    monkeypatch.setattr(
+        pixivkit.client, "DefaultBackend", lambda **_: HttpxBackend(fake.transport)
+    )
     store = FileTokenStore(default_token_path())
     anyio.run(store.save, Tokens(fake.refresh_token))
 

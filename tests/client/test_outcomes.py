@@ -12,7 +12,7 @@ import pytest
 from pixivkit import ClientPool, Failed, Outcome, Page, Pixiv, PixivError, Prepared, Succeeded
 from pixivkit.errors import NotFound
 from pixivkit.models.app import Illust
-from pixivkit.models.web.illust_image import IllustPage
+from pixivkit.models.web.illust_image import IllustImage
 from pixivkit.testing import FakePixiv
 
 pytestmark = pytest.mark.anyio
@@ -156,6 +156,6 @@ async def test_gather_takes_several_kinds(fake: FakePixiv, pooled: bool) -> None
         )
         assert isinstance(work, Illust)
         assert isinstance(pages, list)
-        assert all(isinstance(page, IllustPage) for page in pages)
+        assert all(isinstance(page, IllustImage) for page in pages)
         with pytest.raises(PixivError):
             await px.gather([px.app.illust.detail(illust_id), px.app.illust.detail(MISSING)])

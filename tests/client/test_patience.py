@@ -23,7 +23,7 @@ from support.script import (
 )
 
 from pixivkit import AccessToken, Pace, Pixiv, RefreshToken, Retry, Timeouts
-from pixivkit._core import lifetime
+from pixivkit._core.waiting import lifetime
 from pixivkit.errors import (
     InvalidArgument,
     PatienceExceeded,

@@ -24,7 +24,8 @@ from support.script import (
 )
 
 from pixivkit import MemoryTokenStore, Pixiv, RefreshToken, Tokens
-from pixivkit._core import lifetime, renewal
+from pixivkit._core.sending import renewal
+from pixivkit._core.waiting import lifetime
 from pixivkit.errors import (
     AuthUnavailable,
     BlockedByCloudflare,

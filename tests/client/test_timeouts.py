@@ -13,8 +13,8 @@ from support import wires
 from support.raw_server import Connection, RawServer, answers
 
 from pixivkit import AccessToken, Pixiv, Retry, Timeouts
-from pixivkit._core.transport import DefaultWire
-from pixivkit._core.wire import WireRequest
+from pixivkit._core.http.backend import HttpRequest
+from pixivkit._core.http.transport import DefaultBackend
 from pixivkit.errors import ApiError, OutcomeUnknown, Timeout, TransportError
 
 pytestmark = pytest.mark.anyio
@@ -185,10 +185,10 @@ async def test_so_is_a_body_in_one_piece(over: str, monkeypatch: pytest.MonkeyPa
         await anyio.sleep_forever()
 
     wires.use(over, monkeypatch)
-    wire = DefaultWire()
+    wire = DefaultBackend()
     timeouts = Timeouts(write=SHORT, read=SHORT, total=None)
     async with RawServer(behave).serving() as server:
-        request = WireRequest("POST", f"{server.hosts.app}/", [], b"x" * 20_000_000)
+        request = HttpRequest("POST", f"{server.hosts.app}/", [], b"x" * 20_000_000)
         with anyio.fail_after(20), pytest.raises(Timeout):
             await wire.exchange(request, timeouts, 1000)
         await wire.aclose()

@@ -14,7 +14,7 @@ from support import wires
 from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Pixiv, Retry, Timeouts
-from pixivkit._core.tls import shared_ssl_context
+from pixivkit._core.http.tls import shared_ssl_context
 from pixivkit.errors import ConnectionFailed
 
 pytestmark = pytest.mark.anyio

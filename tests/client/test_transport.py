@@ -13,7 +13,7 @@ from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Pixiv, Retry
-from pixivkit._core.slots import Slots
+from pixivkit._core.http.connections import Slots
 from pixivkit.errors import DecodeError, TransportError
 
 pytestmark = pytest.mark.anyio

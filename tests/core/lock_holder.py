@@ -13,7 +13,7 @@ from pathlib import Path
 
 import anyio
 
-from pixivkit._core.file_lock import held_lock
+from pixivkit._core.basics.file_lock import held_lock
 
 
 async def hold(lock: Path) -> None:

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Literal, Union
 
 import pytest
 
-from pixivkit import AtMost, Between, FileSource, Meaning, NotEmpty, UploadFile, Wire
-from pixivkit._core.argument_types import (
+from pixivkit import AtMost, Between, FileSource, Meaning, NotEmpty, Spelling, UploadFile
+from pixivkit._core.declaration.argument_types import (
     AnyOf,
     ArgumentType,
     Choice,
@@ -62,9 +62,9 @@ def test_types(annotation: Any, kind: Kind, optional: bool) -> None:
 
 class TestMarkers:
     def test_they_narrow_spell_and_explain(self) -> None:
-        read = read_annotation(Annotated[str, NotEmpty(), Wire("wordS"), Meaning("Words.")])
+        read = read_annotation(Annotated[str, NotEmpty(), Spelling("wordS"), Meaning("Words.")])
         assert read.rules == (NotEmpty(),)
-        assert read.wire == Wire("wordS")
+        assert read.wire == Spelling("wordS")
         assert read.meaning == Meaning("Words.")
 
     def test_none_beside_a_shared_type_changes_nothing_else(self) -> None:
@@ -73,9 +73,11 @@ class TestMarkers:
         )
 
     def test_a_shared_type_can_be_given_more(self) -> None:
-        read = read_annotation(Annotated[Count | None, Between(high=9), Wire("c"), Meaning("So.")])
+        read = read_annotation(
+            Annotated[Count | None, Between(high=9), Spelling("c"), Meaning("So.")]
+        )
         assert read.rules == (Between(0), Between(high=9))
-        assert (read.wire, read.meaning) == (Wire("c"), Meaning("So."))
+        assert (read.wire, read.meaning) == (Spelling("c"), Meaning("So."))
 
     def test_those_of_items_stay_with_them(self) -> None:
         read = read_annotation(Annotated[Sequence[Count], AtMost(3)])

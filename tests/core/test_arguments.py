@@ -12,9 +12,9 @@ from typing import Annotated, Any, Literal
 import pytest
 from toy_api import Server, ToyAppApi, ToyWebApi, nobody
 
-from pixivkit import AtMost, Between, FileSource, NotEmpty, UploadFile, Wire
-from pixivkit._core.argument_types import read_annotation
-from pixivkit._core.checks import compile_check
+from pixivkit import AtMost, Between, FileSource, NotEmpty, Spelling, UploadFile
+from pixivkit._core.declaration.argument_types import read_annotation
+from pixivkit._core.declaration.checks import compile_check
 from pixivkit.errors import InvalidArgument, PixivError
 
 app = ToyAppApi(Server(nobody))
@@ -70,7 +70,7 @@ MOMENT = dt.datetime(2026, 3, 9, 23, 59, tzinfo=dt.UTC)
         (Day, [], MOMENT, dt.date(2026, 3, 10)),
         (Day, [], MOMENT.replace(tzinfo=None), dt.date(2026, 3, 9)),
         (Day, [], "2026-03-09", dt.date(2026, 3, 9)),
-        (Day, [Wire(date="%Y%m%d")], "20260309", dt.date(2026, 3, 9)),
+        (Day, [Spelling(date="%Y%m%d")], "20260309", dt.date(2026, 3, 9)),
         (dt.date, [], MOMENT, dt.date(2026, 3, 10)),
         (FileSource, [], b"bytes", b"bytes"),
         (FileSource, [], "picture.png", "picture.png"),
@@ -115,7 +115,7 @@ def test_accepted(kind: Any, markers: list[object], given: object, accepted: obj
         (Day, [], "09.03.2026", "must be a date or text such as '2026-01-31'"),
         (Day, [], "2026-3-9", "must be spelled '2026-03-09', not '2026-3-9'"),
         (Day, [], "2026-02-30", "must be a date or text"),
-        (Day, [Wire(date="%Y%m%d")], "2026-03-09", "such as '20260131'"),
+        (Day, [Spelling(date="%Y%m%d")], "2026-03-09", "such as '20260131'"),
         (Day, [], 20260309, "must be a date, not int"),
         (FileSource, [], b"", "must not be an empty file"),
         (FileSource, [], UploadFile(b""), "must not be an empty file"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixivkit._core.binder import compile_binder
+from pixivkit._core.declaration.binder import compile_binder
 
 
 def plain(one: int, two: int = 2, *, three: int, four: int | None = None) -> None: ...

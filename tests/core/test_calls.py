@@ -30,7 +30,7 @@ VALUES: list[Call[Any] | Pages[Any, Any]] = [
     web.ranking(mode="weekly", date="20260309"),
     web.user.detail(5, full=True),
     web.illust.bookmark_add(1, tags=["a"]),
-    web.search.artworks("夜市", ratio=0.5, csw=True),
+    web.search.artworks("夜市", ratio=0.5, group_by_author=True),
     web.webpush(),
 ]
 each_value = pytest.mark.parametrize("value", VALUES, ids=lambda value: value.endpoint.name)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pixivkit._core.classify import classify, renewal_helps
-from pixivkit._core.wire import WireReply
+from pixivkit._core.http.backend import HttpReply
+from pixivkit._core.sending.classify import classify, renewal_helps
 from pixivkit.errors import (
     ApiError,
     AuthError,
@@ -45,9 +45,9 @@ def now() -> float:
 
 def reply(
     status: int, body: object, kind: str = JSON, headers: dict[str, str] | None = None
-) -> WireReply:
+) -> HttpReply:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return WireReply(status, {"content-type": kind, **(headers or {})}, content)
+    return HttpReply(status, {"content-type": kind, **(headers or {})}, content)
 
 
 def app_error(message: str = "", user_message: str = "", reason: str = "") -> dict[str, Any]:
@@ -74,7 +74,7 @@ OFFSET_JSON_2020 = '{"offset":["Offset must be no more than 5000"]}'
 GONE_USER = "User has left pixiv or the user ID does not exist."
 GONE_WORK = "The artwork has been deleted or the artwork ID does not exist."
 
-ERRORS: list[tuple[str, str, WireReply, type[PixivError]]] = [
+ERRORS: list[tuple[str, str, HttpReply, type[PixivError]]] = [
     ("rate limit 200", APP, reply(200, app_error("Rate Limit")), RateLimited),
     ("rate limit 400", APP, reply(400, app_error("Rate Limit")), RateLimited),
     ("rate limit 403", APP, reply(403, app_error("Rate Limit")), RateLimited),
@@ -147,7 +147,7 @@ ERRORS: list[tuple[str, str, WireReply, type[PixivError]]] = [
     [row[1:] for row in ERRORS],
     ids=[row[0] for row in ERRORS],
 )
-def test_an_error(endpoint: str, answer: WireReply, kind: type[PixivError]) -> None:
+def test_an_error(endpoint: str, answer: HttpReply, kind: type[PixivError]) -> None:
     error = classify(endpoint, answer, now)
     assert isinstance(error, PixivError)
     assert type(error) is kind
@@ -170,7 +170,7 @@ def test_an_error(endpoint: str, answer: WireReply, kind: type[PixivError]) -> N
         (APP, reply(201, {"comment": {"error": True}}), None),
     ],
 )
-def test_an_answer(endpoint: str, answer: WireReply, json: object) -> None:
+def test_an_answer(endpoint: str, answer: HttpReply, json: object) -> None:
     read = classify(endpoint, answer, now)
     assert not isinstance(read, PixivError)
     assert json is None or read == json

@@ -20,11 +20,11 @@ from toy_api import Server, finish
 
 import pixivkit
 from pixivkit import REGISTRY, WEB, Api, Auth, Call, PageNumber, Pages, get, structure, unstructure
-from pixivkit._core.converter import hook_for
-from pixivkit._core.structure import structure_page
+from pixivkit._core.calls.structure import structure_page
+from pixivkit._core.structuring.converter import hook_for
 from pixivkit.errors import DecodeError
 from pixivkit.models.base import Model, WebModel, alias
-from pixivkit.stored import request_for_reply
+from pixivkit.structuring import request_for_reply
 
 
 @attrs.frozen
@@ -293,7 +293,7 @@ def test_the_example_of_the_documentation_runs() -> None:
     exec(compile(example, "structuring.md", "exec", dont_inherit=True), scope)
     for name in ("app.frame.detail", "app.frame.size"):
         del REGISTRY[name]
-    assert structure(scope["Frame"], {"id": 1}, strict=True).others == []
+    assert structure(scope["SiteReply"], {"id": 1}, strict=True).others == []
 
 
 HOSTILE = (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from toy_api import Server, nobody
 
 from pixivkit import Request
-from pixivkit._core.cursor import decode_cursor, encode_cursor
+from pixivkit._core.calls.cursor import decode_cursor, encode_cursor
 from pixivkit.errors import InvalidArgument
 from pixivkit.registry import REGISTRY, AppApi, WebApi
 
@@ -35,13 +35,20 @@ def spelled(content: object) -> str:
 @given(WORDS, DAYS, DAYS, PAGES, st.none() | st.booleans(), st.none() | st.floats(-5, 5))
 def test_every_argument_comes_back(
     word: str,
-    scd: dt.date | None,
-    ecd: dt.date | None,
+    start_date: dt.date | None,
+    end_date: dt.date | None,
     p: int,
-    csw: bool | None,
+    group_by_author: bool | None,
     ratio: float | None,
 ) -> None:
-    pages = web.search.artworks(word, scd=scd, ecd=ecd, p=p, csw=csw, ratio=ratio)
+    pages = web.search.artworks(
+        word,
+        start_date=start_date,
+        end_date=end_date,
+        p=p,
+        group_by_author=group_by_author,
+        ratio=ratio,
+    )
     assert decode_cursor(encode_cursor(pages.request), REGISTRY) == pages.request
 
 

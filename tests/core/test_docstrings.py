@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from pixivkit._core.docstrings import with_arguments
+from pixivkit._core.basics.docstrings import with_arguments
 
 
 @pytest.mark.parametrize(

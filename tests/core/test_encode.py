@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from toy_api import Server, ToyAppApi, ToyWebApi, nobody
 
 from pixivkit import WEB, Request
-from pixivkit._core.encode import Encoded, encode
+from pixivkit._core.calls.encode import Encoded, encode
 from pixivkit.errors import InvalidArgument
 
 modest = settings(deadline=None, derandomize=True, max_examples=100)

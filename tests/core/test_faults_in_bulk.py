@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from pixivkit import structure
-from pixivkit._core import structure as structuring
-from pixivkit._core.structure import StructuredPage, structure_page
-from pixivkit._core.structure_errors import MOST_PROBLEMS
+from pixivkit._core.calls import structure as structuring
+from pixivkit._core.calls.structure import StructuredPage, structure_page
+from pixivkit._core.structuring.structure_errors import MOST_PROBLEMS
 from pixivkit.errors import DecodeError
 from pixivkit.registry import REGISTRY
-from pixivkit.stored import request_for_reply
+from pixivkit.structuring import request_for_reply
 
 SEARCH = REGISTRY["app.search.illust"]
 MANY = 20_000

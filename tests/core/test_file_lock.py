@@ -16,7 +16,7 @@ import anyio
 import anyio.to_thread
 import pytest
 
-from pixivkit._core.file_lock import FileLock, LockOwner, held_lock
+from pixivkit._core.basics.file_lock import FileLock, LockOwner, held_lock
 
 pytestmark = pytest.mark.anyio
 

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from test_structure import JSON, KINDS, Kinds, call_and_reply, each_example, few
 
 from pixivkit import structure, unstructure
-from pixivkit._core import structure as structuring
+from pixivkit._core.calls import structure as structuring
 from pixivkit.errors import DecodeError
 from pixivkit.examples import Example
-from pixivkit.models.app import Illust, IllustPage, Novel
+from pixivkit.models.app import Illust, IllustList, Novel
 from pixivkit.models.web import (
     AdContainer,
     IllustDetail,
@@ -86,7 +86,7 @@ class TestWhereItIsKept:
 
     def test_items_without_their_core_are_kept_by_the_body(self) -> None:
         items = [{"id": 1}, {"id": "x"}, 5]
-        page: IllustPage = structure("app.illust.ranking", {"illusts": items})
+        page: IllustList = structure("app.illust.ranking", {"illusts": items})
         assert [work.id for work in page.illusts] == [1]
         assert page.misfits == {"illusts[1]": {"id": "x"}, "illusts[2]": 5}
 

@@ -15,9 +15,9 @@ import pytest
 from support import wires
 from support.raw_server import Connection, RawServer
 
-from pixivkit._core.packed import encoding_of, unpacked
-from pixivkit._core.transport import DefaultWire
-from pixivkit._core.wire import Timeouts, WireRequest
+from pixivkit._core.http.backend import HttpRequest, Timeouts
+from pixivkit._core.http.decompress import encoding_of, unpacked
+from pixivkit._core.http.transport import DefaultBackend
 from pixivkit.errors import ReplyTooLarge, Timeout, TransportError
 
 pytestmark = pytest.mark.anyio
@@ -116,8 +116,8 @@ async def test_a_bomb_takes_no_more_memory_than_the_limit(
         await connection.send(head.encode() + packed)
 
     async with RawServer(behave).serving() as server:
-        wire = DefaultWire()
-        request = WireRequest("GET", f"{server.hosts.app}/", [])
+        wire = DefaultBackend()
+        request = HttpRequest("GET", f"{server.hosts.app}/", [])
         tracemalloc.start()
         try:
             with pytest.raises(ReplyTooLarge):

@@ -14,7 +14,7 @@ from toy_api import Query, Server, Thing, Things, ToyAppApi, ToyWebApi, things
 
 from pixivkit import AccessToken, Page, Pages, Pixiv, SessionCookie
 from pixivkit.errors import DecodeError, InvalidArgument
-from pixivkit.models.app import Illust, UserIllustPage
+from pixivkit.models.app import Illust, UserIllustList
 
 pytestmark = pytest.mark.anyio
 
@@ -187,7 +187,7 @@ class TestResuming:
             transport=answering(illusts, sent),
         )
 
-    async def first(self) -> Page[UserIllustPage, Illust]:
+    async def first(self) -> Page[UserIllustList, Illust]:
         async with self.client([]) as px:
             return await px.app.user.illusts(5).first()
 

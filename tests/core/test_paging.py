@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from toy_api import Query, Server, Thing, ToyAppApi, ToyWebApi, finish, numbered, things
 
 from pixivkit import Page, Pages
-from pixivkit._core.paging import LastId, NextUrl, Offset, PageNumber, dig, whole
+from pixivkit._core.declaration.paging import LastId, NextUrl, Offset, PageNumber, dig, whole
 from pixivkit.errors import PagingError, UnexpectedHost
 
 modest = settings(deadline=None, derandomize=True, max_examples=60)

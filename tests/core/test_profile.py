@@ -8,7 +8,7 @@ import re
 import pytest
 
 from pixivkit import AppProfile
-from pixivkit._core.profile import (
+from pixivkit._core.account.profile import (
     BROWSER,
     app_headers,
     client_time_headers,

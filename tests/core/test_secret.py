@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from pixivkit._core.secret import Secret
+from pixivkit._core.basics.secret import Secret
 
 
 def test_a_secret_shows_only_where_it_is_asked_for() -> None:

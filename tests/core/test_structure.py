@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from support.examples import REPLIES, chosen, label
 
 from pixivkit import structure, unstructure
-from pixivkit._core.converter import from_json, from_json_carefully
-from pixivkit._core.drift import Drift
-from pixivkit._core.envelope import payload_path
-from pixivkit._core.structure import structure_as, structure_page
-from pixivkit._core.structure_errors import Problems, StructureError
+from pixivkit._core.calls.drift import Drift
+from pixivkit._core.calls.structure import structure_as, structure_page
+from pixivkit._core.declaration.envelope import payload_path
+from pixivkit._core.structuring.converter import from_json, from_json_carefully
+from pixivkit._core.structuring.structure_errors import Problems, StructureError
 from pixivkit.conformance import check_body
 from pixivkit.errors import ApiError, DecodeError
 from pixivkit.examples import Example
 from pixivkit.models.base import Model
 from pixivkit.registry import REGISTRY, Endpoint
-from pixivkit.stored import request_for_reply
+from pixivkit.structuring import request_for_reply
 
 Path_: TypeAlias = tuple[str | int, ...]
 

@@ -34,12 +34,12 @@ from pixivkit import (
     Pages,
     Reply,
     Request,
-    Wire,
+    Spelling,
     get,
     post,
 )
-from pixivkit._core.encode import encode
-from pixivkit._core.request import ProgressCallback
+from pixivkit._core.calls.encode import encode
+from pixivkit._core.calls.request import ProgressCallback
 from pixivkit.models.base import Model, WebModel
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ class Things(Model):
 
 
 @attrs.define(kw_only=True)
-class Frame(WebModel):
+class SiteReply(WebModel):
     """What stands around a list on the web."""
 
     things: list[Thing] = attrs.field(factory=list[Thing])
@@ -108,7 +108,7 @@ class ToyAppApi(Api, base=APP, resource="toy", auth=Auth.BEARER, source="a noteb
 
     @post("/v1/toy/save")
     def save(
-        self, title: str, *, tags: Annotated[Sequence[str], Wire("tags[]")] = ()
+        self, title: str, *, tags: Annotated[Sequence[str], Spelling("tags[]")] = ()
     ) -> Call[Thing]:
         """Save a toy."""
 
@@ -116,12 +116,12 @@ class ToyAppApi(Api, base=APP, resource="toy", auth=Auth.BEARER, source="a noteb
     def send(
         self,
         title: str,
-        files: Annotated[Sequence[FileSource], NotEmpty(), Wire("files[]")],
+        files: Annotated[Sequence[FileSource], NotEmpty(), Spelling("files[]")],
     ) -> Call[Thing]:
         """Send a toy with pictures of it."""
 
     @post("/v1/toy/open")
-    def open(self, key: Annotated[str, NotEmpty(), Wire(secret=True)]) -> Call[Thing]:
+    def open(self, key: Annotated[str, NotEmpty(), Spelling(secret=True)]) -> Call[Thing]:
         """Open a toy that is locked."""
 
     @get("/v1/toy/said")
@@ -137,7 +137,7 @@ class ToyAppApi(Api, base=APP, resource="toy", auth=Auth.BEARER, source="a noteb
         """
 
     @post("/v1/toy/pictured", body="multipart")
-    def pictured(self, picture: Annotated[FileSource, Wire("picture")]) -> Call[Thing]:
+    def pictured(self, picture: Annotated[FileSource, Spelling("picture")]) -> Call[Thing]:
         """Give a toy one picture."""
 
 
@@ -151,41 +151,43 @@ class ToyWebApi(
     """Toys of the web API."""
 
     @get("/ajax/toys/last", paging=PageNumber(items="things", last="lastPage"))
-    def by_last_page(self, *, p: Annotated[int, Between(1)] = 1) -> Pages[Frame, Thing]: ...
+    def by_last_page(self, *, p: Annotated[int, Between(1)] = 1) -> Pages[SiteReply, Thing]: ...
 
     @get("/ajax/toys/more", paging=PageNumber(items="things", more="hasNext"))
-    def by_more(self, *, p: Annotated[int, Between(1)] = 1) -> Pages[Frame, Thing]: ...
+    def by_more(self, *, p: Annotated[int, Between(1)] = 1) -> Pages[SiteReply, Thing]: ...
 
     @get("/ajax/toys/ended", paging=PageNumber(items="things", ended="isLastPage", param="page"))
-    def by_ended(self, *, page: Annotated[int, Between(1)] = 1) -> Pages[Frame, Thing]: ...
+    def by_ended(self, *, page: Annotated[int, Between(1)] = 1) -> Pages[SiteReply, Thing]: ...
 
     @get("/ajax/toys/empty", paging=PageNumber(items="things"))
-    def by_empty_page(self, *, p: Annotated[int, Between(1)] = 1) -> Pages[Frame, Thing]: ...
+    def by_empty_page(self, *, p: Annotated[int, Between(1)] = 1) -> Pages[SiteReply, Thing]: ...
 
     @get("/ajax/toys/named", paging=PageNumber(items="things"))
     def named(self, *, p: int = 1) -> Pages[NamedThings, Thing]: ...
 
     @get("/ajax/toys/total", paging=Offset(items="things", total="total"))
-    def by_total(self, *, offset: int = 0, limit: int = 10) -> Pages[Frame, Thing]: ...
+    def by_total(self, *, offset: int = 0, limit: int = 10) -> Pages[SiteReply, Thing]: ...
 
     @get("/ajax/toys/has_next", paging=Offset(items="things", more="hasNext"))
-    def by_has_next(self, *, offset: int = 0, limit: int = 10) -> Pages[Frame, Thing]: ...
+    def by_has_next(self, *, offset: int = 0, limit: int = 10) -> Pages[SiteReply, Thing]: ...
 
     @get("/ajax/toys/new", paging=LastId(items="things"))
-    def new(self, *, last_id: Annotated[int, Wire("lastId")] = 0) -> Pages[Frame, Thing]: ...
+    def new(
+        self, *, last_id: Annotated[int, Spelling("lastId")] = 0
+    ) -> Pages[SiteReply, Thing]: ...
 
     @get("/ajax/toys/{word}/of/{owner}", referer="https://www.pixiv.net/toys/{word}?by={owner}")
     def found(
         self,
-        word: Annotated[str, Wire(repeat_in_query=True)],
+        word: Annotated[str, Spelling(repeat_in_query=True)],
         owner: str,
         *,
         note: str | None = None,
-        notes: Annotated[Sequence[str], Wire("notes[]")] = (),
-        joined: Annotated[Sequence[int], Wire(join=",")] = (),
-        day: Annotated[dt.date | str | None, Wire(date="%Y%m%d")] = None,
+        notes: Annotated[Sequence[str], Spelling("notes[]")] = (),
+        joined: Annotated[Sequence[int], Spelling(join=",")] = (),
+        day: Annotated[dt.date | str | None, Spelling(date="%Y%m%d")] = None,
         since: dt.date | str | None = None,
-        switch: Annotated[bool | None, Wire(digit=True)] = None,
+        switch: Annotated[bool | None, Spelling(digit=True)] = None,
         flag: bool | None = None,
         ratio: float | None = None,
     ) -> Call[Thing]: ...
@@ -193,12 +195,12 @@ class ToyWebApi(
     @post("/ajax/toys/keep", body="json", auth=Auth.CSRF, referer="https://www.pixiv.net/keep")
     def keep(
         self,
-        thing_id: Annotated[int, Wire("thingId", text=True)],
+        thing_id: Annotated[int, Spelling("thingId", text=True)],
         *,
         note: str = "",
         tags: Annotated[Sequence[str], AtMost(3)] = (),
         kind: Literal["toy", "game"] | None = None,
-        open: Annotated[bool, Wire(digit=True)] = False,
+        open: Annotated[bool, Spelling(digit=True)] = False,
     ) -> Call[Thing]: ...
 
 

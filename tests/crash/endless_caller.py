@@ -7,7 +7,7 @@ import sys
 import anyio
 
 from pixivkit import FileTokenStore, Pixiv, RefreshToken
-from pixivkit.cli.session import hosts_at
+from pixivkit.cli.client_options import hosts_at
 
 
 async def main(url: str, tokens: str, illust_id: int) -> None:

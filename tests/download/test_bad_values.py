@@ -29,7 +29,7 @@ from pixivkit.models.app import (
     ZipUrls,
 )
 from pixivkit.models.web.illust import IllustDetail
-from pixivkit.models.web.illust_image import IllustPage, IllustPageUrls, IllustUrls
+from pixivkit.models.web.illust_image import IllustImage, IllustImageUrls, IllustUrls
 from pixivkit.models.web.work import IllustThumb
 from pixivkit.testing import FakePixiv
 from pixivkit.testing.picture_files import make_picture
@@ -80,7 +80,7 @@ async def test_what_is_no_url_is_an_error_of_its_file(
     user = User(id=9)
     items: list[DownloadItem] = [
         url,
-        IllustPage(urls=IllustPageUrls(original=url)),
+        IllustImage(urls=IllustImageUrls(original=url)),
         MetaPage(image_urls=ImageUrls(original=url)),
         Illust(id=1, user=user, meta_single_page=MetaSinglePage(original_image_url=url)),
         Illust(id=2, user=user, image_urls=ImageUrls(large=url)),

@@ -1,4 +1,4 @@
-"""Downloads of ids and of what people paste, and errors that name the work and the page."""
+"""DownloadRun of ids and of what people paste, and errors that name the work and the page."""
 
 from __future__ import annotations
 

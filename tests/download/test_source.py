@@ -27,7 +27,7 @@ from pixivkit.models.app import (
     ZipUrls,
 )
 from pixivkit.models.web.illust import IllustDetail
-from pixivkit.models.web.illust_image import IllustPage, IllustPageUrls, IllustUrls
+from pixivkit.models.web.illust_image import IllustImage, IllustImageUrls, IllustUrls
 from pixivkit.models.web.work import IllustThumb
 
 DATE = "2026/03/14/12/00/00"
@@ -105,7 +105,9 @@ def test_a_web_work_with_and_without_its_pages() -> None:
     assert first.urls == (f"{ORIGINAL}/5_p0.png",)
     # The extension of the first page is the likeliest.
     assert second.urls == tuple(f"{ORIGINAL}/5_p1.{ext}" for ext in ("png", "jpg", "gif"))
-    pages = [IllustPage(urls=IllustPageUrls(original=f"{ORIGINAL}/5_p{n}.png")) for n in range(2)]
+    pages = [
+        IllustImage(urls=IllustImageUrls(original=f"{ORIGINAL}/5_p{n}.png")) for n in range(2)
+    ]
     assert [source.urls for source in web_work(detail, pages).sources] == [
         (f"{ORIGINAL}/5_p0.png",), (f"{ORIGINAL}/5_p1.png",),
     ]  # fmt: skip
@@ -159,7 +161,7 @@ def test_names_of_bare_urls(url: str, name: str) -> None:
         IllustDetail(id=5, urls=IllustUrls(original=limit("unknown"))),
         IllustThumb(id=5, is_masked=True, title="-----"),
         IllustThumb(id=5, url=limit("unknown")),
-        IllustPage(),
+        IllustImage(),
         MetaPage(),
         UgoiraMetadata(),
         limit("unknown"),

@@ -15,8 +15,8 @@ from support.image_host import ImageHost, Misbehaviour, breaks_at, instead, page
 
 from pixivkit import Pace, Pixiv, Retry, structure, unstructure
 from pixivkit.download import (
-    Downloaded,
     DownloadItem,
+    DownloadOutcome,
     DownloadProgress,
     Source,
     Work,
@@ -270,7 +270,7 @@ async def test_what_the_list_raises_comes_out(tmp_path: Path) -> None:
         yield made[0]
         raise NotFound("no more of it")
 
-    outcomes: list[Downloaded] = []
+    outcomes: list[DownloadOutcome] = []
     async with client(host) as px:
         with pytest.raises(NotFound, match="no more of it"):
             async for outcome in px.downloads(breaking(), tmp_path, limit=1):

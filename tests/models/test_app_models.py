@@ -11,8 +11,8 @@ import attrs
 import pytest
 
 from pixivkit import structure, unstructure
-from pixivkit._core.model_fields import ModelField, model_fields
-from pixivkit._core.structure import structure_as
+from pixivkit._core.calls.structure import structure_as
+from pixivkit._core.structuring.model_fields import ModelField, model_fields
 from pixivkit.errors import DecodeError
 from pixivkit.models import app
 from pixivkit.models.app import Availability, Comment, Illust, Novel, Token, UgoiraMetadata, User

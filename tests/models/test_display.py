@@ -16,7 +16,7 @@ from support.examples import REPLIES, chosen, label
 
 from pixivkit import Broken, Failed, Page, PixivError, Reply, Succeeded, structure
 from pixivkit.app import AppApi, AuthApi
-from pixivkit.download import Downloaded, DownloadedFile
+from pixivkit.download import DownloadedFile, DownloadOutcome
 from pixivkit.examples import Example, examples_of
 from pixivkit.models import app, web
 from pixivkit.models.app import Comment, Illust, Tag, Token, User
@@ -196,7 +196,9 @@ class TestHalfMade:
             Checked(label="x", late=1)
         assert repr(seen[0]) == "Checked(label='x', late=1)"
 
-    @pytest.mark.parametrize("kind", [Succeeded, Failed, Downloaded, DownloadedFile, Page, Broken])
+    @pytest.mark.parametrize(
+        "kind", [Succeeded, Failed, DownloadOutcome, DownloadedFile, Page, Broken]
+    )
     def test_what_is_no_model(self, kind: type[Displayed]) -> None:
         check_all(kind.__new__(kind))
 
@@ -322,7 +324,7 @@ class TestOutcome:
 
     def test_downloads(self) -> None:
         error = PixivError("x" * 1000)
-        check_all(Downloaded(item="https://i.pximg.net/" + "x" * 1000, index=0, error=error))
+        check_all(DownloadOutcome(item="https://i.pximg.net/" + "x" * 1000, index=0, error=error))
 
 
 class TestCalls:

@@ -13,7 +13,7 @@ import pytest
 import pixivkit.client
 from own_endpoints.gallery import GALLERY
 from own_endpoints.test_gallery import KEY
-from pixivkit._core.httpx_wire import HttpxWire
+from pixivkit._core.http.httpx_backend import HttpxBackend
 from pixivkit.testing import FakePixiv
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "own-endpoints.md"
@@ -43,7 +43,9 @@ async def test_the_snippets_run(
     )
     monkeypatch.setenv("GALLERY_KEY", KEY)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pixivkit.client, "DefaultWire", lambda **_: HttpxWire(fake.transport))
+    monkeypatch.setattr(
+        pixivkit.client, "DefaultBackend", lambda **_: HttpxBackend(fake.transport)
+    )
     code = compile(block, DOCUMENT.name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     scope: dict[str, Any] = {"os": __import__("os")}
 

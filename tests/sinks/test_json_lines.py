@@ -14,7 +14,7 @@ import anyio
 import pytest
 from works import app_illust, ranked, works
 
-from pixivkit._core.structure import structure_as
+from pixivkit._core.calls.structure import structure_as
 from pixivkit.errors import SinkError
 from pixivkit.sinks import COLUMNS, JsonLines
 

@@ -13,7 +13,7 @@ import anyio
 import pytest
 from works import app_illust, make, ranked, works
 
-from pixivkit._core.structure import structure_as
+from pixivkit._core.calls.structure import structure_as
 from pixivkit.errors import InvalidArgument, SinkError
 from pixivkit.models.web import CollectionThumb
 from pixivkit.sinks import COLUMNS, Parquet

@@ -10,8 +10,8 @@ import attrs
 from works import app_illust, app_novel, make, ranked, web_detail, web_thumb, works
 
 from pixivkit import unstructure
-from pixivkit._core.json_text import dump_json
-from pixivkit._core.structure import structure_as
+from pixivkit._core.basics.json_text import dump_json
+from pixivkit._core.calls.structure import structure_as
 from pixivkit.models.app import User
 from pixivkit.models.web import AdContainer, CollectionThumb
 from pixivkit.sinks import COLUMNS, row_of

@@ -12,7 +12,7 @@ import anyio
 import pytest
 from works import app_illust, app_novel, make, ranked, web_thumb, works
 
-from pixivkit._core.structure import structure_as
+from pixivkit._core.calls.structure import structure_as
 from pixivkit.errors import InvalidArgument, SinkError
 from pixivkit.models.web import AdContainer, CollectionThumb
 from pixivkit.sinks import COLUMNS, SQLite

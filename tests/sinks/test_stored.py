@@ -23,7 +23,7 @@ from pixivkit.errors import (
     Restricted,
 )
 from pixivkit.journal import Recorded
-from pixivkit.models.app import Illust, UserIllustPage
+from pixivkit.models.app import Illust, UserIllustList
 from pixivkit.models.base import Model
 from pixivkit.registry import REGISTRY
 from pixivkit.sinks import JsonLines, SQLite, row_of
@@ -133,4 +133,4 @@ def test_it_is_the_error_that_the_client_raises() -> None:
     with pytest.raises(Restricted):
         structure("web.ranking", {"error": "閲覧できません"})
     with pytest.raises(ApiError):
-        structure(UserIllustPage, APP_ERROR)
+        structure(UserIllustList, APP_ERROR)

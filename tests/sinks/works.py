@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
-from pixivkit._core.structure import structure_as
+from pixivkit._core.calls.structure import structure_as
 from pixivkit.models.app import Illust, Novel
 from pixivkit.models.base import Model
 from pixivkit.models.web import IllustDetail, IllustThumb, RankedIllust

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pixivkit._core import transport
+from pixivkit._core.http import transport
 
 WIRES = ("default", "httpx")
 

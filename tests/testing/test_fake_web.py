@@ -376,19 +376,22 @@ async def found(fake: FakePixiv, **given: Any) -> list[Work]:
         ({"ratio": 0.5}, lambda work: work.width > work.height),
         ({"ratio": -0.5}, lambda work: work.width < work.height),
         ({"ratio": 0}, lambda work: work.width == work.height),
-        ({"wlt": 1400, "hgt": 3000}, lambda work: work.width >= 1400 and work.height <= 3000),
+        (
+            {"min_width": 1400, "max_height": 3000},
+            lambda work: work.width >= 1400 and work.height <= 3000,
+        ),
         ({"tool": "SAI"}, lambda work: "SAI" in work.tools),
         ({"ai_type": 1}, lambda work: work.ai_type != 2),
-        ({"scd": "2025-09-01"}, lambda work: work.date.date() >= dt.date(2025, 9, 1)),
-        ({"ecd": dt.date(2025, 9, 1)}, lambda work: work.date.date() <= dt.date(2025, 9, 1)),
-        ({"s_mode": "s_tc"}, lambda work: "風景" in work.title + work.caption),
+        ({"start_date": "2025-09-01"}, lambda work: work.date.date() >= dt.date(2025, 9, 1)),
+        ({"end_date": dt.date(2025, 9, 1)}, lambda work: work.date.date() <= dt.date(2025, 9, 1)),
+        ({"match": "s_tc"}, lambda work: "風景" in work.title + work.caption),
     ],
 )
 async def test_a_search_narrows(
     fake: FakePixiv, given: dict[str, Any], fits: Callable[[Work], bool]
 ) -> None:
     everything = fake.world.newest(fake.user)
-    if "s_mode" not in given:
+    if "match" not in given:
         everything = [work for work in everything if "風景" in work.tags]
     works = await found(fake, **given)
     assert works == [work for work in everything if fits(work)]
@@ -400,7 +403,7 @@ async def test_a_search_by_bookmarks_and_in_other_orders(fake: FakePixiv) -> Non
     assert await found(fake, order="date") == newest[::-1]
     popular = [count(work.id) for work in await found(fake, order="popular_d")]
     assert popular == sorted(popular, reverse=True)
-    between = await found(fake, blt=20, bgt=100)
+    between = await found(fake, min_bookmarks=20, max_bookmarks=100)
     assert between == [work for work in newest if 20 <= count(work.id) <= 100]
     fake.user.is_premium = False
     assert await found(fake, order="popular_d") == newest

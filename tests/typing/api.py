@@ -35,11 +35,11 @@ from pixivkit import (
     endpoint_of,
     structure,
 )
-from pixivkit._core.structure import Broken
+from pixivkit._core.calls.structure import Broken
 from pixivkit.app import IllustApi
-from pixivkit.models.app import Done, Illust, IllustSearchPage, NovelCover, UserIllustPage
+from pixivkit.models.app import Done, Illust, IllustSearchList, NovelCover, UserIllustList
 from pixivkit.models.base import Model
-from pixivkit.models.web.illust_image import IllustPage
+from pixivkit.models.web.illust_image import IllustImage
 from pixivkit.models.web.ranking import RankedIllust, Ranking
 from pixivkit.models.web.search import SearchArtworks
 from pixivkit.models.web.user import User, UserFull
@@ -54,14 +54,14 @@ async def calls(px: Pixiv) -> None:
     assert_type((await px.app.illust.detail(1).response()).reply, Reply)
     assert_type(await px.app.illust.delete(1), Done)
     assert_type(await px.app.upload.novel_covers(), list[NovelCover])
-    assert_type(await px.web.illust.pages(1), list[IllustPage])
+    assert_type(await px.web.illust.pages(1), list[IllustImage])
     assert_type(px.app.illust.detail(1).endpoint, Endpoint)
     assert_type(endpoint_of(IllustApi.detail), Endpoint)
     assert_type((await px.app.illust.detail(1)).title, str)
 
 
 async def lists(px: Pixiv) -> None:
-    assert_type(px.app.user.illusts(1, type="manga"), Pages[UserIllustPage, Illust])
+    assert_type(px.app.user.illusts(1, type="manga"), Pages[UserIllustList, Illust])
     assert_type(px.web.ranking(mode="weekly"), Pages[Ranking, RankedIllust])
     async for work in px.web.search.artworks("x", order="date", mode="safe"):
         assert_type(work, IllustThumb)
@@ -73,12 +73,12 @@ async def lists(px: Pixiv) -> None:
         assert_type(page.broken, Sequence[Broken])
         assert_type(page.cursor, str | None)
     found = px.app.search.illust("x")
-    assert_type(await found.first(), Page[IllustSearchPage, Illust])
+    assert_type(await found.first(), Page[IllustSearchList, Illust])
     _ = assert_type(found.take(5), Items[Illust])
     assert_type(await found.take(5), list[Illust])
     async for illust in found.take(5):
         assert_type(illust, Illust)
-    iterator: AsyncIterator[Page[IllustSearchPage, Illust]] = found.pages()
+    iterator: AsyncIterator[Page[IllustSearchList, Illust]] = found.pages()
     await anext(iterator)
 
 
@@ -134,8 +134,8 @@ async def of_several_kinds(
     px: Pixiv | ClientPool,
     work: Call[Illust],
     user: Call[User],
-    pages: Call[list[IllustPage]],
-    found: Pages[IllustSearchPage, Illust],
+    pages: Call[list[IllustImage]],
+    found: Pages[IllustSearchList, Illust],
     ranking: Pages[Ranking, RankedIllust],
     calls: Sequence[Call[Illust] | Call[User]],
     either: Iterable[Call[Illust] | Pages[Ranking, RankedIllust]],
@@ -143,15 +143,15 @@ async def of_several_kinds(
     later: AsyncIterator[Call[Illust] | Pages[Ranking, RankedIllust]],
 ) -> None:
     assert_type(await px.gather((work, user)), list[Illust | User])
-    assert_type(await px.gather((work, user, pages)), list[Illust | User | list[IllustPage]])
+    assert_type(await px.gather((work, user, pages)), list[Illust | User | list[IllustImage]])
     assert_type(await px.gather((work, work)), list[Illust])
     _results: list[Illust | User] = await px.gather([work, user])
     several: list[Call[Illust | User]] = [work, user]
     assert_type(await px.gather(several), list[Illust | User])
     _models: list[Model] = await px.gather(calls)
     assert_type(px.bulk(several), Bulk[Illust | User])
-    assert_type(px.bulk([found, found]), Bulk[Page[IllustSearchPage, Illust]])
-    assert_type(px.bulk(one for one in [found]), Bulk[Page[IllustSearchPage, Illust]])
+    assert_type(px.bulk([found, found]), Bulk[Page[IllustSearchList, Illust]])
+    assert_type(px.bulk(one for one in [found]), Bulk[Page[IllustSearchList, Illust]])
     assert_type(px.bulk(lists), Bulk[Page[Ranking, RankedIllust]])
     async for page in px.bulk(lists):
         if page.error is None:
@@ -169,8 +169,8 @@ async def of_several_kinds(
 
 async def covariance(
     call: Call[Illust],
-    pages: Pages[IllustSearchPage, Illust],
-    page: Page[IllustSearchPage, Illust],
+    pages: Pages[IllustSearchList, Illust],
+    page: Page[IllustSearchList, Illust],
     run: Bulk[Illust],
 ) -> None:
     _some: Call[Model] = call

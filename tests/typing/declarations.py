@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import assert_type
 
 from pixivkit import APP, WEB, Api, Auth, Call, NextUrl, Pages, Pixiv, get, post
-from pixivkit.models.app import Illust, UserIllustPage
+from pixivkit.models.app import Illust, UserIllustList
 
 
 class Mine(Api, base=APP, resource="mine", auth=Auth.BEARER):
@@ -16,7 +16,7 @@ class Mine(Api, base=APP, resource="mine", auth=Auth.BEARER):
     def one(self, illust_id: int) -> Call[Illust]: ...
 
     @get("/v1/mine/all", paging=NextUrl(items="illusts"))
-    def all(self, *, word: str = "") -> Pages[UserIllustPage, Illust]: ...
+    def all(self, *, word: str = "") -> Pages[UserIllustList, Illust]: ...
 
     @post("/v1/mine/save", body="json", idempotent=True)
     def save(self, title: str) -> Call[Illust]: ...
@@ -35,7 +35,7 @@ class Inheriting(Shared, resource="inheriting"):
 
 async def results(px: Pixiv) -> None:
     assert_type(await Mine(px).one(1), Illust)
-    assert_type(Mine(px).all(word="x"), Pages[UserIllustPage, Illust])
+    assert_type(Mine(px).all(word="x"), Pages[UserIllustList, Illust])
     assert_type(await px.gather(Mine(px).one(number) for number in (1, 2)), list[Illust])
     assert_type(await Inheriting(px).one(), Illust)
     await Mine(px).one()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -49,16 +49,16 @@ class Wrong(Api, base=WEB, resource="wrong", auth=Auth.NONE):
     def not_a_call(self) -> Illust: ...
 
     @get("/b")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUntypedFunctionDecorator]
-    def pages_without_paging(self) -> Pages[UserIllustPage, Illust]: ...
+    def pages_without_paging(self) -> Pages[UserIllustList, Illust]: ...
 
     @get("/c", paging=NextUrl(items="illusts"))  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUntypedFunctionDecorator]
     def paging_without_pages(self) -> Call[Illust]: ...
 
     @post("/d")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType, reportUntypedFunctionDecorator]
-    def paged_post(self) -> Pages[UserIllustPage, Illust]: ...
+    def paged_post(self) -> Pages[UserIllustList, Illust]: ...
 
     @get("/e", pick="x", paging=NextUrl(items="illusts"))  # type: ignore[call-overload, untyped-decorator]  # pyright: ignore[reportCallIssue, reportUntypedFunctionDecorator]
-    def picked_pages(self) -> Pages[UserIllustPage, Illust]: ...
+    def picked_pages(self) -> Pages[UserIllustList, Illust]: ...
 
     @post("/f", body="xml")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     def other_body(self) -> Call[Illust]: ...

@@ -18,7 +18,7 @@ import attrs
 
 import pixivkit
 import pixivkit.models
-from pixivkit import REGISTRY, Api, Endpoint, Param, Wire
+from pixivkit import REGISTRY, Api, Endpoint, Param, Spelling
 from pixivkit.models.base import Model
 
 # It needs pytest; its fixtures are those of `pixivkit.testing`.
@@ -52,7 +52,7 @@ def _facts(param: Param) -> Iterator[str]:
         yield "required"
     elif param.default is not None:
         yield f"by default {param.default!r}"
-    for field in attrs.fields(Wire):
+    for field in attrs.fields(Spelling):
         value = getattr(param.spelling, field.name)
         if field.name not in ("name", "secret") and value != field.default:
             yield f"{field.name}={value!r}"

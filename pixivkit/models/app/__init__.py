@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._core.exports import exports
+from ..._core.basics.lazy_exports import exports
 
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from .illust import (
         EventBanner,
         Illust,
-        IllustPage,
-        IllustSearchPage,
+        IllustList,
+        IllustSearchList,
         MetaPage,
         MetaSinglePage,
         SeasonalEffectAnimationUrls,
-        UserIllustPage,
+        UserIllustList,
     )
     from .images import ImageUrls, ProfileImageUrls
-    from .novel import Novel, NovelDraft, NovelDraftPreview, NovelDraftPreviewPage
+    from .novel import Novel, NovelDraft, NovelDraftPreview, NovelDraftPreviewList
     from .token import Token, TokenUser, TokenUserImageUrls
     from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
     from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
@@ -45,8 +45,8 @@ else:
             "Done": ".upload",
             "EventBanner": ".illust",
             "Illust": ".illust",
-            "IllustPage": ".illust",
-            "IllustSearchPage": ".illust",
+            "IllustList": ".illust",
+            "IllustSearchList": ".illust",
             "IllustUpload": ".upload",
             "ImageUrls": ".images",
             "MetaPage": ".illust",
@@ -55,7 +55,7 @@ else:
             "NovelCover": ".upload",
             "NovelDraft": ".novel",
             "NovelDraftPreview": ".novel",
-            "NovelDraftPreviewPage": ".novel",
+            "NovelDraftPreviewList": ".novel",
             "NovelDraftUpload": ".upload",
             "NovelUpload": ".upload",
             "ProfileImageUrls": ".images",
@@ -72,7 +72,7 @@ else:
             "UgoiraMetadata": ".ugoira",
             "UploadStatus": ".upload",
             "User": ".user",
-            "UserIllustPage": ".illust",
+            "UserIllustList": ".illust",
             "ZipUrls": ".ugoira",
         },
     )
@@ -85,8 +85,8 @@ __all__ = [
     "Done",
     "EventBanner",
     "Illust",
-    "IllustPage",
-    "IllustSearchPage",
+    "IllustList",
+    "IllustSearchList",
     "IllustUpload",
     "ImageUrls",
     "MetaPage",
@@ -95,7 +95,7 @@ __all__ = [
     "NovelCover",
     "NovelDraft",
     "NovelDraftPreview",
-    "NovelDraftPreviewPage",
+    "NovelDraftPreviewList",
     "NovelDraftUpload",
     "NovelUpload",
     "ProfileImageUrls",
@@ -112,6 +112,6 @@ __all__ = [
     "UgoiraMetadata",
     "UploadStatus",
     "User",
-    "UserIllustPage",
+    "UserIllustList",
     "ZipUrls",
 ]

@@ -15,12 +15,12 @@ from .work import Request, SeriesRef, Tag
 __all__ = [
     "EventBanner",
     "Illust",
-    "IllustPage",
-    "IllustSearchPage",
+    "IllustList",
+    "IllustSearchList",
     "MetaPage",
     "MetaSinglePage",
     "SeasonalEffectAnimationUrls",
-    "UserIllustPage",
+    "UserIllustList",
 ]
 
 
@@ -166,7 +166,7 @@ class Illust(Model):
 
 
 @attrs.define(kw_only=True)
-class IllustPage(Model):
+class IllustList(Model):
     """
     A page of works.
 
@@ -180,7 +180,7 @@ class IllustPage(Model):
 
 
 @attrs.define(kw_only=True)
-class UserIllustPage(Model):
+class UserIllustList(Model):
     """
     A page of the works of one user.
 
@@ -196,7 +196,7 @@ class UserIllustPage(Model):
 
 
 @attrs.define(kw_only=True)
-class IllustSearchPage(Model):
+class IllustSearchList(Model):
     """
     A page of a search.
 

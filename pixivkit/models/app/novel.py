@@ -12,7 +12,7 @@ from .images import ImageUrls
 from .user import User, nobody
 from .work import Request, SeriesRef, Tag
 
-__all__ = ["Novel", "NovelDraft", "NovelDraftPreview", "NovelDraftPreviewPage"]
+__all__ = ["Novel", "NovelDraft", "NovelDraftPreview", "NovelDraftPreviewList"]
 
 
 @attrs.define(kw_only=True)
@@ -136,7 +136,7 @@ class NovelDraftPreview(Model):
 
 
 @attrs.define(kw_only=True)
-class NovelDraftPreviewPage(Model):
+class NovelDraftPreviewList(Model):
     """
     A page of the account's drafts.
 

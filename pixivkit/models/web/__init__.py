@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..._core.exports import exports
+from ..._core.basics.lazy_exports import exports
 
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
         CommissionCreators,
         CommissionCreatorsPage,
         CommissionCreatorWorks,
+        CommissionHome,
+        CommissionHomePage,
         CommissionInProgress,
         CommissionInProgressPage,
-        CommissionRequest,
-        CommissionRequestPage,
         Pager,
     )
     from .dashboard import (
@@ -45,18 +45,6 @@ if TYPE_CHECKING:
     )
     from .fanbox import FanboxPromotion
     from .follow import LatestIllusts, LatestIllustsPage
-    from .frame import (
-        ExtraData,
-        Frame,
-        IllustSeries,
-        Meta,
-        Ogp,
-        TagTranslation,
-        Thumbnails,
-        Twitter,
-        Zone,
-        ZoneConfig,
-    )
     from .illust import (
         Contest,
         IllustCollaborateStatus,
@@ -71,7 +59,7 @@ if TYPE_CHECKING:
         RecommendInit,
         RequestParty,
     )
-    from .illust_image import IllustPage, IllustPageUrls, IllustUrls
+    from .illust_image import IllustImage, IllustImageUrls, IllustUrls
     from .linked import Tumeng, TumengPage, TumengUser, TumengUserMeta
     from .new import NewIllusts
     from .notification import Notification, NotificationFilter, Notifications, WebPush
@@ -81,13 +69,13 @@ if TYPE_CHECKING:
     from .request import (
         CollaborateStatus,
         CollaborateUserSample,
+        CommissionRequest,
         PlanCoverImage,
         PlanCoverImageUrls,
         PlanDescription,
         PlanDescriptionTranslation,
         PlanTitle,
         PlanTitleTranslation,
-        Request,
         RequestModification,
         RequestPlan,
         RequestPostWork,
@@ -108,6 +96,18 @@ if TYPE_CHECKING:
         SearchTop,
     )
     from .series_nav import SeriesNavData, SeriesNeighbour
+    from .site_reply import (
+        ExtraData,
+        IllustSeries,
+        Meta,
+        Ogp,
+        SiteReply,
+        TagTranslation,
+        Thumbnails,
+        Twitter,
+        Zone,
+        ZoneConfig,
+    )
     from .sketch import SketchLive
     from .tag import Breadcrumb, Breadcrumbs, IllustTag, IllustTags, Pixpedia, TagPage, TagStories
     from .top import (
@@ -187,10 +187,11 @@ else:
             "CommissionCreatorWorks": ".commission",
             "CommissionCreators": ".commission",
             "CommissionCreatorsPage": ".commission",
+            "CommissionHome": ".commission",
+            "CommissionHomePage": ".commission",
             "CommissionInProgress": ".commission",
             "CommissionInProgressPage": ".commission",
-            "CommissionRequest": ".commission",
-            "CommissionRequestPage": ".commission",
+            "CommissionRequest": ".request",
             "Contest": ".illust",
             "DailyCount": ".dashboard",
             "DashboardContest": ".dashboard",
@@ -203,20 +204,19 @@ else:
             "DiscoveryUsers": ".discovery",
             "EditorRecommend": ".top",
             "ExternalSiteWorksStatus": ".user_works",
-            "ExtraData": ".frame",
+            "ExtraData": ".site_reply",
             "FanboxPromotion": ".fanbox",
             "FollowUser": ".user_works",
             "FollowUsers": ".user_works",
             "FoundIllusts": ".search",
             "FoundNovels": ".search",
-            "Frame": ".frame",
             "HotWorks": ".dashboard",
             "IllustCollaborateStatus": ".illust",
             "IllustDetail": ".illust",
-            "IllustPage": ".illust_image",
-            "IllustPageUrls": ".illust_image",
+            "IllustImage": ".illust_image",
+            "IllustImageUrls": ".illust_image",
             "IllustRequest": ".illust",
-            "IllustSeries": ".frame",
+            "IllustSeries": ".site_reply",
             "IllustTag": ".tag",
             "IllustTags": ".tag",
             "IllustThumb": ".work",
@@ -225,7 +225,7 @@ else:
             "LatestIllustsPage": ".follow",
             "LatestWorks": ".user_works",
             "Liked": ".bookmark",
-            "Meta": ".frame",
+            "Meta": ".site_reply",
             "NeighbourWork": ".illust",
             "NeighbourWorks": ".illust",
             "NewIllusts": ".new",
@@ -237,7 +237,7 @@ else:
             "NovelSeries": ".novel_series",
             "NovelSeriesEpisode": ".novel_series",
             "NovelThumb": ".work",
-            "Ogp": ".frame",
+            "Ogp": ".site_reply",
             "OngoingContest": ".top",
             "Pager": ".commission",
             "PartialUser": ".profile",
@@ -268,7 +268,6 @@ else:
             "RecommendInit": ".illust",
             "RecommendedIllust": ".discovery",
             "RecommendedUser": ".discovery",
-            "Request": ".request",
             "RequestModification": ".request",
             "RequestParty": ".illust",
             "RequestPlan": ".request",
@@ -287,13 +286,14 @@ else:
             "SearchTop": ".search",
             "SeriesNavData": ".series_nav",
             "SeriesNeighbour": ".series_nav",
+            "SiteReply": ".site_reply",
             "SketchLive": ".sketch",
             "SocialAccount": ".user",
             "TagPage": ".tag",
             "TagStories": ".tag",
-            "TagTranslation": ".frame",
+            "TagTranslation": ".site_reply",
             "ThumbUrls": ".work",
-            "Thumbnails": ".frame",
+            "Thumbnails": ".site_reply",
             "TitleCaptionTranslation": ".work",
             "TodayAnniversary": ".dashboard",
             "TopIllust": ".top",
@@ -309,7 +309,7 @@ else:
             "TumengPage": ".linked",
             "TumengUser": ".linked",
             "TumengUserMeta": ".linked",
-            "Twitter": ".frame",
+            "Twitter": ".site_reply",
             "User": ".user",
             "UserBackground": ".profile",
             "UserCommission": ".profile",
@@ -324,8 +324,8 @@ else:
             "WatchedMangaPage": ".watch",
             "WebPush": ".notification",
             "YearBestWork": ".dashboard",
-            "Zone": ".frame",
-            "ZoneConfig": ".frame",
+            "Zone": ".site_reply",
+            "ZoneConfig": ".site_reply",
         },
     )
 
@@ -350,10 +350,11 @@ __all__ = [
     "CommissionCreatorWorks",
     "CommissionCreators",
     "CommissionCreatorsPage",
+    "CommissionHome",
+    "CommissionHomePage",
     "CommissionInProgress",
     "CommissionInProgressPage",
     "CommissionRequest",
-    "CommissionRequestPage",
     "Contest",
     "DailyCount",
     "DashboardContest",
@@ -372,12 +373,11 @@ __all__ = [
     "FollowUsers",
     "FoundIllusts",
     "FoundNovels",
-    "Frame",
     "HotWorks",
     "IllustCollaborateStatus",
     "IllustDetail",
-    "IllustPage",
-    "IllustPageUrls",
+    "IllustImage",
+    "IllustImageUrls",
     "IllustRequest",
     "IllustSeries",
     "IllustTag",
@@ -431,7 +431,6 @@ __all__ = [
     "RecommendInit",
     "RecommendedIllust",
     "RecommendedUser",
-    "Request",
     "RequestModification",
     "RequestParty",
     "RequestPlan",
@@ -450,6 +449,7 @@ __all__ = [
     "SearchTop",
     "SeriesNavData",
     "SeriesNeighbour",
+    "SiteReply",
     "SketchLive",
     "SocialAccount",
     "TagPage",

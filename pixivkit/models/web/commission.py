@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..base import WebModel
-from .frame import Frame
+from .site_reply import SiteReply
 
 __all__ = [
     "CommissionComplete",
@@ -13,10 +13,10 @@ __all__ = [
     "CommissionCreatorWorks",
     "CommissionCreators",
     "CommissionCreatorsPage",
+    "CommissionHome",
+    "CommissionHomePage",
     "CommissionInProgress",
     "CommissionInProgressPage",
-    "CommissionRequest",
-    "CommissionRequestPage",
     "Pager",
 ]
 
@@ -42,7 +42,7 @@ class CommissionCreatorWorks(WebModel):
 
     Attributes:
         id: Id of the user.
-        illust_ids: Ids of works in `Frame.thumbnails`.
+        illust_ids: Ids of works in `SiteReply.thumbnails`.
     """
 
     id: int
@@ -50,9 +50,9 @@ class CommissionCreatorWorks(WebModel):
 
 
 @attrs.define(kw_only=True)
-class CommissionRequestPage(WebModel):
+class CommissionHomePage(WebModel):
     """
-    The front page of requests; the ids are of requests, users and works in the `Frame`.
+    The front page of requests; the ids are of requests, users and works in the `SiteReply`.
 
     Attributes:
         complete_request_ids_illust: Requests that became illustrations.
@@ -76,10 +76,10 @@ class CommissionRequestPage(WebModel):
 
 
 @attrs.define(kw_only=True)
-class CommissionRequest(Frame):
+class CommissionHome(SiteReply):
     """The front page of requests, of every kind."""
 
-    page: CommissionRequestPage = attrs.field(factory=CommissionRequestPage)
+    page: CommissionHomePage = attrs.field(factory=CommissionHomePage)
 
 
 @attrs.define(kw_only=True)
@@ -102,7 +102,7 @@ class CommissionCompletePage(WebModel):
 
 
 @attrs.define(kw_only=True)
-class CommissionComplete(Frame):
+class CommissionComplete(SiteReply):
     """One page of completed requests; `requests` holds the recommended ones as well."""
 
     page: CommissionCompletePage = attrs.field(factory=CommissionCompletePage)
@@ -128,7 +128,7 @@ class CommissionCreatorsPage(WebModel):
 
 
 @attrs.define(kw_only=True)
-class CommissionCreators(Frame):
+class CommissionCreators(SiteReply):
     """One page of creators who accept requests: their ids, and often nothing more of them."""
 
     page: CommissionCreatorsPage = attrs.field(factory=CommissionCreatorsPage)
@@ -154,7 +154,7 @@ class CommissionInProgressPage(WebModel):
 
 
 @attrs.define(kw_only=True)
-class CommissionInProgress(Frame):
+class CommissionInProgress(SiteReply):
     """One page of requests being worked on."""
 
     page: CommissionInProgressPage = attrs.field(factory=CommissionInProgressPage)

@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 
 from ..base import WebModel
-from .frame import Frame, ZoneConfig
+from .site_reply import SiteReply, ZoneConfig
 
 __all__ = [
     "DailyCount",
@@ -75,7 +75,7 @@ class TodayAnniversary(WebModel):
 
     Attributes:
         tag: The tag for it.
-        illust_ids: Works with the tag; they are in `Frame.thumbnails`.
+        illust_ids: Works with the tag; they are in `SiteReply.thumbnails`.
         is_muted: Whether the account mutes the tag.
     """
 
@@ -120,7 +120,7 @@ class DashboardHomeData(WebModel):
 
 
 @attrs.define(kw_only=True)
-class DashboardHome(Frame):
+class DashboardHome(SiteReply):
     """The front page of the dashboard."""
 
     data: DashboardHomeData = attrs.field(factory=DashboardHomeData)
@@ -151,7 +151,7 @@ class RequestStrategyData(WebModel):
 
 
 @attrs.define(kw_only=True)
-class RequestStrategy(Frame):
+class RequestStrategy(SiteReply):
     """The page of the account's illustrations on its dashboard."""
 
     data: RequestStrategyData = attrs.field(factory=RequestStrategyData)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 
 from ..base import WebModel
-from .frame import Frame, IllustSeries, Meta, TagTranslation, ZoneConfig
 from .profile import PartialUser
-from .request import Request
+from .request import CommissionRequest
+from .site_reply import IllustSeries, Meta, SiteReply, TagTranslation, ZoneConfig
 from .work import AdContainer, CollectionThumb, IllustThumb, NovelThumb
 
 __all__ = [
@@ -43,8 +43,8 @@ class RecommendedUser(WebModel):
     A recommended user.
 
     Attributes:
-        recent_illust_ids: The newest works, which are in `Frame.thumbnails`.
-        recent_novel_ids: The newest novels, which are in `Frame.thumbnails`.
+        recent_illust_ids: The newest works, which are in `SiteReply.thumbnails`.
+        recent_novel_ids: The newest novels, which are in `SiteReply.thumbnails`.
     """
 
     user_id: int
@@ -76,12 +76,12 @@ class DiscoveryArtworks(WebModel):
     tag_translation: dict[str, TagTranslation] = attrs.field(factory=dict[str, TagTranslation])
     thumbnails: DiscoveryThumbnails = attrs.field(factory=DiscoveryThumbnails)
     illust_series: list[IllustSeries] = attrs.field(factory=list[IllustSeries])
-    requests: list[Request] = attrs.field(factory=list[Request])
+    requests: list[CommissionRequest] = attrs.field(factory=list[CommissionRequest])
     users: list[PartialUser] = attrs.field(factory=list[PartialUser])
 
 
 @attrs.define(kw_only=True)
-class DiscoveryUsers(Frame):
+class DiscoveryUsers(SiteReply):
     """
     Recommended users.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..base import WebModel
-from .frame import Frame, ZoneConfig
+from .site_reply import SiteReply, ZoneConfig
 
 __all__ = ["LatestIllusts", "LatestIllustsPage"]
 
@@ -16,7 +16,7 @@ class LatestIllustsPage(WebModel):
     What a page of new works is about.
 
     Attributes:
-        ids: The works of the page, newest first; they are in `Frame.thumbnails`.
+        ids: The works of the page, newest first; they are in `SiteReply.thumbnails`.
         is_last_page: Whether there is no other.
         tags: The account's tags for the users it follows.
     """
@@ -27,7 +27,7 @@ class LatestIllustsPage(WebModel):
 
 
 @attrs.define(kw_only=True)
-class LatestIllusts(Frame):
+class LatestIllusts(SiteReply):
     """One page of new works."""
 
     page: LatestIllustsPage = attrs.field(factory=LatestIllustsPage)

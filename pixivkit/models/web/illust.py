@@ -8,10 +8,10 @@ import attrs
 
 from ..base import WebModel
 from .fanbox import FanboxPromotion
-from .frame import ExtraData, ZoneConfig
 from .illust_image import IllustUrls
-from .request import CollaborateStatus, Request
+from .request import CollaborateStatus, CommissionRequest
 from .series_nav import SeriesNavData
+from .site_reply import ExtraData, ZoneConfig
 from .tag import Breadcrumbs, IllustTags
 from .work import AdContainer, BookmarkData, IllustThumb, TitleCaptionTranslation
 
@@ -101,7 +101,7 @@ class IllustRequest(WebModel):
         fan: Who made the request, None where they stay anonymous.
     """
 
-    request: Request | None = None
+    request: CommissionRequest | None = None
     creator: RequestParty | None = None
     fan: RequestParty | None = None
     collaborate_status: IllustCollaborateStatus | None = None

@@ -6,7 +6,7 @@ import attrs
 
 from ..base import Model, WebModel
 
-__all__ = ["IllustPage", "IllustPageUrls", "IllustUrls"]
+__all__ = ["IllustImage", "IllustImageUrls", "IllustUrls"]
 
 
 @attrs.define(kw_only=True)
@@ -32,7 +32,7 @@ class IllustUrls(WebModel):
 
 
 @attrs.define(kw_only=True)
-class IllustPageUrls(Model):
+class IllustImageUrls(Model):
     """
     One page of a work in its sizes.
 
@@ -50,7 +50,7 @@ class IllustPageUrls(Model):
 
 
 @attrs.define(kw_only=True)
-class IllustPage(WebModel):
+class IllustImage(WebModel):
     """
     One page of a work.
 
@@ -59,6 +59,6 @@ class IllustPage(WebModel):
         height: Height of the original, in pixels.
     """
 
-    urls: IllustPageUrls = attrs.field(factory=IllustPageUrls)
+    urls: IllustImageUrls = attrs.field(factory=IllustImageUrls)
     width: int = 0
     height: int = 0

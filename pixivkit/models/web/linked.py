@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 
 from ..base import WebModel
-from .frame import Frame
+from .site_reply import SiteReply
 
 __all__ = ["Tumeng", "TumengPage", "TumengUser", "TumengUserMeta"]
 
@@ -61,7 +61,7 @@ class TumengPage(WebModel):
 
 
 @attrs.define(kw_only=True)
-class Tumeng(Frame):
+class Tumeng(SiteReply):
     """One page of the works at the linked service, and the account there."""
 
     page: TumengPage = attrs.field(factory=TumengPage)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..base import WebModel
-from .frame import ExtraData, ZoneConfig
+from .site_reply import ExtraData, ZoneConfig
 from .work import IllustThumb
 
 __all__ = ["NewIllusts"]

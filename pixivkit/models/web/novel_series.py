@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 
 from ..base import WebModel
-from .frame import ExtraData, ZoneConfig
+from .site_reply import ExtraData, ZoneConfig
 from .work import ThumbUrls
 
 __all__ = ["NovelCover", "NovelSeries", "NovelSeriesEpisode"]

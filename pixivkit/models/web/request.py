@@ -11,13 +11,13 @@ from ..base import WebModel
 __all__ = [
     "CollaborateStatus",
     "CollaborateUserSample",
+    "CommissionRequest",
     "PlanCoverImage",
     "PlanCoverImageUrls",
     "PlanDescription",
     "PlanDescriptionTranslation",
     "PlanTitle",
     "PlanTitleTranslation",
-    "Request",
     "RequestModification",
     "RequestPlan",
     "RequestPostWork",
@@ -245,7 +245,7 @@ class RequestResend(WebModel):
 
 
 @attrs.define(kw_only=True)
-class Request(WebModel):
+class CommissionRequest(WebModel):
     """
     A request of a fan to an artist.
 

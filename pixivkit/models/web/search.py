@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..base import WebModel
-from .frame import ExtraData, TagTranslation, ZoneConfig
+from .site_reply import ExtraData, TagTranslation, ZoneConfig
 from .work import AdContainer, IllustThumb, NovelThumb
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..base import WebModel
-from .frame import TagTranslation
+from .site_reply import TagTranslation
 
 __all__ = [
     "Breadcrumb",

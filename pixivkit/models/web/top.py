@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 
 from ..base import WebModel
-from .frame import Frame, ZoneConfig
 from .illust import RecommendDetail
+from .site_reply import SiteReply, ZoneConfig
 from .sketch import SketchLive
 
 __all__ = [
@@ -32,7 +32,7 @@ class TopTag(WebModel):
     A tag and works that have it.
 
     Attributes:
-        ids: Works in `Frame.thumbnails`.
+        ids: Works in `SiteReply.thumbnails`.
     """
 
     tag: str = ""
@@ -46,7 +46,7 @@ class TopTrendingTag(WebModel):
 
     Attributes:
         trending_rate: How much more; negative for less.
-        ids: Works in `Frame.thumbnails`.
+        ids: Works in `SiteReply.thumbnails`.
     """
 
     tag: str = ""
@@ -60,7 +60,7 @@ class TopRecommend(WebModel):
     Recommended works.
 
     Attributes:
-        ids: Works in `Frame.thumbnails`, in pixiv's order.
+        ids: Works in `SiteReply.thumbnails`, in pixiv's order.
         details: Why each is recommended, by its id.
     """
 
@@ -82,7 +82,7 @@ class TopRankingItem(WebModel):
 
     Attributes:
         rank: From 1.
-        id: The work, which is in `Frame.thumbnails`.
+        id: The work, which is in `SiteReply.thumbnails`.
     """
 
     rank: int
@@ -115,11 +115,11 @@ class PixivisionArticle(WebModel):
 @attrs.define(kw_only=True)
 class TopRecommendUser(WebModel):
     """
-    A recommended user, who is in `Frame.users`.
+    A recommended user, who is in `SiteReply.users`.
 
     Attributes:
-        illust_ids: Works of theirs in `Frame.thumbnails`.
-        novel_ids: Novels of theirs in `Frame.thumbnails`.
+        illust_ids: Works of theirs in `SiteReply.thumbnails`.
+        novel_ids: Novels of theirs in `SiteReply.thumbnails`.
     """
 
     id: int
@@ -135,7 +135,7 @@ class OngoingContest(WebModel):
     Attributes:
         slug: Its name in addresses.
         type: ``illust`` or ``novel``.
-        work_ids: Works that take part, in `Frame.thumbnails`.
+        work_ids: Works that take part, in `SiteReply.thumbnails`.
         is_new: Whether it began lately.
     """
 
@@ -154,7 +154,7 @@ class EditorRecommend(WebModel):
     A work that pixiv's editors picked.
 
     Attributes:
-        illust_id: The work, which is in `Frame.thumbnails`.
+        illust_id: The work, which is in `SiteReply.thumbnails`.
         comment: Why.
     """
 
@@ -183,7 +183,7 @@ class BoothItem(WebModel):
 @attrs.define(kw_only=True)
 class TopIllustPage(WebModel):
     """
-    The parts of the front page, most of them ids of works in `Frame.thumbnails`.
+    The parts of the front page, most of them ids of works in `SiteReply.thumbnails`.
 
     Attributes:
         tags: Popular tags.
@@ -195,7 +195,7 @@ class TopIllustPage(WebModel):
         booth_follow_item_ids: Items of followed users, in `TopIllust.booth_items`.
         sketch_live_follow_ids: Streams of followed users, in `TopIllust.sketch_lives`.
         sketch_live_popular_ids: Popular streams, in `TopIllust.sketch_lives`.
-        complete_request_ids: Completed requests, in `Frame.requests`.
+        complete_request_ids: Completed requests, in `SiteReply.requests`.
         user_event_ids: Works of user events.
     """
 
@@ -221,7 +221,7 @@ class TopIllustPage(WebModel):
 
 
 @attrs.define(kw_only=True)
-class TopIllust(Frame):
+class TopIllust(SiteReply):
     """The front page of illustrations."""
 
     page: TopIllustPage = attrs.field(factory=TopIllustPage)

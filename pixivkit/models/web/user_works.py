@@ -8,10 +8,10 @@ import attrs
 
 from ..base import WebModel
 from .fanbox import FanboxPromotion
-from .frame import ExtraData, IllustSeries, ZoneConfig
 from .novel_series import NovelSeries
 from .profile import UserCommission
 from .request import RequestPlan
+from .site_reply import ExtraData, IllustSeries, ZoneConfig
 from .work import CollectionThumb, IllustThumb, NovelThumb
 
 __all__ = [

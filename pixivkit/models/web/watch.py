@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ..base import WebModel
-from .frame import ExtraData, Frame, ZoneConfig
+from .site_reply import ExtraData, SiteReply, ZoneConfig
 
 __all__ = ["WatchedManga", "WatchedMangaPage"]
 
@@ -18,7 +18,7 @@ class WatchedMangaPage(WebModel):
     Attributes:
         total: How many series are on the list.
         max_page: Number of the last page.
-        watched_series_ids: The series of the page; they are in `Frame.illust_series`.
+        watched_series_ids: The series of the page; they are in `SiteReply.illust_series`.
     """
 
     total: int | None = None
@@ -27,7 +27,7 @@ class WatchedMangaPage(WebModel):
 
 
 @attrs.define(kw_only=True)
-class WatchedManga(Frame):
+class WatchedManga(SiteReply):
     """One page of the watchlist of manga series."""
 
     page: WatchedMangaPage = attrs.field(factory=WatchedMangaPage)

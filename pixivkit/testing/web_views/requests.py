@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from ...models.web import Request, RequestPlan
+from ...models.web import CommissionRequest, RequestPlan
 from ..records import JST, Kind, User, Work
 from ..stable_random import stable_random
 from ..views import JSON, Context, shape
@@ -54,7 +54,7 @@ class Asked:
         return self.work.tags[:3] if self.work else ["灯台", "風景"]
 
 
-@shape(Request, Asked, like=_EXAMPLE)
+@shape(CommissionRequest, Asked, like=_EXAMPLE)
 def _request(context: Context, asked: Asked) -> JSON:
     world = context.world
     begun = asked.work.date - _MONTH if asked.work else world.now.astimezone(JST) - _MONTH / 2

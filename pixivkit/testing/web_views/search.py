@@ -63,14 +63,14 @@ def _found(context: Context) -> list[Work]:
     found = world.search(
         given["word"],
         context.account,
-        match=_MATCHES[given["s_mode"]],
+        match=_MATCHES[given["match"]],
         kinds=_KINDS[given["type"]],
     )
     premium = context.account is not None and context.account.is_premium
     works = [work for work in by_mode(context, found) if _fits(work, given)]
     if premium:
         counts = {work.id: world.bookmark_count(work.id) for work in works}
-        least, most = given["blt"] or 0, given["bgt"]
+        least, most = given["min_bookmarks"] or 0, given["max_bookmarks"]
         works = [
             work
             for work in works
@@ -85,10 +85,10 @@ def _found(context: Context) -> list[Work]:
 
 def _fits(work: Work, given: Mapping[str, Any]) -> bool:
     """Whether *work* is of the size, shape, day, tool and making that a search asks for."""
-    posted, first, last = work.date.date(), day(given["scd"]), day(given["ecd"])
+    posted, first, last = work.date.date(), day(given["start_date"]), day(given["end_date"])
     bounds = (
-        (work.width, given["wlt"], given["wgt"]),
-        (work.height, given["hlt"], given["hgt"]),
+        (work.width, given["min_width"], given["max_width"]),
+        (work.height, given["min_height"], given["max_height"]),
     )
     return (
         all((low or 0) <= size and (high is None or size <= high) for size, low, high in bounds)

@@ -1,0 +1,1 @@
+"""What the rest stands on: time, secrets, events, locks; nothing of pixiv."""

@@ -1,0 +1,158 @@
+"""What the body of a reply says about an error, if it reports one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+import attrs
+
+from ...errors import (
+    AccountSuspended,
+    ApiError,
+    AuthError,
+    DecodeError,
+    EndpointGone,
+    NotFound,
+    OffsetLimit,
+    PremiumRequired,
+    RateLimited,
+    RefreshTokenInvalid,
+    Restricted,
+    ServerError,
+)
+from ..basics.json_text import load_json
+
+_OFFSET = re.compile(r"offset must be no more than", re.I)
+_TOKEN = re.compile(r"oauth process|invalid_grant|invalid_request", re.I)
+_GONE = re.compile(r"end-?point does(n't| not) exist", re.I)
+_ABSENT = re.compile(r"deleted|do(es)? not exist|not found|has left pixiv|存在し|削除され", re.I)
+_RESTRICTED = re.compile(r"restricted|limited who can view|not allowed|閲覧できません", re.I)
+_SUSPENDED = re.compile(r"suspended|\bbanned\b|アカウント.{0,12}(停止|凍結)", re.I)
+_PREMIUM = re.compile(r"premium|プレミアム", re.I)
+
+_NOT_JSON: Final = object()
+
+
+@attrs.frozen
+class ErrorWords:
+    """What a body says about its error."""
+
+    message: str = ""
+    user_message: str = ""
+    reason: str = ""
+
+    @property
+    def all(self) -> str:
+        return f"{self.message} {self.user_message} {self.reason}"
+
+
+def refusal(endpoint: str, json: object) -> ApiError | None:
+    """
+    Return the error that a body reports which was stored without its status, None for an answer.
+
+    Args:
+        endpoint: Name of the endpoint it is from; empty where that is not known.
+        json: The body, envelope included.
+    """
+    words = words_of(json)
+    return None if words is None else error_of(endpoint, 0, words, None)
+
+
+def answer_in(endpoint: str, body: object) -> object:
+    """
+    Return the JSON of a body that was stored, or raise what it reports.
+
+    Args:
+        endpoint: Name of the endpoint it is from; empty where that is not known.
+        body: The JSON, envelope included, or its text.
+
+    Raises:
+        ApiError: It is an error of pixiv's.
+        DecodeError: It is text, and not JSON.
+    """
+    json = _loaded(body) if isinstance(body, str | bytes) else body
+    if json is _NOT_JSON:
+        # Raised here, so that it does not hang on an exception that holds the text.
+        raise DecodeError(["$: not JSON"], endpoint=endpoint or None)
+    if error := refusal(endpoint, json):
+        raise error
+    return json
+
+
+def _loaded(text: str | bytes) -> object:
+    try:
+        return load_json(text)
+    except ValueError:
+        return _NOT_JSON
+
+
+def error_of(endpoint: str, status: int, words: ErrorWords, retry_after: float | None) -> ApiError:
+    """The error that a reply with that status and those words stands for."""
+    said: dict[str, Any] = {
+        "endpoint": endpoint or None,
+        "status": status,
+        "user_message": words.user_message,
+        "reason": words.reason,
+        "retry_after": retry_after,
+    }
+    return _kind_of(endpoint, status, words.all)(words.message, **said)
+
+
+def _kind_of(endpoint: str, status: int, words: str) -> type[ApiError]:
+    if status == 429 or "rate limit" in words.lower():
+        return RateLimited
+    if endpoint.startswith("oauth."):
+        return RefreshTokenInvalid if status in (400, 401) else (
+            ServerError if status >= 500 else AuthError
+        )  # fmt: skip
+    if _OFFSET.search(words):
+        return OffsetLimit
+    if status < 500 and _SUSPENDED.search(words):
+        return AccountSuspended
+    if status == 401 or (status < 500 and _TOKEN.search(words)):
+        return AuthError
+    if _GONE.search(words):
+        return EndpointGone
+    if status >= 500:
+        return ServerError
+    if status == 404 or _ABSENT.search(words):
+        return NotFound
+    if _PREMIUM.search(words):
+        return PremiumRequired
+    if status == 403 or _RESTRICTED.search(words):
+        return Restricted
+    return ApiError
+
+
+def words_of(json: object) -> ErrorWords | None:
+    """What *json* says about an error; None where it reports none."""
+    if not isinstance(json, dict):
+        return None
+    fields = cast("dict[str, Any]", json)
+    error = fields.get("error")
+    if not error and "has_error" not in fields:
+        return None
+    if said := _object(error):
+        return ErrorWords(
+            _line(said, "message"), _line(said, "user_message"), _line(said, "reason")
+        )
+    if fields.get("has_error"):
+        said = _object(_object(fields.get("errors")).get("system"))
+        return ErrorWords(
+            _line(said, "message"), "", f"{error or ''} {said.get('code', '')}".strip()
+        )
+    if error:
+        message = _line(fields, "message")
+        return ErrorWords(message or (error if isinstance(error, str) else ""))
+    return None
+
+
+def _object(value: object) -> dict[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _line(fields: Mapping[str, Any], key: str) -> str:
+    value = fields.get(key)
+    return value if isinstance(value, str) else ""

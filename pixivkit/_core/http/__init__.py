@@ -1,0 +1,1 @@
+"""Requests and replies as bytes, through any HTTP library."""

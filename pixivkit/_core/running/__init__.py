@@ -1,0 +1,1 @@
+"""Many calls: workers, results, and the files of journals."""

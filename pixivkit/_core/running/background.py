@@ -1,0 +1,222 @@
+"""Runs in the background of a client: many jobs, a few at once, results as they come."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+)
+from contextlib import AbstractAsyncContextManager
+from types import TracebackType
+from typing import Final, Generic, Protocol, Self, TypeAlias, TypeVar, cast, runtime_checkable
+
+import anyio
+from anyio.abc import TaskGroup
+
+from ...errors import InvalidArgument, PixivError
+from .results import NoMoreResults, Put, Results
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
+
+_CUT_OFF: Final = (
+    "the client was left before this run had ended: iterate over it inside its `async with`"
+)
+
+Work: TypeAlias = Callable[[int, Job, Put[Result]], Awaitable[bool]]
+
+
+class Run(Generic[Result_co]):
+    """
+    The results of many jobs: an asynchronous iterator.
+
+    Its workers run in the background of the client. They are cancelled when the iterator is
+    closed, dropped, or left as a context manager, and with the client at the latest.
+    """
+
+    def __init__(
+        self,
+        background: Callable[[], TaskGroup],
+        jobs: Iterable[Job] | AsyncIterable[Job],
+        work: Work[Job, Result_co],
+        *,
+        limit: int,
+        ordered: bool = False,
+        around: AbstractAsyncContextManager[object] | None = None,
+    ) -> None:
+        """
+        Args:
+            background: Says where the workers run, or raises where they may not: at once, and
+                when the first result is asked for.
+            jobs: What there is to do; taken one by one.
+            work: Does a job, of which it is told the position, puts one result or more, and
+                returns whether the run goes on. What it raises ends the run, after everything
+                that was put.
+            limit: How many jobs are done at once.
+            ordered: Whether results come in the order of the jobs.
+            around: Entered before the first job and left after the last.
+        """
+        if limit < 1:
+            msg = f"limit must be at least 1, not {limit}"
+            raise InvalidArgument(msg)
+        background()
+        self._background = background
+        self._scope = anyio.CancelScope()
+        self._started = False
+        self._results = Results[Result_co](limit, ordered)
+        self._workers = _Workers(jobs, work, limit, around, self._scope, self._results)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Result_co:
+        if not self._started:
+            self._background().start_soon(self._workers.supervise)
+            self._started = True
+        with contextlib.suppress(NoMoreResults):
+            return await self._results.take()
+        failure, self._workers.failure = self._workers.failure, None
+        raise failure or StopAsyncIteration
+
+    async def aclose(self) -> None:
+        """Cancel what is under way and hand out nothing more."""
+        self._stop()
+
+    def _stop(self) -> None:
+        self._scope.cancel()
+        self._results.drop()
+
+    def __del__(self) -> None:
+        # Leaving a loop with `break` drops the iterator; its workers must not go on.
+        # It may be half made, or its event loop gone.
+        with contextlib.suppress(AttributeError, RuntimeError):
+            self._stop()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+
+class _Workers(Generic[Job, Result]):
+    """The workers of a run; they know nothing of the iterator, which may be dropped any time."""
+
+    def __init__(
+        self,
+        jobs: Iterable[Job] | AsyncIterable[Job],
+        work: Work[Job, Result],
+        limit: int,
+        around: AbstractAsyncContextManager[object] | None,
+        scope: anyio.CancelScope,
+        results: Results[Result],
+    ) -> None:
+        self._limit = limit
+        self._do = work
+        self._around = around or contextlib.nullcontext()
+        self._source = Feed(jobs)
+        self._pull = anyio.Lock()
+        self._scope = scope
+        self._results = results
+        self.failure: BaseException | None = None
+
+    async def supervise(self) -> None:
+        cancelled = anyio.get_cancelled_exc_class()
+        try:
+            with self._scope:
+                try:
+                    async with self._around, anyio.create_task_group() as workers:
+                        for _ in range(self._limit):
+                            workers.start_soon(self._work)
+                except Exception as group:
+                    self._fail(only(group))
+            await self._source.aclose()
+        except cancelled:
+            # Whoever closes the run wants nothing more; the others are told that it is not whole.
+            if not self._scope.cancel_called:
+                self._fail(PixivError(_CUT_OFF))
+            raise
+        finally:
+            self._results.end()
+
+    async def _work(self) -> None:
+        cancelled = anyio.get_cancelled_exc_class()
+        try:
+            while (taken := await self._next()) is not None:
+                index, job = taken
+                if not await self._do(index, job, functools.partial(self._results.put, index)):
+                    self._results.end(index)
+                    self._scope.cancel()
+        except (cancelled, GeneratorExit):
+            raise
+        except BaseException as exc:
+            # The others put what they have, and ask for nothing more.
+            self._fail(exc)
+            self._scope.cancel()
+
+    async def _next(self) -> tuple[int, Job] | None:
+        await self._results.room()
+        async with self._pull:
+            await self._results.place()
+            return await self._source.next()
+
+    def _fail(self, failure: BaseException) -> None:
+        self.failure = self.failure or failure
+
+
+class Feed(Generic[Job]):
+    """What a run takes its jobs from, one by one, with their positions."""
+
+    def __init__(self, jobs: Iterable[Job] | AsyncIterable[Job]) -> None:
+        self._index = -1
+        self._jobs: Iterator[Job] | AsyncIterator[Job] = (
+            aiter(jobs) if isinstance(jobs, AsyncIterable) else iter(jobs)
+        )
+
+    async def next(self) -> tuple[int, Job] | None:
+        """Return the next job and its position; None at the end."""
+        if isinstance(self._jobs, AsyncIterator):
+            try:
+                job = await anext(self._jobs)
+            except StopAsyncIteration:
+                return None
+        else:
+            try:
+                job = next(self._jobs)
+            except StopIteration:
+                return None
+        self._index += 1
+        return self._index, job
+
+    async def aclose(self) -> None:
+        """Close the iterator, if it can be: a generator may not have been read to its end."""
+        if isinstance(self._jobs, _Closable):
+            with anyio.CancelScope(shield=True):
+                await self._jobs.aclose()
+
+
+@runtime_checkable
+class _Closable(Protocol):
+    async def aclose(self) -> None: ...
+
+
+def only(error: BaseException) -> BaseException:
+    """The exception itself, where a group holds a single one."""
+    while isinstance(error, BaseExceptionGroup):
+        inner = cast("BaseExceptionGroup[BaseException]", error).exceptions
+        if len(inner) != 1:
+            return cast("BaseExceptionGroup[BaseException]", error)
+        error = inner[0]
+    return error

@@ -1,0 +1,1 @@
+"""One executor: requests with their logins, replies or errors."""

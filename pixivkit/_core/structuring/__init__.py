@@ -1,0 +1,1 @@
+"""JSON to models and back: the cattrs converter and its hooks."""

@@ -1,0 +1,104 @@
+"""
+JSON that does not fit everywhere: what can be made of it, and all that is wrong.
+
+Structure hooks stop at the first thing that does not fit. Those of types that are made of others
+can do more: to `collect` is to make what fits, and to note what does not. A value that does not
+fit leaves its field at the default, and the nearest model keeps it as it came; so it does with an
+element of a list or map. A model without its core, which are the fields that have no default,
+does not fit itself.
+"""
+
+from __future__ import annotations
+
+import abc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+import attrs
+
+from ...models.base import Step
+from .misfits import Misfits
+from .structure_errors import Place, Problems, StructureError
+
+Hook: TypeAlias = Callable[[Any, Any], Any]
+Hooks: TypeAlias = Callable[[Any], Hook]
+
+S = TypeVar("S", bound=Step)
+
+
+class Nested(abc.ABC):
+    """What makes values of a type that is made of others; `structure` is its hook."""
+
+    @abc.abstractmethod
+    def structure(self, value: Any, _: Any) -> Any:
+        """Structure what fits everywhere, which nearly all does."""
+
+    @abc.abstractmethod
+    def collect(self, value: Any, at: At) -> Any:
+        """Structure what fits; *at* takes the rest."""
+
+
+def nested(hook: Hook) -> Nested | None:
+    """What *hook* is the method of; None for the hooks of scalars, and of users."""
+    owner = getattr(hook, "__self__", None)
+    return owner if isinstance(owner, Nested) else None
+
+
+@attrs.define
+class At:
+    """
+    Where a value is, and what takes note of what does not fit there.
+
+    Attributes:
+        problems: Take what is wrong.
+        core: Keys that lead from here to something without which the whole does not fit; None
+            where nothing from here on is that.
+        place: The way from the top.
+        misfits: Those of the nearest model.
+        steps: The way from there.
+    """
+
+    problems: Problems
+    core: Sequence[str] | None = None
+    place: Place = None
+    misfits: Misfits = attrs.field(factory=dict[Any, object])
+    steps: tuple[Step, ...] = ()
+
+    def into(self, step: Step) -> At:
+        """A *step* further."""
+        core = self.core[1:] if self.core and self.core[0] == step else None
+        return At(self.problems, core, (self.place, step), self.misfits, (*self.steps, step))
+
+    def model(self) -> At:
+        """The same place, with a model there to keep what does not fit."""
+        return At(self.problems, self.core, self.place)
+
+    def collect(self, hook: Hook, value: object) -> Any:
+        """
+        Make what can be made of *value*.
+
+        Raises:
+            StructureError: It does not fit.
+        """
+        owner = nested(hook)
+        return hook(value, None) if owner is None else owner.collect(value, self)
+
+    def lose(self, step: Step, raw: object, error: StructureError | RecursionError) -> None:
+        """Keep *raw*, a step from here, which does not fit."""
+        self.problems.collect((self.place, step), error)
+        self.misfits[(*self.steps, step)] = raw
+
+    def each(self, hook: Hook, values: Iterable[tuple[S, object]]) -> Iterator[tuple[S, Any]]:
+        """Make those of *values* that fit, by the step to each; most of them do."""
+        for step, raw in values:
+            try:
+                try:
+                    made = hook(raw, None)
+                except StructureError as exc:
+                    if exc.expected and exc.value is raw:
+                        raise
+                    made = self.into(step).collect(hook, raw)
+            except (StructureError, RecursionError) as exc:
+                self.lose(step, raw, exc)
+            else:
+                yield step, made

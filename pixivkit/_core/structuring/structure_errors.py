@@ -1,0 +1,85 @@
+"""JSON that does not fit a type, and where."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from ...models.base import Step, spell
+
+Place: TypeAlias = "tuple[Place, Step] | None"
+"""Where a value is: the place that holds it, and the step from there; None at the top."""
+
+MOST_PROBLEMS: Final = 50
+"""How many problems of one reply an error names; the others are counted."""
+
+_MOST_NOTED: Final = 1000
+"""How many are looked through for paths that were not told before."""
+
+
+def type_name(value: object) -> str:
+    """Name the JSON type of *value*."""
+    return "null" if value is None else type(value).__name__
+
+
+def _steps_to(place: Place) -> list[Step]:
+    """The steps from the top to *place*."""
+    steps: list[Step] = []
+    while place is not None:
+        place, step = place
+        steps.append(step)
+    return steps[::-1]
+
+
+class StructureError(ValueError):
+    """
+    What structure hooks raise; it costs little and says little.
+
+    Attributes:
+        expected: What would have fitted; empty where it is in *value* that something does not.
+        value: The value.
+    """
+
+    def __init__(self, expected: str = "", value: object = None) -> None:
+        self.expected = expected
+        self.value = value
+
+    def __str__(self) -> str:
+        return f"expected {self.expected}, got {type_name(self.value)}" if self.expected else ""
+
+
+class Problems:
+    """What does not fit in one value: the first are noted, all are counted."""
+
+    def __init__(self) -> None:
+        self.count: int = 0
+        self._noted: list[tuple[Place, str]] = []
+
+    @property
+    def full(self) -> bool:
+        """Whether further ones are only counted."""
+        return len(self._noted) >= _MOST_NOTED
+
+    @property
+    def more(self) -> int:
+        """How many `format` does not name."""
+        return max(0, self.count - MOST_PROBLEMS)
+
+    def collect(self, at: Place, problem: str | StructureError | RecursionError) -> None:
+        """Take note of what is wrong with the value at *at*, if *problem* says anything."""
+        words = "nested too deeply" if isinstance(problem, RecursionError) else str(problem)
+        if words:
+            self.count += 1
+            if not self.full:
+                self._noted.append((at, words))
+
+    def format(self, path: str) -> list[str]:
+        """The first, as text; their paths start at *path*."""
+        first = self._noted[:MOST_PROBLEMS]
+        return [f"{path}{spell(_steps_to(place))}: {words}" for place, words in first]
+
+    def by_path(self, path: str) -> dict[str, str]:
+        """The words of those that are noted, by path; elements of lists and maps are ``[]``."""
+        found: dict[str, str] = {}
+        for place, words in self._noted:
+            found.setdefault(f"{path}{spell(_steps_to(place), general=True)}", words)
+        return found

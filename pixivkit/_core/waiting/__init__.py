@@ -1,0 +1,1 @@
+"""What a call waits for: pace, patience, retries, the life of a client."""

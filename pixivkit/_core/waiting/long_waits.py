@@ -1,0 +1,58 @@
+"""Waits that a person would wonder about are told: to the log, and to who listens."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import attrs
+
+from ..basics.clock import Clock
+from ..basics.events import Listener, LongWait, WaitReason, emit
+
+LONG: Final = 10.0
+"""From how many seconds on a wait is told."""
+
+REMINDER: Final = 600.0
+"""After how many seconds a wait that still goes on is told again."""
+
+
+@attrs.define(eq=False)
+class LongWaits:
+    """
+    Tells of the waits of one kind, once for all who wait: when one begins, and every ten minutes.
+
+    Attributes:
+        reason: What kind they are of.
+    """
+
+    reason: WaitReason
+    _clock: Clock
+    _listener: Listener | None
+    _told_at: float = attrs.field(default=-math.inf, init=False)
+
+    def tell(self, seconds: float, why: str, *, is_new: bool = False) -> None:
+        """
+        Tell of a wait, if it is long and nothing was told within the last ten minutes.
+
+        Args:
+            seconds: How long it will last from now.
+            why: What for, for people.
+            is_new: Whether it has just begun, so that it is told in any case.
+        """
+        now = self._clock.monotonic()
+        if seconds < LONG or (now - self._told_at < REMINDER and not is_new):
+            return
+        self._told_at = now
+        event = LongWait(call_id=0, endpoint="", reason=self.reason, seconds=seconds, why=why)
+        emit(event, self._listener)
+
+    async def sleep(self, seconds: float, why: str) -> None:
+        """Wait, and tell of it every ten minutes; that it began was told before."""
+        until = self._clock.monotonic() + seconds
+        while True:
+            await self._clock.sleep(min(seconds, REMINDER))
+            seconds = until - self._clock.monotonic()
+            if seconds <= 0:
+                return
+            self.tell(seconds, why)

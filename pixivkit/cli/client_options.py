@@ -1,0 +1,104 @@
+"""What clients are made with: logins and hosts from the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import anyio
+import click
+
+from .._core.account.credentials import AccessToken, RefreshToken, SessionCookie, TokenStore
+from .._core.account.hosts import Hosts
+from ..token_stores import FileTokenStore, KeyringTokenStore, default_token_path
+
+T = TypeVar("T")
+
+_NAMES = ("app", "oauth", "web", "images")
+
+
+def client_options(server: str | None = None) -> dict[str, Any]:
+    """
+    What to make a client with: the logins and hosts of the environment.
+
+    Args:
+        server: URL of a running ``pixivkit serve``, which goes before PIXIVKIT_HOSTS.
+
+    Raises:
+        click.UsageError: The environment or the URL makes no sense.
+    """
+    options: dict[str, Any] = {}
+    if refresh_token := os.environ.get("PIXIV_REFRESH_TOKEN"):
+        options["app"] = _made("PIXIV_REFRESH_TOKEN", lambda: RefreshToken(refresh_token))
+    elif access_token := os.environ.get("PIXIV_ACCESS_TOKEN"):
+        options["app"] = _made("PIXIV_ACCESS_TOKEN", lambda: AccessToken(access_token))
+    if session := os.environ.get("PIXIV_PHPSESSID"):
+        options["web"] = _made("PIXIV_PHPSESSID", lambda: SessionCookie(session))
+    if server:
+        options["hosts"] = _made("--server", lambda: hosts_at(server))
+    elif spelled := os.environ.get("PIXIVKIT_HOSTS"):
+        options["hosts"] = _made("PIXIVKIT_HOSTS", lambda: read_hosts(spelled))
+    if "hosts" in options:
+        # Being polite is for pixiv's own servers.
+        options["pace"] = None
+    elif "app" not in options and (store := _stored_login()):
+        # A login at pixiv is for pixiv's own servers, too.
+        options["app"] = RefreshToken(store=store)
+    return options
+
+
+def token_store(where: str | None) -> TokenStore:
+    """
+    Return the store that an option ``--store`` names.
+
+    Args:
+        where: A path, or ``keyring``; None for the usual file.
+
+    Raises:
+        TokenStoreError: The keyring is asked for, and its extra is not installed.
+    """
+    if where == "keyring":
+        return KeyringTokenStore()
+    return FileTokenStore(where or default_token_path())
+
+
+def _stored_login() -> TokenStore | None:
+    """The store of ``pixivkit login``, where it holds a login."""
+    store = token_store(os.environ.get("PIXIVKIT_STORE"))
+    return None if anyio.run(store.load) is None else store
+
+
+def hosts_at(url: str) -> Hosts:
+    """The hosts below the *url* of a running ``pixivkit serve``."""
+    base = url.rstrip("/")
+    return Hosts(f"{base}/app", f"{base}/oauth", f"{base}/web", f"{base}/images")
+
+
+def read_hosts(spelled: str) -> Hosts:
+    """
+    Read hosts as PIXIVKIT_HOSTS spells them.
+
+    Args:
+        spelled: One URL, of a running ``pixivkit serve``, or ``app=URL,oauth=URL,web=URL`` and
+            ``images=URL`` with any of them left out.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    if spelled.startswith(("http://", "https://")):
+        return hosts_at(spelled)
+    pairs = [pair.partition("=") for pair in spelled.split(",")]
+    found: dict[str, Any] = {name.strip(): url.strip() for name, _, url in pairs}
+    if unknown := found.keys() - set(_NAMES):
+        msg = f"{min(unknown)!r} is none of {', '.join(_NAMES)}"
+        raise ValueError(msg)
+    return Hosts(**found)
+
+
+def _made(name: str, make: Callable[[], T]) -> T:
+    try:
+        return make()
+    except ValueError as exc:
+        # The messages of these never quote the value.
+        raise click.UsageError(f"{name}: {exc}") from None
