@@ -25,7 +25,8 @@ from ._core.calls.drift import Drift
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.declaration.endpoint import APP, OAUTH, WEB, Base
 from ._core.http.backend import HttpBackend, Timeouts
-from ._core.http.transport import DefaultBackend, Transport, given
+from ._core.http.default_backend import DefaultBackend, given
+from ._core.http.transport import Transport
 from ._core.sending.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
 from ._core.sending.executor import ApiSession, Executor
 from ._core.sending.login_requests import LoginRequests

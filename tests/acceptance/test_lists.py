@@ -13,7 +13,7 @@ from urllib.parse import quote
 import anyio
 import orjson
 import pytest
-from support import wires
+from support import backends
 from support.raw_server import Connection, RawServer
 from support.tagged import REACHED, TAG, day, post
 
@@ -26,10 +26,10 @@ pytestmark = pytest.mark.anyio
 Make = Callable[[RawServer], Pixiv]
 
 
-@pytest.fixture(params=wires.WIRES)
+@pytest.fixture(params=backends.BACKENDS)
 def make_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Makes clients of a raw server, with the transport a user gets, and with that of httpx."""
-    wires.use(str(request.param), monkeypatch)
+    backends.use(str(request.param), monkeypatch)
 
     def make(server: RawServer) -> Pixiv:
         return Pixiv(app=AccessToken("token"), hosts=server.hosts, pace=None)

@@ -9,7 +9,7 @@ from itertools import cycle, islice
 import anyio
 import anyio.lowlevel
 import pytest
-from support import wires
+from support import backends
 from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
 
@@ -33,7 +33,7 @@ def make_client(
     request: pytest.FixtureRequest, connections: int, monkeypatch: pytest.MonkeyPatch
 ) -> Make:
     """Makes clients of a raw server, over a wire of so many connections at most."""
-    wires.use(str(request.param), monkeypatch, connections=connections)
+    backends.use(str(request.param), monkeypatch, connections=connections)
 
     def make(server: RawServer) -> Pixiv:
         if request.param == "aiohttp":

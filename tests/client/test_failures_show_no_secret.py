@@ -15,7 +15,7 @@ from pathlib import Path
 import anyio
 import httpx
 import pytest
-from support import wires
+from support import backends
 from support.raw_server import Connection, RawServer
 from support.traces import shown_by
 
@@ -74,10 +74,10 @@ SAID: dict[str, str | bytes] = {
 }
 
 
-@pytest.fixture(params=[*wires.WIRES, "given"])
+@pytest.fixture(params=[*backends.BACKENDS, "given"])
 def over(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both default wires, and a transport of httpx."""
-    wires.use(str(request.param), monkeypatch)
+    backends.use(str(request.param), monkeypatch)
     return str(request.param)
 
 
@@ -178,7 +178,7 @@ PROXIES = [refusing, babbling, hanging_up, mute]
 
 @pytest.mark.parametrize("behave", PROXIES, ids=[proxy.__name__ for proxy in PROXIES])
 @pytest.mark.parametrize("host", ["https://pixiv.example", "http://127.0.0.1:9"])
-@pytest.mark.parametrize("wire", wires.WIRES)
+@pytest.mark.parametrize("wire", backends.BACKENDS)
 async def test_of_a_proxy(
     behave: Callable[[Connection], Awaitable[None]],
     host: str,
@@ -187,7 +187,7 @@ async def test_of_a_proxy(
     caplog: pytest.LogCaptureFixture,
     tmp_path: Path,
 ) -> None:
-    wires.use(wire, monkeypatch)
+    backends.use(wire, monkeypatch)
     caplog.set_level(logging.DEBUG)
     async with (
         RawServer(behave).serving() as server,
@@ -207,11 +207,11 @@ async def test_of_a_proxy(
     check([call.value, download.value], caplog)
 
 
-@pytest.mark.parametrize("wire", wires.WIRES)
+@pytest.mark.parametrize("wire", backends.BACKENDS)
 async def test_a_proxy_that_refuses_is_a_failed_connection(
     wire: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wires.use(wire, monkeypatch)
+    backends.use(wire, monkeypatch)
     async with RawServer(refusing).serving() as server:
         proxy = f"http://somebody:{PASSWORD}@127.0.0.1:{server.port}"
         async with Pixiv(
@@ -221,11 +221,11 @@ async def test_a_proxy_that_refuses_is_a_failed_connection(
                 await px.app.illust.detail(1)
 
 
-@pytest.mark.parametrize("wire", wires.WIRES)
+@pytest.mark.parametrize("wire", backends.BACKENDS)
 async def test_of_a_proxy_that_is_not_there(
     wire: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    wires.use(wire, monkeypatch)
+    backends.use(wire, monkeypatch)
     caplog.set_level(logging.DEBUG)
     async with RawServer(mute).serving() as server:
         port = server.port

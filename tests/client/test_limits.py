@@ -7,7 +7,7 @@ import zlib
 
 import httpx
 import pytest
-from support import wires
+from support import backends
 from support.raw_server import Connection, RawServer
 from support.script import Chunks, ScriptedTransport, json_reply
 
@@ -88,9 +88,9 @@ async def test_a_client_asks_only_for_encodings_it_can_unpack() -> None:
     assert transport.seen[0].headers["accept-encoding"] == "gzip"
 
 
-@pytest.mark.parametrize("over", wires.WIRES)
+@pytest.mark.parametrize("over", backends.BACKENDS)
 async def test_it_is_so_over_a_real_connection(over: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    wires.use(over, monkeypatch)
+    backends.use(over, monkeypatch)
     packed = gzip.compress(b" " * (20 * MEGABYTE))
     head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
 

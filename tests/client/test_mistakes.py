@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from support import wires
+from support import backends
 from support.script import ScriptedTransport, Seen, illust_reply
 
 from pixivkit import AccessToken, Hosts, Pixiv, RefreshToken, SessionCookie
@@ -121,17 +121,17 @@ class TestWhatIsYourOwn:
                 await px.app.illust.delete(1)
         assert len(transport.seen) == 2
 
-    @pytest.mark.parametrize("wire", wires.WIRES)
+    @pytest.mark.parametrize("wire", backends.BACKENDS)
     async def test_an_exception_of_a_callback_for_progress(
         self, wire: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        wires.use(wire, monkeypatch)
+        backends.use(wire, monkeypatch)
         async with FakePixiv().serve() as server, server.client() as px:
             upload = px.app.upload.illust("x", [b"\x89PNG\r\n\x1a\n" + bytes(300_000)])
             with pytest.raises(Boom):
                 await px.publish(upload, progress=boom)
 
-    @pytest.mark.parametrize("wire", wires.WIRES)
+    @pytest.mark.parametrize("wire", backends.BACKENDS)
     async def test_an_exception_of_a_file(
         self, wire: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -139,7 +139,7 @@ class TestWhatIsYourOwn:
             yield b"\x89PNG\r\n\x1a\n"
             raise Boom
 
-        wires.use(wire, monkeypatch)
+        backends.use(wire, monkeypatch)
         async with FakePixiv().serve() as server, server.client() as px:
             with pytest.raises(Boom):
                 await px.app.upload.illust("x", [chunks()])

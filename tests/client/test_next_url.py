@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import orjson
 import pytest
-from support import wires
+from support import backends
 from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Pixiv
@@ -12,7 +12,7 @@ from pixivkit import AccessToken, Pixiv
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.parametrize("wire", wires.WIRES)
+@pytest.mark.parametrize("wire", backends.BACKENDS)
 @pytest.mark.parametrize(
     ("query", "sent"),
     [
@@ -36,7 +36,7 @@ async def test_what_a_next_url_holds_is_sent_alike(
             targets.append(received.target)
             await connection.reply(pages[len(targets) - 1])
 
-    wires.use(wire, monkeypatch)
+    backends.use(wire, monkeypatch)
     async with (
         RawServer(behave).serving() as server,
         Pixiv(app=AccessToken("token"), hosts=server.hosts, pace=None) as px,

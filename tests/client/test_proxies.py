@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import anyio
 import pytest
-from support import wires
+from support import backends
 from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Hosts, Pixiv, Retry, Timeouts
@@ -22,10 +22,10 @@ NOWHERE = "http://127.0.0.1:9"
 HOSTS = Hosts(app=NOWHERE, oauth=NOWHERE, web=NOWHERE, images=NOWHERE)
 
 
-@pytest.fixture(params=wires.WIRES, autouse=True)
+@pytest.fixture(params=backends.BACKENDS, autouse=True)
 def wire(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """On aiohttp, where it is the default, and on httpx."""
-    wires.use(str(request.param), monkeypatch)
+    backends.use(str(request.param), monkeypatch)
 
 
 async def answer_work(connection: Connection) -> None:

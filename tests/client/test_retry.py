@@ -7,7 +7,7 @@ from collections.abc import Callable
 import anyio
 import httpx
 import pytest
-from support import wires
+from support import backends
 from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
 from support.script import ScriptedTransport, app_error, html_reply, in_turn, json_reply
@@ -30,12 +30,12 @@ pytestmark = pytest.mark.anyio
 WORK = b'{"illust": {"id": 1}}'
 
 
-@pytest.fixture(params=wires.WIRES)
+@pytest.fixture(params=backends.BACKENDS)
 def make_client(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Pixiv]:
     """Makes clients of a raw server, with the transport a user gets, and with that of httpx."""
-    wires.use(str(request.param), monkeypatch)
+    backends.use(str(request.param), monkeypatch)
 
     def make(
         server: RawServer, *, retry: Retry | None = None, timeout: Timeouts | None = None

@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator, Callable
 import anyio
 import httpx
 import pytest
-from support import wires
+from support import backends
 from support.raw_server import Connection, RawServer, answers
 
 from pixivkit import AccessToken, Pixiv, Retry, Timeouts
 from pixivkit._core.http.backend import HttpRequest
-from pixivkit._core.http.transport import DefaultBackend
+from pixivkit._core.http.default_backend import DefaultBackend
 from pixivkit.errors import ApiError, OutcomeUnknown, Timeout, TransportError
 
 pytestmark = pytest.mark.anyio
@@ -22,11 +22,11 @@ pytestmark = pytest.mark.anyio
 SHORT = 0.05
 
 
-@pytest.fixture(params=wires.WIRES)
+@pytest.fixture(params=backends.BACKENDS)
 def make_client(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[RawServer, Timeouts | float], Pixiv]:
-    wires.use(str(request.param), monkeypatch)
+    backends.use(str(request.param), monkeypatch)
 
     def make(server: RawServer, timeout: Timeouts | float) -> Pixiv:
         return Pixiv(
@@ -99,9 +99,9 @@ async def test_a_reply_that_never_ends_is_bound_by_the_total(make_client: Make) 
             await px.app.illust.detail(1)
 
 
-@pytest.mark.parametrize("over", [*wires.WIRES, "given"])
+@pytest.mark.parametrize("over", [*backends.BACKENDS, "given"])
 async def test_so_is_one_that_is_packed(over: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    wires.use(over, monkeypatch)
+    backends.use(over, monkeypatch)
     async with (
         RawServer(packed_trickling).serving() as server,
         Pixiv(
@@ -178,13 +178,13 @@ async def test_so_is_one_in_small_pieces(make_client: Make, size: int) -> None:
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.filterwarnings("ignore:Async generator.*garbage collected:ResourceWarning")
-@pytest.mark.parametrize("over", wires.WIRES)
+@pytest.mark.parametrize("over", backends.BACKENDS)
 async def test_so_is_a_body_in_one_piece(over: str, monkeypatch: pytest.MonkeyPatch) -> None:
     async def behave(connection: Connection) -> None:
         await connection.head()
         await anyio.sleep_forever()
 
-    wires.use(over, monkeypatch)
+    backends.use(over, monkeypatch)
     wire = DefaultBackend()
     timeouts = Timeouts(write=SHORT, read=SHORT, total=None)
     async with RawServer(behave).serving() as server:

@@ -10,7 +10,7 @@ from pathlib import Path
 import anyio
 import pytest
 import trustme
-from support import wires
+from support import backends
 from support.raw_server import Connection, RawServer
 
 from pixivkit import AccessToken, Pixiv, Retry, Timeouts
@@ -49,9 +49,9 @@ def trusted(
     shared_ssl_context.cache_clear()
 
 
-@pytest.fixture(params=wires.WIRES)
+@pytest.fixture(params=backends.BACKENDS)
 def make_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Make:
-    wires.use(str(request.param), monkeypatch)
+    backends.use(str(request.param), monkeypatch)
 
     def make(server: RawServer, timeout: Timeouts | None = None) -> Pixiv:
         return Pixiv(

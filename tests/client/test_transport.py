@@ -8,7 +8,7 @@ from collections.abc import Callable
 import anyio
 import anyio.lowlevel
 import pytest
-from support import wires
+from support import backends
 from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
 
@@ -21,12 +21,12 @@ pytestmark = pytest.mark.anyio
 Make = Callable[..., Pixiv]
 
 
-@pytest.fixture(params=wires.WIRES)
+@pytest.fixture(params=backends.BACKENDS)
 def make_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Make:
     """Makes clients of a raw server, with the transport a user gets, and with that of httpx."""
 
     def make(server: RawServer, *, connections: int = 500) -> Pixiv:
-        wires.use(str(request.param), monkeypatch, connections=connections)
+        backends.use(str(request.param), monkeypatch, connections=connections)
         return Pixiv(app=AccessToken("token"), hosts=server.hosts, pace=None, clock=FakeClock())
 
     return make
@@ -71,7 +71,7 @@ async def test_calls_at_once_have_connections_of_their_own_which_are_kept(
 async def test_the_connection_that_was_used_last_is_used_next(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    wires.use("httpx", monkeypatch)
+    backends.use("httpx", monkeypatch)
     turns = {number: anyio.Event() for number in (1, 2, 3)}
 
     async def behave(connection: Connection) -> None:

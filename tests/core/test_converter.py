@@ -293,7 +293,7 @@ def test_the_example_of_the_documentation_runs() -> None:
     exec(compile(example, "structuring.md", "exec", dont_inherit=True), scope)
     for name in ("app.frame.detail", "app.frame.size"):
         del REGISTRY[name]
-    assert structure(scope["SiteReply"], {"id": 1}, strict=True).others == []
+    assert structure(scope["Frame"], {"id": 1}, strict=True).others == []
 
 
 HOSTILE = (

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import wires
+from support import backends
 from support.raw_server import RawServer, answers
 
 from pixivkit import Pixiv, SessionCookie
@@ -150,11 +150,11 @@ def test_no_name_brings_a_second_cookie(name: str, value: str, smuggled: str) ->
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("wire", [*wires.WIRES, "given"])
+@pytest.mark.parametrize("wire", [*backends.BACKENDS, "given"])
 async def test_cookies_go_out_as_the_bytes_that_browsers_send(
     wire: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wires.use(wire, monkeypatch)
+    backends.use(wire, monkeypatch)
     transport = httpx.AsyncHTTPTransport() if wire == "given" else None
     header = f'name=猫; g_state={{"i_l":0}}; PHPSESSID={SESSION}'
     server = RawServer(answers)

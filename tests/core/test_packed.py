@@ -12,12 +12,12 @@ from collections.abc import AsyncIterator
 import anyio
 import anyio.lowlevel
 import pytest
-from support import wires
+from support import backends
 from support.raw_server import Connection, RawServer
 
 from pixivkit._core.http.backend import HttpRequest, Timeouts
 from pixivkit._core.http.decompress import encoding_of, unpacked
-from pixivkit._core.http.transport import DefaultBackend
+from pixivkit._core.http.default_backend import DefaultBackend
 from pixivkit.errors import ReplyTooLarge, Timeout, TransportError
 
 pytestmark = pytest.mark.anyio
@@ -101,11 +101,11 @@ async def test_others_have_their_turn_meanwhile() -> None:
     assert turns >= 10
 
 
-@pytest.mark.parametrize("over", wires.WIRES)
+@pytest.mark.parametrize("over", backends.BACKENDS)
 async def test_a_bomb_takes_no_more_memory_than_the_limit(
     over: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wires.use(over, monkeypatch)
+    backends.use(over, monkeypatch)
     # Loading a library takes memory as well, whichever test needs it first.
     importlib.import_module("aiohttp")
     packed = gzip.compress(b" " * (200 * MEGABYTE), 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 
-from pixivkit._core.http.headers import Headers
+from pixivkit._core.basics.headers import Headers
 
 RAW = [(b"Content-Type", b"application/json"), (b"Vary", b"Accept"), (b"vary", b"Cookie")]
 

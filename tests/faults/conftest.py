@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from support import wires
+from support import backends
 
 from faults.site import Site
 from pixivkit.testing import FakePixiv, Server
@@ -25,5 +25,5 @@ def site(request: pytest.FixtureRequest, served: Server, monkeypatch: pytest.Mon
     fake.log.clear()
     if request.param == "in process":
         return Site(fake, fake.client)
-    wires.use("httpx" if request.param == "socket over httpx" else "default", monkeypatch)
+    backends.use("httpx" if request.param == "socket over httpx" else "default", monkeypatch)
     return Site(fake, served.client)

@@ -8,7 +8,7 @@ from typing import Any
 
 import anyio
 import pytest
-from support import wires
+from support import backends
 from support.raw_server import Connection, RawServer
 
 from faults.site import Site, everybody_sees
@@ -135,11 +135,11 @@ async def test_many_writes_under_all_that_may_go_wrong(site: Site) -> None:
     assert len(site.requests(name)) == 300 + refused
 
 
-@pytest.mark.parametrize("over", wires.WIRES)
+@pytest.mark.parametrize("over", backends.BACKENDS)
 async def test_an_upload_that_is_cut_off_while_it_is_sent_is_sent_once(
     over: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wires.use(over, monkeypatch)
+    backends.use(over, monkeypatch)
 
     async def behave(connection: Connection) -> None:
         await connection.head()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 from typing import TYPE_CHECKING, ClassVar
 
 from ..basics.suggest import did_you_mean
+from ..declaration.registry import resources_of
 
 if TYPE_CHECKING:
     from .request import Sender
@@ -60,8 +60,3 @@ class Resources(Namespace):
             module = importlib.import_module(f"{type(self).__module__}.{name}")
             made = vars(self)[name] = getattr(module, kind)(self._sender)
             return made
-
-
-def resources_of(api: type[Resources]) -> dict[str, str]:
-    """The names of the resources of *api*, and those of their classes."""
-    return inspect.get_annotations(api)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import enum
 import functools
-import importlib
 import inspect
 import re
 import string
@@ -28,7 +27,6 @@ from .arguments import Spelling
 from .binder import Binder, compile_binder
 from .checks import Check, compile_check
 from .paging import Paging
-from .registry import REGISTRY
 
 Method: TypeAlias = Literal["GET", "POST"]
 Body: TypeAlias = Literal["form", "multipart", "json"]
@@ -202,10 +200,6 @@ class Endpoint:
             msg = f"{self.name}: there is no annotation of what it returns, a Call or Pages"
             raise TypeError(msg)
 
-    def __reduce__(self) -> tuple[Callable[[str, str], Endpoint], tuple[str, str]]:
-        # Calls travel between processes; the declarations are already at both ends.
-        return _restore, (self.declaration.__module__, self.name)
-
     @functools.cached_property
     def _returned(self) -> tuple[Any, ...]:
         # On first use: importing the declarations need not know the models.
@@ -298,11 +292,6 @@ def _evaluated(declaration: Callable[..., Any], annotation: object) -> Any:
     holder.__annotations__ = {"it": annotation}
     names: dict[str, Any] = getattr(declaration, "__globals__", {})
     return typing.get_type_hints(holder, names, include_extras=True)["it"]
-
-
-def _restore(module: str, name: str) -> Endpoint:
-    importlib.import_module(module)
-    return REGISTRY[name]
 
 
 @functools.cache

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import copyreg
 import functools
 import importlib
-from collections.abc import Iterator, MutableMapping
-from typing import TYPE_CHECKING, Final
+import inspect
+from collections.abc import Callable, Iterator, MutableMapping
+from typing import Any, Final
 
-from ..calls.namespace import resources_of
-
-if TYPE_CHECKING:
-    from .endpoint import Endpoint
+from .endpoint import Endpoint
 
 _NAMESPACES: Final = {"app": "AppApi", "web": "WebApi"}
 _OAUTH: Final = {"oauth.auth": "pixivkit.app.oauth"}
 
 
-class Registry(MutableMapping[str, "Endpoint"]):
+class Registry(MutableMapping[str, Endpoint]):
     """
     Every declared endpoint, by its name.
 
@@ -75,3 +74,21 @@ def _homes() -> dict[str, str]:
         names = resources_of(getattr(importlib.import_module(package), namespace))
         homes |= {f"{api}.{name}": f"{package}.{name}" for name in names}
     return homes
+
+
+def resources_of(api: type[Any]) -> dict[str, str]:
+    """The names of the resources of the namespace *api*, and those of their classes."""
+    return inspect.get_annotations(api)
+
+
+def _reduce(endpoint: Endpoint) -> tuple[Callable[[str, str], Endpoint], tuple[str, str]]:
+    """Pickle an endpoint by its name: the declarations are at both ends of a call's journey."""
+    return _restore, (endpoint.declaration.__module__, endpoint.name)
+
+
+def _restore(module: str, name: str) -> Endpoint:
+    importlib.import_module(module)
+    return REGISTRY[name]
+
+
+copyreg.pickle(Endpoint, _reduce)

@@ -20,10 +20,10 @@ import attrs
 from yarl import URL
 
 from ...errors import ConnectionFailed, PixivError, Timeout, TransportError
+from ..basics.headers import Headers
 from .backend import HttpReply, HttpRequest, HttpStream, Timeouts, read_whole, too_large
 from .decompress import IDENTITY, encoding_of, unpacked
 from .exception_map import bare, proxy_refused
-from .headers import Headers
 from .tls import shared_ssl_context
 
 _PIECE = 64 * 1024

@@ -10,8 +10,8 @@ import anyio
 import anyio.lowlevel
 
 from ...errors import Timeout, TransportError
+from ..basics.headers import RawHeaders
 from .backend import abandon
-from .headers import RawHeaders
 
 IDENTITY = "identity"
 """The encoding of a body that is not packed."""

@@ -19,11 +19,11 @@ import attrs
 import httpcore
 
 from ...errors import TransportError
+from ..basics.headers import Headers
 from .backend import HttpReply, HttpRequest, HttpStream, Timeouts, read_whole
 from .connections import Slots
 from .decompress import encoding_of, unpacked
 from .exception_map import ExceptionMap, bare
-from .headers import Headers
 from .network import Network
 from .request_extensions import extensions
 from .tls import shared_ssl_context

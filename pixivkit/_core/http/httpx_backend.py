@@ -13,10 +13,10 @@ import anyio
 import httpx
 
 from ...errors import Timeout, TransportError
+from ..basics.headers import Headers
 from .backend import HttpReply, HttpRequest, HttpStream, Timeouts, read_whole
 from .decompress import IDENTITY, encoding_of, unpacked
 from .exception_map import ExceptionMap, bare
-from .headers import Headers
 from .request_extensions import extensions
 
 if TYPE_CHECKING:
