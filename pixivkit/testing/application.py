@@ -25,7 +25,7 @@ from ..registry import REGISTRY
 from . import app_views, web_views
 from .credentials import Credentials
 from .decode import Problems, decode
-from .example_answers import answered, example_reply, only_page, refuse_unknown_ids
+from .example_answers import answered, empty_reply, example_reply, only_page, refuse_unknown_ids
 from .fault_replies import FAULTY_REPLY, FaultyReply, SendFaulty, faulty_answer, usual_body
 from .faults import FaultPlan, OrderedFaults
 from .images import Images
@@ -204,7 +204,13 @@ class _Endpoints:
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
         if endpoint.base.name == "oauth":
             return answer(200, self._site.credentials.exchange(arguments))
-        reply = example_reply(endpoint, arguments)
+        view = VIEWS.get(endpoint.name) if self._site.answers == "world" else None
+        try:
+            reply = example_reply(endpoint, arguments)
+        except LookupError:
+            if view is None:
+                raise
+            reply = empty_reply(endpoint)
         if self._site.answers == "examples":
             return answer(200, reply, headers)
         context = Context(
@@ -215,7 +221,6 @@ class _Endpoints:
             pairs=received.query,
             files=received.files,
         )
-        view = VIEWS.get(endpoint.name)
         if view is None:
             refuse_unknown_ids(endpoint, arguments, self._site.world)
             return answer(200, only_page(context, reply), headers)

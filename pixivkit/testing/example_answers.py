@@ -20,7 +20,7 @@ from .shapes import kind_at, laid, spelled
 from .views import Context
 from .world import World
 
-__all__ = ["answered", "example_reply", "only_page", "refuse_unknown_ids"]
+__all__ = ["answered", "empty_reply", "example_reply", "only_page", "refuse_unknown_ids"]
 
 _HOLDERS: Final[Mapping[str, tuple[str, Callable[[World], Mapping[int, object]]]]] = {
     "comment_id": ("comment", lambda world: world.comments),
@@ -83,6 +83,9 @@ def example_reply(endpoint: Endpoint, arguments: Mapping[str, object]) -> object
 
     Returns:
         The whole body, envelope included.
+
+    Raises:
+        LookupError: There is no example.
     """
     examples = examples_of(endpoint.name)
     chosen = next((one for one in examples if one.answers(endpoint, arguments)), examples[0])
@@ -92,6 +95,11 @@ def example_reply(endpoint: Endpoint, arguments: Mapping[str, object]) -> object
         if name.endswith("_id") and isinstance(known, int) and isinstance(arguments[name], int)
     }
     return _replaced(chosen.reply, {old: new for old, new in ids.items() if old != new})
+
+
+def empty_reply(endpoint: Endpoint) -> object:
+    """What a view fills where there is no example."""
+    return {"error": False, "message": ""} if endpoint.envelope else {}
 
 
 def _replaced(value: Any, ids: Mapping[str, str]) -> Any:
