@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import pytest
 from toy_api import (
+    Listed,
     Server,
-    SiteReply,
     Thing,
     ThingDetails,
     Things,
@@ -106,7 +106,7 @@ class TestWhatIsDeclared:
         assert endpoint_of(ToyAppApi.picked).item is None
         assert endpoint_of(ToyAppApi.listed).response is Things
         assert endpoint_of(ToyAppApi.listed).item is Thing
-        assert endpoint_of(ToyWebApi.new).response is SiteReply
+        assert endpoint_of(ToyWebApi.new).response is Listed
 
     def test_an_argument_may_choose_the_response(self) -> None:
         server = Server(lambda _path, _query: {"id": 1, "details": "red"})
@@ -220,7 +220,7 @@ class TestMistakes:
 
             class _Wrong(Api, base=WEB, resource="toy_wrong", auth=Auth.NONE):
                 @get("/x", paging=PageNumber(items="things"))
-                def broken(self) -> Pages[SiteReply, Thing]: ...
+                def broken(self) -> Pages[Listed, Thing]: ...
 
     def test_a_variant_of_an_undeclared_parameter(self) -> None:
         with pytest.raises(TypeError, match="undeclared parameters"):

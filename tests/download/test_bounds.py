@@ -7,10 +7,10 @@ from pathlib import Path
 
 import anyio
 import pytest
+from support.backends import BACKENDS, use
 from support.clock import FakeClock
 from support.image_host import ImageHost, breaks_at, with_headers
 from support.raw_server import Behaviour, Connection, RawServer
-from support.wires import WIRES, use
 
 from pixivkit import Hosts, Pixiv, Retry
 from pixivkit.download import DownloadProgress
@@ -60,7 +60,7 @@ async def refused(behaviour: Behaviour, folder: Path) -> int:
     return most
 
 
-@pytest.mark.parametrize("wire", WIRES)
+@pytest.mark.parametrize("wire", BACKENDS)
 async def test_a_body_without_end_is_left(
     tmp_path: Path, wire: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,7 +75,7 @@ async def test_a_body_without_end_is_left(
     assert await refused(behave, tmp_path) <= 4 * MEGABYTE
 
 
-@pytest.mark.parametrize("wire", WIRES)
+@pytest.mark.parametrize("wire", BACKENDS)
 async def test_a_little_that_unpacks_to_a_lot_is_left(
     tmp_path: Path, wire: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

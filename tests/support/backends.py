@@ -14,7 +14,7 @@ def use(backend: str, monkeypatch: pytest.MonkeyPatch, *, connections: int | Non
     Have clients that are made from now on send over *backend*.
 
     Args:
-        backend: ``httpx``, as where aiohttp is not installed, or ``default``: what a user gets with
+        backend: ``httpx``, as where aiohttp is not installed, or ``default``: what users get with
             aiohttp.
         monkeypatch: Ends it.
         connections: How many there may be at once, if not as many as usual.

@@ -102,6 +102,19 @@ async def test_nothing_returned_leaves_the_example(
     assert extra.following == examples_of("web.user.extra")[0].reply["body"]["following"]
 
 
+async def test_a_view_needs_no_example(fake: FakePixiv, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(name: str) -> object:
+        raise LookupError(name)
+
+    monkeypatch.setattr("pixivkit.testing.example_answers.examples_of", none)
+    answer_with(monkeypatch, "web.user.extra", lambda _: {"following": 3})
+
+    async with fake.client() as px:
+        extra = await px.web.user.extra()
+
+    assert (extra.following, extra.followers) == (3, None)
+
+
 async def test_a_search_is_made_once_for_all_its_pages(
     fake: FakePixiv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
