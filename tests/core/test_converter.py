@@ -9,6 +9,7 @@ import enum
 import io
 import re
 import tokenize
+import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NewType
@@ -225,8 +226,12 @@ class TestTypesOfUsers:
 
     @pytest.mark.parametrize(
         "made_of",
-        [lambda own: own | int, lambda own: list[own], lambda own: own | list[own] | None],
-        ids=["union", "list", "optional"],
+        [
+            lambda own: own | int,
+            lambda own: types.GenericAlias(list, own),
+            lambda own: own | types.GenericAlias(list, own),
+        ],
+        ids=["union", "list", "union of a list"],
     )
     def test_a_hook_of_a_type_that_is_made_of_others(self, made_of: Callable[[Any], Any]) -> None:
         class Own:
