@@ -150,7 +150,7 @@ class RequestPostWorks(WebModel):
 
 @attrs.define(kw_only=True)
 class ProfileRequest(WebModel):
-    """What a profile shows of requests."""
+    """The requests that a profile shows."""
 
     show_request_tab: bool | None = None
     show_request_sent_tab: bool | None = None

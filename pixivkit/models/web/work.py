@@ -1,4 +1,4 @@
-"""Works as lists show them: small, the same shape in almost every reply of the web API."""
+"""Works as lists show them: in short, in the same form in almost every reply of the web API."""
 
 from __future__ import annotations
 
