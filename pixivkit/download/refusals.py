@@ -1,4 +1,4 @@
-"""What an image host means that sends no file."""
+"""Read the errors of image hosts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is to download of a work: its files, where they may be, and how they are called."""
+"""List the files of a work: the URLs they may be at, and the fields of their names."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Source(Displayed):
 @attrs.frozen(kw_only=True)
 class Work:
     """
-    What there is to download of a work.
+    The files to download of a work.
 
     Attributes:
         id: Its id in names: digits, after ``novel`` for a novel; for a URL that is of no work,
@@ -108,7 +108,7 @@ class Work:
         return attrs.evolve(self, sources=sources)
 
     def errors_about(self, source: Source) -> AbstractContextManager[None]:
-        """Make errors that pass name the work, and the page and the file of *source*."""
+        """Set the work, and the page and the file of *source*, in errors raised in this block."""
         is_numbered = self.fields(source).is_numbered
         name = url_path(source.urls[0]).rpartition("/")[2] if source.urls else ""
         return errors_about(
@@ -119,7 +119,7 @@ class Work:
         )
 
     def fields(self, source: Source) -> NameFields:
-        """What a template may put into the name of *source*."""
+        """Return the values that a template may put into the name of *source*."""
         return NameFields(
             id=self.id,
             part=source.part,
@@ -148,7 +148,7 @@ Described: TypeAlias = (
 
 def work_of(what: Described) -> Work:
     """
-    Return what there is to download of *what*.
+    Return the files to download of *what*.
 
     Raises:
         Restricted: The work cannot be seen: pixiv sent placeholders, or no URLs at all.
@@ -164,7 +164,7 @@ def work_of(what: Described) -> Work:
 
 
 def _id_of(what: object) -> str:
-    """The id of the work, for errors; empty for what has none."""
+    """Return the id of the work, for errors; empty for what has none."""
     match what:
         case Work():
             return what.id
@@ -260,7 +260,7 @@ def ugoira_frames(metadata: UgoiraMetadata, work: Work | None = None) -> Work:
 
 
 def _illust_sources(originals: Sequence[str], page_count: int, kind: str) -> tuple[Source, ...]:
-    """The files of an illustration, manga or ugoira with these originals, or some of them."""
+    """Return the files of an illustration, manga or ugoira, from all or some of its originals."""
     first = originals[0]
     refuse_placeholder(first)
     if kind == "ugoira" and (archives := zip_candidates(first)):
@@ -275,7 +275,7 @@ def _illust_sources(originals: Sequence[str], page_count: int, kind: str) -> tup
 
 
 def _pages(count: int) -> range:
-    """The numbers of the pages of a work that says it has *count*."""
+    """Return the numbers of the pages of a work that says it has *count*."""
     if count > MOST_PAGES:
         raise DecodeError([f"$.page_count: {MOST_PAGES} pages are the most that a work may have"])
     return range(max(1, count))
@@ -321,7 +321,7 @@ def _app_illust(illust: Illust) -> Work:
 
 
 def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
-    """The files of a work of which only a thumbnail is known."""
+    """Return the files of a work of which only a thumbnail is known."""
     image = ImageUrl.parse(thumbnail or "")
     if image is None:
         refuse_placeholder(thumbnail or "")
@@ -410,7 +410,7 @@ def is_work_id(name: str) -> bool:
 
 
 def _need(model: Model, *keys: str) -> None:
-    """Refuse a work of which pixiv says in an unknown way how many files it has."""
+    """Refuse a work whose files are missing in the reply in an unknown way."""
     problems = [
         f"$.{place}: does not fit" for place in model.misfits if place.partition("[")[0] in keys
     ]
@@ -419,5 +419,5 @@ def _need(model: Model, *keys: str) -> None:
 
 
 def _restricted(message: str, reason: str) -> Restricted:
-    """The error for what pixiv answered without an error, and without what was asked for."""
+    """Return the error for a reply that holds neither an error nor what was asked for."""
     return Restricted(f"{message}: {reason}", status=200, reason=reason)

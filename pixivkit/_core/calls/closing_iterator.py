@@ -41,7 +41,7 @@ def closing_iterator(function: Callable[P, AsyncGenerator[T]]) -> Callable[P, Cl
     """Make a generator function return a `ClosingIterator`."""
 
     @functools.wraps(function)
-    def walk(*args: P.args, **kwargs: P.kwargs) -> ClosingIterator[T]:
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> ClosingIterator[T]:
         return ClosingIterator(function(*args, **kwargs))
 
-    return walk
+    return wrapper

@@ -1,4 +1,4 @@
-"""What a row of a journal means: the request it is of, and what became of that."""
+"""Rows of a journal: a request and its outcome."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _KINDS = {
 @attrs.frozen
 class Row:
     """
-    What became of one request, as it is stored.
+    The outcome of one request, as it is stored.
 
     Attributes:
         key: See `record_key`.
@@ -67,7 +67,7 @@ class Row:
 @attrs.frozen
 class Recorded:
     """
-    What became of a request.
+    The outcome of a request.
 
     Attributes:
         key: What the record is told by.
@@ -118,7 +118,7 @@ def is_permanent(error: BaseException) -> bool:
 
 def record_key(request: Request, occurrence: int) -> bytes:
     """
-    Return what the record of *request* is told by.
+    Return the key of the record of *request*.
 
     Raises:
         InvalidArgument: Such a request is never recorded; or *occurrence* is no number from 1.
@@ -138,7 +138,7 @@ def _nth(key: bytes, occurrence: int) -> bytes:
 
 
 def row_of_reply(request: Request, occurrence: int, at: float, reply: Reply) -> Row:
-    """The row that says that *request* brought *reply*."""
+    """Return the row for *request* with its *reply*."""
     return Row(
         key=record_key(request, occurrence),
         request=spell_request(request),
@@ -151,7 +151,7 @@ def row_of_reply(request: Request, occurrence: int, at: float, reply: Reply) -> 
 
 
 def row_of_error(request: Request, occurrence: int, at: float, error: PixivError) -> Row:
-    """The row that says that *request* failed with *error*."""
+    """Return the row for *request* that failed with *error*."""
     return Row(
         key=record_key(request, occurrence),
         request=spell_request(request),
@@ -163,13 +163,13 @@ def row_of_error(request: Request, occurrence: int, at: float, error: PixivError
 
 
 def row_of_intent(request: Request, occurrence: int, at: float) -> Row:
-    """The row of a write that is about to be sent: until more is known, nobody knows."""
+    """Return the row of a write that is about to be sent: its outcome is not known yet."""
     return row_of_error(request, occurrence, at, OutcomeUnknown())
 
 
 def recorded_in(row: Row) -> Recorded:
     """
-    Read *row*.
+    Return the outcome that *row* stores.
 
     Raises:
         JournalError: It is damaged.
@@ -205,7 +205,7 @@ def _read(row: Row) -> Recorded:
 
 
 def moment(seconds: float) -> dt.datetime:
-    """Seconds since 1970 as a moment in UTC."""
+    """Return the time in UTC of *seconds* since 1970."""
     return dt.datetime.fromtimestamp(seconds, dt.UTC)
 
 
