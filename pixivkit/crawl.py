@@ -1,5 +1,5 @@
 """
-Whole things: all works of a user, a tag to its end, a ranking over a span of days.
+Crawl whole collections: all works of a user, a tag to its end, a ranking over days.
 
 Each is an asynchronous iterator that fetches as it is consumed, at the client's pace, behind the
 calls that somebody waits for. With a journal, what an earlier crawl has fetched is not asked for
@@ -54,7 +54,7 @@ SearchTarget = Literal["partial_match_for_tags", "exact_match_for_tags", "title_
 @attrs.define
 class Coverage:
     """
-    What a crawl of a tag has seen.
+    The progress of a crawl of a tag.
 
     Attributes:
         works: How many different works it yielded.
@@ -74,7 +74,7 @@ class Crawl:
     def __init__(self, run: Callable[[float | None], Sender]) -> None:
         """
         Args:
-            run: What sends the calls of a run of that patience.
+            run: Returns the sender of a run with that patience.
         """
         self._run = run
 
@@ -248,7 +248,7 @@ class Crawl:
 @contextlib.contextmanager
 def _through(journal: JournalOrPath, sender: Sender) -> Generator[Sender]:
     """
-    What sends the requests of a crawl; at its end, everything it yielded is recorded.
+    Yield the sender of a crawl; on leaving, check that everything was recorded.
 
     It holds nothing that would have to be closed: a crawl may be left at any time.
     """
@@ -351,7 +351,7 @@ class TagCrawl:
 
 @attrs.define
 class _Known:
-    """The ids that may come once more: those of the day that is being read, and a few before."""
+    """The ids that may come again: those of the current day, and of a few before."""
 
     _ids: dict[int, None] = attrs.field(factory=dict[int, None])
     _day: dt.date | None = None
@@ -361,7 +361,7 @@ class _Known:
         return len(self._ids)
 
     def add(self, work: Illust) -> bool:
-        """Return whether *work* is new, and know it from now on."""
+        """Add *work*; return whether it is new."""
         if work.id in self._ids:
             return False
         self._ids[work.id] = None
@@ -377,7 +377,7 @@ class _Known:
 @attrs.define
 class _Window:
     """
-    One search, to its end or to pixiv's limit.
+    One search, read to its end or to pixiv's limit.
 
     Attributes:
         first: The day of the first work.
@@ -395,7 +395,7 @@ class _Window:
 
     @closing_iterator
     async def works(self, *, until_known: bool = False) -> AsyncGenerator[Illust]:
-        """The works that are new; *until_known* ends with a page that has none."""
+        """Yield the works that are new; *until_known* ends with a page that has none."""
         shown = 0
         try:
             async for page in self._pages.pages():
@@ -424,7 +424,7 @@ def _day_of(work: Illust) -> dt.date | None:
 
 
 def _places(page: Page[Any, Illust]) -> Iterator[tuple[int, Illust]]:
-    """The works of a page with their places on it, from 1; what is broken has a place too."""
+    """Yield the works of a page with their positions, from 1; broken items count."""
     broken = {id(one.raw) for one in page.broken}
     body = cast("dict[str, list[object]]", page.reply.json)
     places = (n for n, raw in enumerate(body["illusts"], 1) if id(raw) not in broken)

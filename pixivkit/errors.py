@@ -1,5 +1,5 @@
 """
-What pixivkit raises.
+The exceptions of pixivkit.
 
 * PixivError
   + InvalidArgument        the call is wrong; nothing was sent (also a ValueError)
@@ -116,7 +116,7 @@ class PixivError(Exception):
         return f"{self._where()}{self.message}{advice}"
 
     def _where(self) -> str:
-        """What it is about, for people."""
+        """Return the endpoint or file that it is about, for the message."""
         page = "" if self.page is None else f" page {self.page}"
         work = f"work {self.work_id}{page}" if self.work_id else ""
         about = f"{work} ({self.file})" if work and self.file else work or self.file
@@ -174,7 +174,7 @@ class Timeout(TransportError, TimeoutError):
 
 class PatienceExceeded(Timeout):
     """
-    The call would be held for longer than its patience; nothing was sent for it meanwhile.
+    The call would wait for longer than its patience; nothing was sent for it meanwhile.
 
     What it waited for, if that was a failure, is the `__cause__`. Rate limits raise `RateLimited`
     instead.
@@ -293,7 +293,7 @@ class AuthUnavailable(AuthError):
 
 
 class AccountSuspended(AuthError):
-    """Pixiv has suspended or banned the account; told by the words of the reply."""
+    """Pixiv has suspended or banned the account; recognised by the text of the reply."""
 
     hint = "log in with a browser to see why"
 

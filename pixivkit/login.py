@@ -1,5 +1,5 @@
 """
-Getting a refresh token: a login in any browser, and the code that it ends with.
+Get a refresh token: log in with any browser, and redeem the code that this ends with.
 
     started = login.start()
     print(started.url)
@@ -76,7 +76,7 @@ def start(*, sign_up: bool = False) -> LoginStart:
 
 
 def code_challenge(verifier: str) -> str:
-    """What the login page is told of *verifier*: its SHA-256 in base64url (RFC 7636, S256)."""
+    """Return the code challenge for *verifier*: its SHA-256 in base64url (RFC 7636, S256)."""
     digest = hashlib.sha256(verifier.encode("ascii")).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 

@@ -1,5 +1,5 @@
 """
-Parameters that several endpoints share: their types, and what they mean.
+Types of parameters that several endpoints share, with their documentation.
 
 Their names are chosen for editors, which show them in place of what a docstring says no more::
 

@@ -1,4 +1,4 @@
-"""``pixivkit conform``: recorded replies held against the declarations."""
+"""``pixivkit conform``: check recorded replies against the declarations."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
 
 
 def _beginnings() -> set[str]:
-    """The names of all endpoints, and of the APIs and resources they are in."""
+    """Return the names of all endpoints, and of the APIs and resources they are in."""
     words = [name.split(".") for name in REGISTRY]
     return {".".join(some[:length]) for some in words for length in range(1, len(some) + 1)}
 
@@ -122,5 +122,5 @@ def _show(output: Output, report: FileReport) -> None:
 
 
 def _summed(paths: Iterable[str]) -> Counter[str]:
-    """The same path in every item of a list is told once."""
+    """Count *paths*; the same path in every item of a list is one."""
     return Counter(re.sub(r"\[\d+\]", "[]", path) for path in paths)

@@ -1,5 +1,5 @@
 """
-Results to files, one line or row for each work: JSON Lines, SQLite, Parquet.
+Write results to files, one line or row for each: JSON Lines, SQLite, Parquet.
 
     async with JsonLines("works.jsonl") as sink:
         async for work in px.app.user.illusts(1):

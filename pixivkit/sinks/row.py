@@ -1,4 +1,4 @@
-"""The columns that all sinks have, read from any model by the names of its fields."""
+"""Turn models into rows with the same columns in all sinks."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _kind(model: Model) -> str:
 
 
 def _model_name(model: Model) -> str:
-    """The family of the class and its name: both families have a `User`."""
+    """Return the API and the name of the class: both APIs have a `User`."""
     kind = type(model)
     family = re.match(r"pixivkit\.models\.(\w+)", kind.__module__)
     return f"{family[1]}.{kind.__name__}" if family else f"{kind.__module__}.{kind.__name__}"

@@ -1,4 +1,4 @@
-"""Cookies as browsers send them; the standard library drops what comes after one it dislikes."""
+"""Parse Cookie headers; the standard library drops what follows a cookie it dislikes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Cookie:
 
 
 def unwrapped(text: str) -> str:
-    """*text* without what comes along when it is copied: blanks, quotes around it, ``Cookie:``."""
+    """Strip *text* of blanks, quotes around it and ``Cookie:``, which are copied along."""
     text = text.strip(_BLANKS)
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"`":
         text = text[1:-1].strip(_BLANKS)
@@ -45,7 +45,7 @@ def unwrapped(text: str) -> str:
 
 def read_cookies(text: str, more: Mapping[str, str]) -> list[Cookie]:
     """
-    The cookies of a header, or of the value of the session's cookie alone, in their order.
+    Parse the cookies of a header, or of the value of the session's cookie alone, in their order.
 
     Args:
         text: The header or value, unwrapped.
@@ -71,7 +71,7 @@ def _made(name: str, value: str) -> Cookie:
 
 
 def problem_with(text: str, more: Mapping[str, str]) -> str:
-    """Why these cannot be sent, without a word of them; empty where they can."""
+    """Return why these cannot be sent, without quoting them; empty where they can."""
     session = next((c.value for c in read_cookies(text, more) if c.name == SESSION), "")
     if _CONTROLS.search(text):
         return "a Cookie header has no control characters, and is one line"

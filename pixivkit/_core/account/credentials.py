@@ -1,4 +1,4 @@
-"""What users give to log in, and where tokens are kept: values, without behaviour."""
+"""Credentials and the interfaces of token stores."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _printable(instance: object, attribute: attrs.Attribute[Any], value: str | N
 @attrs.frozen
 class Tokens:
     """
-    What a token store keeps of an account.
+    The tokens of an account that a token store keeps.
 
     Attributes:
         refresh_token: Trades for the next access token.
@@ -59,11 +59,11 @@ class TokenStore(Protocol):
     """
 
     async def load(self) -> Tokens | None:
-        """Return what was saved last; None where nothing was."""
+        """Return the tokens saved last; None where there are none."""
         ...
 
     async def save(self, tokens: Tokens) -> None:
-        """Keep *tokens* in place of what was kept."""
+        """Save *tokens* in place of those saved before."""
         ...
 
 
@@ -76,7 +76,7 @@ class LockingTokenStore(TokenStore, Protocol):
     """
 
     def lock(self) -> AbstractAsyncContextManager[None]:
-        """Return what waits until nobody else has the lock, and holds it for a block."""
+        """Return a context manager that waits for the lock and holds it."""
         ...
 
 
@@ -118,7 +118,7 @@ class Credential(Protocol):
 
     async def headers(self, *, renewed: bool) -> Mapping[str, str]:
         """
-        Return the headers that requests carry, kept until the host answers 401 to them.
+        Return the headers of requests; they are used until the host answers 401 to them.
 
         It is called once for all tasks. A `PixivError` that may pass is tried again as patience
         allows; whatever else it raises passes unchanged to those who wait for it.
@@ -199,7 +199,7 @@ class SessionCookie:
         return "; ".join([one.spelled for one in read_cookies(self.value, self.cookies)])
 
     def jar(self) -> dict[str, str]:
-        """The cookies that have a name, by it; of several of one name, the first."""
+        """The cookies that have a name, by name; of several with one name, the first."""
         found: dict[str, str] = {}
         for one in read_cookies(self.value, self.cookies):
             if one.name:
@@ -208,6 +208,6 @@ class SessionCookie:
 
     @property
     def user_id(self) -> int | None:
-        """The account of the session: what stands before the underscore; None if nothing does."""
+        """The id of the user, which is the part before the underscore; None without one."""
         head, _, _ = self.jar()[SESSION].partition("_")
         return int(head) if head.isascii() and head.isdigit() else None

@@ -1,4 +1,4 @@
-"""How the client presents itself to pixiv: as its app, or as a browser."""
+"""Headers that identify the client to pixiv: as its app, or as a browser."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class AppProfile:
 
 def app_headers(profile: AppProfile, language: str) -> dict[str, str]:
     """
-    Return what every request to the App API and to the token endpoint carries.
+    Return the headers of every request to the App API and to the token endpoint.
 
     The time of `client_time_headers` and the credential come on top.
 
@@ -119,7 +119,7 @@ def app_headers(profile: AppProfile, language: str) -> dict[str, str]:
 
 
 def web_headers(language: str) -> dict[str, str]:
-    """Return what every request to the web API carries; *language* is as of Accept-Language."""
+    """Return the headers of every request to the web API; *language* is an Accept-Language."""
     return {"User-Agent": BROWSER, "Accept": WEB_ACCEPT, "Accept-Language": language}
 
 
@@ -127,7 +127,7 @@ def image_headers(
     source: ImageSource, *, profile: AppProfile | None = None, browser: str = BROWSER
 ) -> dict[str, str]:
     """
-    Return the headers of a request for an image: who asks is who asked for its URL.
+    Return the headers of a request for an image: those of the API that gave its URL.
 
     Args:
         source: The API that the URL came from.

@@ -1,4 +1,4 @@
-"""Time, as everything in pixivkit sees it; tests put another in its place."""
+"""The clock that everything in pixivkit uses; tests replace it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import anyio
 
 
 class Clock(Protocol):
-    """What tells the time and waits."""
+    """The interface of clocks: time, and waiting."""
 
     def monotonic(self) -> float:
         """Seconds that never go back; they may stand still while the machine sleeps."""

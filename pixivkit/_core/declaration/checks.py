@@ -122,7 +122,7 @@ def _words(value: Any) -> object:
     try:
         text.encode()
     except UnicodeEncodeError:
-        msg = "must be text that UTF-8 can spell, without lone surrogates"
+        msg = "must be text that UTF-8 can encode, without lone surrogates"
         raise ValueError(msg) from None
     return text
 

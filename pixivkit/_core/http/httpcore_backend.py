@@ -1,5 +1,5 @@
 """
-Requests through httpcore, which is httpx below its client: what every installation has.
+Send requests through httpcore, the library below httpx, which is always installed.
 
 The requests, responses and pools of httpx take longer than the network does, so each request has a
 connection of httpcore's to itself.
@@ -40,7 +40,7 @@ _FAILURES = ExceptionMap(
 
 
 class HttpcoreBackend:
-    """Sends each request over a connection that no other uses meanwhile."""
+    """Sends each request over a connection that no other request uses meanwhile."""
 
     name = "httpx (httpcore)"
 
@@ -103,7 +103,7 @@ def _extensions(timeouts: Timeouts) -> dict[str, Any]:
 
 @attrs.frozen
 class _Origin:
-    """Where connections lead."""
+    """The origin of a URL, and its Host header."""
 
     scheme: bytes
     host: bytes
@@ -138,7 +138,7 @@ def _encode_headers(headers: Sequence[tuple[str, str]]) -> list[tuple[bytes, byt
 
 
 def _framing(request: HttpRequest) -> list[tuple[bytes, bytes]]:
-    """The headers that say where the body ends."""
+    """Return the headers that say where the body ends."""
     content = request.content
     if isinstance(content, bytes):
         return [(b"Content-Length", b"%d" % len(content))]
@@ -203,7 +203,7 @@ def _pool_of_one(
 
 
 class _Exchange:
-    """One request and its reply, on a connection that is kept if both are whole."""
+    """One request and its reply, on a connection that is kept if both are complete."""
 
     def __init__(
         self,
@@ -224,7 +224,7 @@ class _Exchange:
         self._slot = slot = await self._slots.take(self._origin)
         connection = slot.connection
         deadline = connection.network.deadline = anyio.current_time() + self._total
-        connection.network.unsaid = self._timeouts.connect
+        connection.network.default_timeout = self._timeouts.connect
         try:
             response = await connection.transport.handle_async_request(self._request)
         except _FAILURES.kinds as exc:

@@ -1,4 +1,4 @@
-"""Requests through a transport of httpx that a caller gives."""
+"""Send requests through a transport of httpx that a caller gives."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _failures(library: Any) -> ExceptionMap:
-    """What *library* raises, httpx or httpx2: their classes have the same names."""
+    """Return the exceptions of *library*, httpx or httpx2: their classes have the same names."""
     return ExceptionMap(
         slow_connection=(library.ConnectTimeout, library.PoolTimeout),
         slow=(library.TimeoutException,),
@@ -38,7 +38,7 @@ def _failures(library: Any) -> ExceptionMap:
 
 
 def _library_of(transport: Transport) -> Any:
-    """The library whose requests *transport* takes: httpx2 for its own, httpx for all others."""
+    """Return the library whose requests *transport* takes: httpx2 for its own, else httpx."""
     homes = {base.__module__.partition(".")[0] for base in type(transport).__mro__}
     return importlib.import_module("httpx2") if "httpx2" in homes else httpx
 
@@ -53,7 +53,7 @@ class HttpxBackend:
 
     @property
     def name(self) -> str:
-        """What carries the requests, for people."""
+        """The name of the transport, for display."""
         return f"{self._library.__name__} ({type(self._transport).__name__})"
 
     async def aclose(self) -> None:
