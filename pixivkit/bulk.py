@@ -12,13 +12,13 @@ import attrs
 from anyio.abc import TaskGroup
 
 from ._core.calls.call import Call, Page, Prepared, make_page
-from ._core.calls.drift import drift_of
+from ._core.calls.misfit_policy import misfit_policy_of
 from ._core.calls.request import Request, Sender
 from ._core.calls.structure import structure_reply
 from ._core.running.background import JobSource, Run, sole_exception
 from ._core.running.results import PutResult
 from .errors import InvalidArgument, PagingError, PixivError
-from .models.display import Displayed
+from .models.display import BoundedRepr
 from .recorder import Occurrences, Recorder, RequestOutcome, as_journal, attempt
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 @attrs.frozen(kw_only=True)
-class _Settled(Displayed, Generic[T_co]):
+class _Settled(BoundedRepr, Generic[T_co]):
     """Fields that `Succeeded` and `Failed` share."""
 
     call: Prepared[T_co]
@@ -284,7 +284,7 @@ class _CallRunner:
         if isinstance(attempted.result, PixivError):
             return attempted.result
         try:
-            return structure_reply(request, attempted.result.json, drift_of(self.sender))
+            return structure_reply(request, attempted.result.json, misfit_policy_of(self.sender))
         except PixivError as exc:
             return exc
 
@@ -295,7 +295,7 @@ class _CallRunner:
         if isinstance(attempted.result, PixivError):
             return attempted.result, None
         try:
-            page, following = make_page(request, attempted.result, drift_of(self.sender))
+            page, following = make_page(request, attempted.result, misfit_policy_of(self.sender))
         except PixivError as exc:
             return exc, None
         if isinstance(following, Request) and hash(following) in fetched:

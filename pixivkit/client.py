@@ -1,4 +1,4 @@
-"""The client: credentials, namespaces of endpoints, and what is done with many calls."""
+"""The client: credentials, namespaces of endpoints, and runs of many calls."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ._core.basics.clock import Clock, SystemClock
 from ._core.basics.events import Listener, emit_misfit
 from ._core.basics.secret import Secret
 from ._core.calls.call import Call
-from ._core.calls.drift import Drift
+from ._core.calls.misfit_policy import MisfitPolicy
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.declaration.endpoint import APP, OAUTH, WEB, Base
 from ._core.http.backend import HttpBackend, Timeouts
@@ -144,7 +144,9 @@ class Pixiv(Session):
         super().__init__(options, Lifetime())
         self._clock = clock or SystemClock()
         self._listener = on_event
-        self.drift: Final = Drift(strict=strict, told=functools.partial(emit_misfit, on_event))
+        self.misfit_policy: Final = MisfitPolicy(
+            strict=strict, on_misfit=functools.partial(emit_misfit, on_event)
+        )
         hosts = hosts or Hosts()
         try:
             backend: HttpBackend = (
@@ -215,7 +217,7 @@ class Pixiv(Session):
         return Pacer(pace, self._clock, name, limits, queue)
 
     def _api_session_of(self, base: Base) -> ApiSession:
-        """What requests to *base* have in common; each host has a pace of its own."""
+        """Return the state shared by requests to *base*; each host has a pace of its own."""
         api_session = self._api_sessions.get(base)
         if api_session is None:
             needed = f'credentials={{...: ApiKey("...")}}, for the base {base.name!r}'
@@ -287,7 +289,7 @@ class Pixiv(Session):
 
     async def exchange_token(self, call: Call[Token]) -> Tokens:
         """
-        Send a call of the token endpoint, once, and return what it grants.
+        Send a call of the token endpoint, once, and return the tokens.
 
         The credentials of this client are neither sent nor changed. Of the answer only the tokens
         are needed; whatever else is wrong with it does no harm.
@@ -332,7 +334,7 @@ class Pixiv(Session):
 
     @property
     def pace(self) -> Mapping[str, PaceState]:
-        """What the pace of each base is doing now: ``app``, ``web``, and your own in use."""
+        """The state of the pacer of each base: ``app``, ``web``, and your own in use."""
         return {
             base.name: api_session.pacer.state for base, api_session in self._api_sessions.items()
         }
@@ -556,7 +558,7 @@ class Pixiv(Session):
 
 
 def _no_login(name: str, wanted: str, given: object) -> InvalidArgument:
-    """What is raised for a login of the wrong kind; it may be a secret, and is not shown."""
+    """Return the error for a login of the wrong type; it may be a secret, and is not shown."""
     if isinstance(given, str):
         return InvalidArgument(f"{name}= takes no bare text: wrap it in {wanted}")
     kind = given if isinstance(given, type) else type(given)

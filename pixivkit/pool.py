@@ -1,4 +1,4 @@
-"""Several accounts as one: reading spreads over them, and goes on without those that are out."""
+"""Use several accounts as one: reads are spread over those that are available."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final, Self
 import attrs
 
 from ._core.basics.clock import Clock, SystemClock
-from ._core.calls.drift import Drift
+from ._core.calls.misfit_policy import MisfitPolicy
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.sending.send_options import SendOptions
 from ._core.waiting.lifetime import Lifetime
@@ -43,7 +43,7 @@ _TROUBLE: Final = 10.0
 @attrs.frozen(kw_only=True)
 class Parked:
     """
-    Why an account gets no calls of one API.
+    The reason why an account gets no calls of one API.
 
     Attributes:
         error: What happened.
@@ -57,7 +57,7 @@ class Parked:
 @attrs.frozen(kw_only=True)
 class AccountState:
     """
-    How a client of a pool does.
+    The state of a client in a pool.
 
     Attributes:
         client: The client.
@@ -73,7 +73,7 @@ class AccountState:
 
 @attrs.frozen
 class _Rest:
-    """That an account is left alone until some time on the clock, after so many troubles."""
+    """The pause of an account: until when, and after how many failures."""
 
     error: PixivError
     until: float
@@ -95,12 +95,12 @@ class _Member:
         return -math.inf if rest is None else rest.until
 
     def rank(self, api: str) -> tuple[float, int]:
-        """The lower, the sooner a call of this *api* gets through."""
+        """Return the rank of the account for a call of *api*: the lower, the sooner it is sent."""
         pace = self.client.pace.get(api)
         return (pace.paused_for if pace else 0.0, self.under_way)
 
     def park(self, api: str, error: PixivError, now: float) -> None:
-        """Let it rest after *error*: for good where another attempt would end alike."""
+        """Pause the account after *error*: for good where another attempt would fail alike."""
         before = self.rests.get(api)
         troubles = 1 if before is None else before.troubles + 1
         seconds = min(_FIRST_REST * 2.0 ** (troubles - 1), _LONGEST_REST)
@@ -142,7 +142,7 @@ class ClientPool(Session):
 
     @property
     def accounts(self) -> list[AccountState]:
-        """How each client does, in the order they were given."""
+        """The state of each client, in the order they were given."""
         now = self._clock.monotonic()
         return [
             AccountState(
@@ -161,9 +161,9 @@ class ClientPool(Session):
         ]
 
     @property
-    def drift(self) -> Drift:
-        """That of the first client: whether misfits are errors, and who is told."""
-        return self._members[0].client.drift
+    def misfit_policy(self) -> MisfitPolicy:
+        """The policy of the first client, for values that do not fit their models."""
+        return self._members[0].client.misfit_policy
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -195,7 +195,7 @@ class ClientPool(Session):
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
     ) -> Reply:
         """
-        Send a request with the account that is free soonest, and the next where that one is out.
+        Send a request with the account that is free soonest, or the next if that one fails.
 
         Raises:
             InvalidArgument: The endpoint changes something: choose an account for that.
@@ -233,7 +233,7 @@ class ClientPool(Session):
                 member.under_way -= 1
 
     async def _free(self, api: str, tried: set[_Member], budget: WaitBudget) -> _Member:
-        """Return the account that is free soonest; wait for it where all are out."""
+        """Return the account that is free soonest; wait for it where all are paused."""
         while True:
             now = self._clock.monotonic()
             free = [one for one in self._members if one.rests_until(api) <= now]
@@ -262,7 +262,7 @@ def _is_for_good(error: PixivError) -> bool:
 
 
 def _is_of_the_account(error: PixivError) -> bool:
-    """Whether another account may well get an answer where this one did not."""
+    """Whether the error concerns this account, so that another may succeed."""
     return isinstance(
         error,
         AccountSuspended

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import anyio
 import attrs
 
-from ._core.calls.drift import Drift, drift_of
+from ._core.calls.misfit_policy import MisfitPolicy, misfit_policy_of
 from ._core.calls.request import ProgressCallback, Reply, Request, Sender
 from ._core.calls.request_key import request_key
 from ._core.running.journal_record import is_permanent
@@ -85,9 +85,9 @@ class Recorder:
         self._failure: JournalError | None = None
 
     @property
-    def drift(self) -> Drift | None:
-        """The `drift` of the sender: handles values that do not fit."""
-        return drift_of(self._sender)
+    def misfit_policy(self) -> MisfitPolicy | None:
+        """The `misfit_policy` of the sender: handles values that do not fit."""
+        return misfit_policy_of(self._sender)
 
     async def send(
         self,

@@ -29,7 +29,7 @@ from ..errors import (
     TransportError,
     UnexpectedHost,
 )
-from ..models.display import Displayed
+from ..models.display import BoundedRepr
 from .check import HEAD_BYTES, kind_of
 from .image_url import extension_of, routed
 from .lookup import look
@@ -48,7 +48,7 @@ Naming: TypeAlias = Callable[[str], Path]
 
 
 @attrs.frozen(kw_only=True)
-class DownloadedFile(Displayed):
+class DownloadedFile(BoundedRepr):
     """
     A file that is complete.
 

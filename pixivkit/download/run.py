@@ -13,7 +13,7 @@ from anyio.abc import TaskGroup
 from .._core.running.background import JobSource, Run
 from .._core.running.results import PutResult
 from ..errors import DiskFull, PixivError
-from ..models.display import Displayed
+from ..models.display import BoundedRepr
 from .file import DownloadedFile, Fetcher
 from .finder import DownloadItem, Finder
 from .naming import Template
@@ -24,7 +24,7 @@ __all__ = ["DownloadOutcome", "DownloadRun", "Settings"]
 
 
 @attrs.frozen(kw_only=True)
-class DownloadOutcome(Displayed):
+class DownloadOutcome(BoundedRepr):
     """
     The outcome of one file of a run.
 

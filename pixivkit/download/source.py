@@ -18,7 +18,7 @@ from .._core.account.profile import ImageSource
 from ..errors import DecodeError, InvalidArgument, Restricted
 from ..models.app import Illust, MetaPage, Novel, UgoiraMetadata
 from ..models.base import Model
-from ..models.display import Displayed
+from ..models.display import BoundedRepr
 from ..models.web.illust import IllustDetail
 from ..models.web.illust_image import IllustImage
 from ..models.web.work import IllustThumb
@@ -47,7 +47,7 @@ _ILLUST_TYPES: dict[int | None, str] = {0: "illust", 1: "manga", 2: "ugoira"}
 
 
 @attrs.frozen
-class Source(Displayed):
+class Source(BoundedRepr):
     """
     One file to download.
 

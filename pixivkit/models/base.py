@@ -1,4 +1,4 @@
-"""What every model has in common."""
+"""The base classes of models."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
-from .display import Displayed
+from .display import BoundedRepr
 
-__all__ = ["Beside", "MapKey", "Model", "Step", "WebModel", "alias", "spell"]
+__all__ = ["Beside", "MapKey", "Model", "Step", "WebModel", "alias", "format_path"]
 
 _NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
 
@@ -24,9 +24,9 @@ class MapKey(str):
     __slots__ = ()
 
 
-def spell(steps: Iterable[Step], *, general: bool = False) -> str:
+def format_path(steps: Iterable[Step], *, general: bool = False) -> str:
     """
-    Spell *steps* as the rest of a path, such as ``.illusts[3].user``.
+    Format *steps* as the rest of a path, such as ``.illusts[3].user``.
 
     Args:
         steps: The steps.
@@ -45,7 +45,7 @@ def spell(steps: Iterable[Step], *, general: bool = False) -> str:
 @attrs.define
 class Beside:
     """
-    What a model keeps beside its fields, where that is more than unknown keys.
+    Unknown keys and misfits of a model, where it has both or misfits.
 
     Attributes:
         extra: What came under keys that no field knows.
@@ -58,14 +58,14 @@ class Beside:
 
 @attrs.frozen
 class _Frozen:
-    """What attrs makes of a class that cannot be changed."""
+    """The attributes that attrs adds to a frozen class."""
 
 
 _REFUSES = _Frozen.__setattr__
 
 
 @attrs.define(kw_only=True)
-class Model(Displayed):
+class Model(BoundedRepr):
     """
     Base of every model: an attrs class with slots.
 
@@ -111,7 +111,7 @@ class Model(Displayed):
         kept = self._extra
         if not isinstance(kept, Beside):
             return _NOTHING_MORE
-        return {spell(steps).removeprefix("."): raw for steps, raw in kept.misfits.items()}
+        return {format_path(steps).removeprefix("."): raw for steps, raw in kept.misfits.items()}
 
 
 @attrs.define(kw_only=True)
@@ -123,7 +123,7 @@ class WebModel(Model):
 
 def alias(name: str, *, default: Any = attrs.NOTHING, factory: Any = None) -> Any:
     """
-    A field whose *name* on the wire is not what the rule of its class makes of it.
+    A field whose *name* on the wire does not follow the rule of its class.
 
     Args:
         name: The key in pixiv's JSON.

@@ -30,7 +30,7 @@ _OF_PIXIV = (Auth.BEARER, Auth.COOKIE, Auth.CSRF)
 
 @attrs.define
 class _Declaration:
-    """What `get` or `post` was told; completed when the class that holds it is defined."""
+    """The arguments of `get` or `post`; completed when the class that holds it is defined."""
 
     method: Method
     path: str
@@ -264,7 +264,7 @@ def post(
 
 
 def endpoint_of(method: Callable[..., Call[Any] | Pages[Any, Any]]) -> Endpoint:
-    """Return the data behind a declared method, such as ``IllustApi.detail``."""
+    """Return the endpoint of a declared method, such as ``IllustApi.detail``."""
     declared = getattr(method, _MARK, None)
     if not isinstance(declared, _Declaration) or declared.endpoint is None:
         msg = f"{method!r} declares no endpoint"

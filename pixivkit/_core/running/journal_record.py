@@ -25,7 +25,7 @@ from ...errors import (
 )
 from ..basics.json_text import dump_json
 from ..calls.request import Reply, Request
-from ..calls.request_key import key_of, request_key, spell_request
+from ..calls.request_key import key_of, request_json, request_key
 from ..declaration.endpoint import OAUTH
 
 _KINDS = {
@@ -42,7 +42,7 @@ class Row:
 
     Attributes:
         key: See `record_key`.
-        request: See `spell_request`.
+        request: See `request_json`.
         occurrence: Which of the equal writes of a run it is, from 1; 1 for what is read.
         recorded_at: When, in seconds since 1970.
         status: The HTTP status.
@@ -141,7 +141,7 @@ def row_of_reply(request: Request, occurrence: int, at: float, reply: Reply) -> 
     """Return the row for *request* with its *reply*."""
     return Row(
         key=record_key(request, occurrence),
-        request=spell_request(request),
+        request=request_json(request),
         occurrence=occurrence,
         recorded_at=at,
         status=reply.status,
@@ -154,11 +154,11 @@ def row_of_error(request: Request, occurrence: int, at: float, error: PixivError
     """Return the row for *request* that failed with *error*."""
     return Row(
         key=record_key(request, occurrence),
-        request=spell_request(request),
+        request=request_json(request),
         occurrence=occurrence,
         recorded_at=at,
         status=error.status if isinstance(error, ApiError) else 0,
-        error=_spell_error(error),
+        error=_error_json(error),
     )
 
 
@@ -209,7 +209,7 @@ def moment(seconds: float) -> dt.datetime:
     return dt.datetime.fromtimestamp(seconds, dt.UTC)
 
 
-def _spell_error(error: PixivError) -> str:
+def _error_json(error: PixivError) -> str:
     name = next(kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _KINDS)
     content: dict[str, object] = {"type": name, "message": error.message}
     if isinstance(error, ApiError):

@@ -1,5 +1,5 @@
 """
-Renewing a credential, once for all who need it.
+Renew a credential, once for all requests that need it.
 
 A renewal belongs to the client and not to the call that noticed: whoever waits may leave at any
 time, and what pixiv granted is stored all the same. What may pass is waited out with growing
@@ -56,13 +56,13 @@ class _Renewing:
     attempt: anyio.CancelScope | None = None
     pause: anyio.CancelScope | None = None
 
-    def tell(self) -> None:
-        """Wake those who wait."""
+    def notify(self) -> None:
+        """Wake the tasks that wait."""
         changed, self.changed = self.changed, anyio.Event()
         changed.set()
 
     def leave_it(self, seconds: float) -> None:
-        """Nobody waits any more: let an attempt under way come to its end within *seconds*."""
+        """Let an attempt under way end within *seconds*, since no task waits any more."""
         if self.attempt is not None:
             self.attempt.deadline = min(self.attempt.deadline, anyio.current_time() + seconds)
         if self.pause is not None:
@@ -71,7 +71,7 @@ class _Renewing:
 
 class SharedRenewal:
     """
-    Does a renewal for all who ask for it at the same time.
+    Runs one renewal for all tasks that ask for it at the same time.
 
     Attributes:
         generation: How many renewals there were.
@@ -90,11 +90,11 @@ class SharedRenewal:
         """
         Args:
             action: Tries once; it is never cancelled in the middle but when the client is left.
-            pause_after: Says which failures may pass.
+            pause_after: Returns the pause after a failure, or None where it is final.
             what: What is renewed, for people.
             lifetime: Where it runs; in the task that needs it while the client is not entered.
-            clock: What tells the time and waits.
-            waits: Told of long pauses.
+            clock: The clock.
+            waits: Reports long pauses.
         """
         self.generation = 0
         self._action = action
@@ -119,7 +119,7 @@ class SharedRenewal:
 
     async def advance(self, generation: int, budget: WaitBudget) -> None:
         """
-        Return when there was a renewal after that *generation*.
+        Wait until there was a renewal after that *generation*.
 
         Raises:
             PatienceExceeded: It would take longer than *budget* allows.
@@ -139,7 +139,7 @@ class SharedRenewal:
         return running
 
     async def _renew_here(self, budget: WaitBudget) -> None:
-        """Renew in the task that needs it."""
+        """Renew in the current task."""
         error: Exception | None = None
         async with anyio.create_task_group() as tasks:
             running = self._begin(tasks)
@@ -193,10 +193,10 @@ class SharedRenewal:
             if self._running is running:
                 self._running = None
             running.ended = True
-            running.tell()
+            running.notify()
 
     async def _rest(self, running: _Renewing) -> bool:
-        """Wait until the next attempt may begin; return whether somebody still waits for it."""
+        """Wait until the next attempt may begin; return whether any task still waits for it."""
         while (left := running.resumes_at - self._clock.monotonic()) > 0:
             with anyio.CancelScope() as running.pause:
                 await self._waits.sleep(left, f"{self._what} is tried again")
@@ -206,7 +206,7 @@ class SharedRenewal:
         return True
 
     async def _attempt(self, running: _Renewing) -> bool:
-        """Try once, to its end; return whether that was the last time."""
+        """Try once, to the end; return whether that was the last attempt."""
         failure: Exception | None = None
         with anyio.CancelScope(shield=True) as running.attempt:
             try:
@@ -229,12 +229,12 @@ class SharedRenewal:
         return True
 
     def _note(self, running: _Renewing, failure: PixivError, pause: float) -> None:
-        """Note a failure that may have passed after a *pause*."""
+        """Record a failure that may be gone after a *pause*."""
         running.failure = self._failure = failure
         running.resumes_at = self._resumes_at = self._clock.monotonic() + pause
         why = f"{self._what} fails ({failure.message})"
         self._waits.tell(pause, why, is_new=self._failures == 1)
-        running.tell()
+        running.notify()
 
     def _leave(self, seconds: float) -> None:
         if self._running is not None:
