@@ -112,14 +112,14 @@ result; so do ``isinstance`` and ``match`` with the two classes.
 @attrs.frozen(kw_only=True)
 class BulkProgress:
     """
-    How far a run has come.
+    The progress of a run.
 
     Attributes:
         done: Calls that are done, failures included; a list is done with its last page.
         failed: Those of them that failed; a list that breaks off counts once.
         recorded: Those of them that were taken from the journal, without anything being sent.
         pages: Pages of lists that were handed out, of lists that go on among them.
-        total: How many calls there are; None where nobody knows.
+        total: How many calls there are; None where that is unknown.
     """
 
     done: int = 0

@@ -94,15 +94,15 @@ class Pixiv(Session):
         ipv4_only: Whether to connect over IPv4 only; Cloudflare has blocked IPv6 at times.
         timeout: How long things may take: `Timeouts`, or seconds for each of its parts.
         transport: What carries requests instead of the built-in transport; see `Transport`.
-        clock: What tells the time and waits; for tests.
+        clock: The clock to use; for tests.
         app_profile: The app that App API requests come from.
         largest_reply: How many bytes the body of a reply may have, decompressed.
         largest_file: How many bytes a downloaded file may have, decompressed.
         strict: Whether a reply that does not fit its model raises `DecodeError`. By default what
-            does not fit is left out, kept in `Model.misfits`, and told: as an event, and as a
+            does not fit is left out, kept in `Model.misfits`, and reported: as an event, and as a
             warning of the logger ``pixivkit``, once for each endpoint and path.
         on_event: Called with everything that happens (`pixivkit.events`); see also
-            `pixivkit.telemetry`. The logger ``pixivkit`` is told the same, and what the callback
+            `pixivkit.telemetry`. The logger ``pixivkit`` gets the same, and what the callback
             itself raises.
 
     Raises:

@@ -7,7 +7,7 @@ The exceptions of pixivkit.
     - ConnectionFailed     the connection was never established
     - Timeout              something took too long (also a builtin TimeoutError)
       · PatienceExceeded   waiting would take longer than the caller allows
-    - OutcomeUnknown       a write may have reached pixiv, and nobody knows
+    - OutcomeUnknown       a write may or may not have reached pixiv
     - ReplyTooLarge        the body is larger than the client accepts
     - UnexpectedHost       a URL led to a host that the endpoint does not belong to
     - IncompleteFile       a download ended early, or lacks the end that its format has
@@ -38,7 +38,7 @@ The exceptions of pixivkit.
 
 Every exception names the endpoint, pickles, and holds no credential.
 
-Besides, `TypeError` tells of mistakes that have nothing to do with pixiv: arguments that do not
+Besides, `TypeError` is for mistakes that have nothing to do with pixiv: arguments that do not
 fit a signature, a declaration that is not complete, a list that is awaited. What your own code
 raises passes unchanged: callbacks, files, transports (all but httpx's exceptions), and the
 iterables that runs take their calls from. What ``on_event`` raises is logged, and what a token

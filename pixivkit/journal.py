@@ -63,7 +63,7 @@ class Journal:
 
     Args:
         path: The file; it is made where there is none.
-        clock: What tells the time.
+        clock: The clock to use.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, clock: Clock | None = None) -> None:
@@ -137,7 +137,7 @@ class Journal:
         Record that *request*, which changes something, is about to be sent.
 
         Until one of the other methods replaces that, what became of it is `OutcomeUnknown`:
-        nobody can tell whether it was still sent before a crash. Likewise `record_reply`.
+        it is unknown whether it was still sent before a crash. Likewise `record_reply`.
 
         Raises:
             InvalidArgument: Such a request is never recorded; see `recorded`.

@@ -102,7 +102,7 @@ async def finish(
         hosts: Base URLs to use instead of pixiv's own.
         proxy: URL of a proxy to go through.
         transport: What carries the request, instead of the built-in transport; it is closed.
-        clock: What tells the time; for tests.
+        clock: The clock to use; for tests.
         store: Keeps the tokens, for ``Pixiv(app=RefreshToken(store=store))``.
 
     Returns:
@@ -142,7 +142,7 @@ async def finish(
 
 def parse_code(text: str) -> str:
     """
-    Find the code in what somebody pasted.
+    Find the code in what a user pasted.
 
     Args:
         text: The code alone; the address ``pixiv://account/login?code=...&via=login``; or an

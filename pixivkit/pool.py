@@ -124,7 +124,7 @@ class ClientPool(Session):
     Args:
         clients: The clients, each with its own login; the pool enters and closes them. Calls are
             sent with the timeouts, patience, retries and language of the first.
-        clock: What tells the time and waits; for tests.
+        clock: The clock to use; for tests.
 
     Raises:
         InvalidArgument: There are none.

@@ -70,7 +70,7 @@ class Recorder:
 
     A request that changes something is recorded as begun before it is sent, and one such is under
     way at a time: a crash leaves a single one in doubt. That is then never sent again: its outcome
-    is `OutcomeUnknown` until the journal is told otherwise.
+    is `OutcomeUnknown` until the journal is corrected.
 
     Args:
         sender: What sends.

@@ -37,8 +37,8 @@ def client_options(server: str | None = None) -> dict[str, Any]:
         options["web"] = _made("PIXIV_PHPSESSID", lambda: SessionCookie(session))
     if server:
         options["hosts"] = _made("--server", lambda: hosts_at(server))
-    elif spelled := os.environ.get("PIXIVKIT_HOSTS"):
-        options["hosts"] = _made("PIXIVKIT_HOSTS", lambda: read_hosts(spelled))
+    elif text := os.environ.get("PIXIVKIT_HOSTS"):
+        options["hosts"] = _made("PIXIVKIT_HOSTS", lambda: read_hosts(text))
     if "hosts" in options:
         # Being polite is for pixiv's own servers.
         options["pace"] = None
@@ -75,20 +75,20 @@ def hosts_at(url: str) -> Hosts:
     return Hosts(f"{base}/app", f"{base}/oauth", f"{base}/web", f"{base}/images")
 
 
-def read_hosts(spelled: str) -> Hosts:
+def read_hosts(text: str) -> Hosts:
     """
     Parse hosts in the format of PIXIVKIT_HOSTS.
 
     Args:
-        spelled: One URL, of a running ``pixivkit serve``, or ``app=URL,oauth=URL,web=URL`` and
+        text: One URL, of a running ``pixivkit serve``, or ``app=URL,oauth=URL,web=URL`` and
             ``images=URL`` with any of them left out.
 
     Raises:
         ValueError: It is neither.
     """
-    if spelled.startswith(("http://", "https://")):
-        return hosts_at(spelled)
-    pairs = [pair.partition("=") for pair in spelled.split(",")]
+    if text.startswith(("http://", "https://")):
+        return hosts_at(text)
+    pairs = [pair.partition("=") for pair in text.split(",")]
     found: dict[str, Any] = {name.strip(): url.strip() for name, _, url in pairs}
     if unknown := found.keys() - set(_NAMES):
         msg = f"{min(unknown)!r} is none of {', '.join(_NAMES)}"

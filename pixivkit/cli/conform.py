@@ -106,18 +106,18 @@ def _state(report: FileReport) -> str:
 
 def _show(output: Output, report: FileReport) -> None:
     state = _state(report)
-    said = [report.request if report.endpoint is None else report.endpoint, report.file]
+    cells = [report.request if report.endpoint is None else report.endpoint, report.file]
     if report.error is not None:
-        said.append(report.error)
-    output.line(state, *said, style=_STYLES[state])
-    told = (
+        cells.append(report.error)
+    output.line(state, *cells, style=_STYLES[state])
+    findings = (
         ("misfit", report.misfits),
         ("unknown-key", report.unknown),
         ("lost-value", report.lost),
     )
-    for label, paths in told:
+    for label, paths in findings:
         for path, count in _summed(paths).items():
-            where = said[:2] if output.plain else []
+            where = cells[:2] if output.plain else []
             output.line(label, *where, path, *([f"{count} times"] if count > 1 else []))
 
 

@@ -73,7 +73,7 @@ class FetchOptions:
     Options for fetching a file.
 
     Attributes:
-        api: The API that the URL came from, as image hosts are told.
+        api: The API that the URL came from; it decides the headers sent.
         overwrite: Whether a complete file is fetched again.
         progress: Called as bytes arrive.
     """
@@ -145,7 +145,7 @@ class Fetcher:
 
         Args:
             source: What it is.
-            api: The API that the URLs came from, as image hosts are told.
+            api: The API that the URLs came from; it decides the headers sent.
             file: Where its bytes go.
 
         Raises:

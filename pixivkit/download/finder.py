@@ -31,7 +31,7 @@ Downloadable: TypeAlias = Described | int | PixivRef
 """
 What can be downloaded:
 
-* an id, or what somebody pasted: digits, or a URL of a work, with its page or without, in any of
+* an id, or what a user pasted: digits, or a URL of a work, with its page or without, in any of
   the forms that `pixivkit.pixiv_url.read_pixiv_url` reads; pixiv is asked for the work
 * a `WorkRef`, which is that as a value
 * a URL on pximg.net: that very file

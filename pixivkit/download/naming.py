@@ -172,7 +172,7 @@ class _Segment:
 
 class Template:
     """
-    Where files go, below a folder: text with fields in braces, such as
+    Template of paths below a folder: text with fields in braces, such as
     ``{user.id}/{id} {title}_{part}{ext}``.
 
     The fields:
@@ -251,8 +251,8 @@ class Template:
         parts = [folder.render(fields, "", 0) for folder in folders]
         # Somebody may fetch the pages of a work apart: only the first goes without its number.
         first = alone and fields.page == 0
-        told = self._has_part or (fields.is_numbered and (first or self._has_page))
-        ending = ("" if told else f"_{clean_text(fields.part)}") + ext
+        is_distinct = self._has_part or (fields.is_numbered and (first or self._has_page))
+        ending = ("" if is_distinct else f"_{clean_text(fields.part)}") + ext
         room = _ROOM["ext"] + (0 if self._has_part else _ROOM["part"])
         return PurePosixPath(*parts, file.render(fields, ending, max(room, len(ending))))
 

@@ -77,7 +77,7 @@ class Work:
         user_name: Name of the author.
         date: When it was posted.
         metadata: What a sidecar holds; None where nothing is known but URLs.
-        api: The API that its URLs came from, ``app`` or ``web``; image hosts are told that.
+        api: The API that its URLs came from, ``app`` or ``web``; it decides the headers sent.
     """
 
     id: str

@@ -29,16 +29,16 @@ _BARE_TEMPLATE: Final = Template("{id}{ext}")
 @attrs.frozen(kw_only=True)
 class DownloadProgress:
     """
-    How far a download, or a run of many, has come.
+    The progress of a download, or of a run of many.
 
     Attributes:
         files: How many files are complete, those that were there already among them.
         failed: How many could not be had.
-        total: How many there are; None while nobody knows.
+        total: How many there are; None while that is unknown.
         received: How many bytes have arrived.
         source: The file that this is about.
         done: How many bytes of it there are.
-        size: How many bytes it has in all; None where nobody knows.
+        size: How many bytes it has in all; None where that is unknown.
     """
 
     files: int

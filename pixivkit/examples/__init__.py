@@ -79,7 +79,7 @@ class ExpectedRequest:
 @attrs.frozen(kw_only=True)
 class Example:
     """
-    One call of an endpoint, and what belongs to it.
+    One call of an endpoint, with the expected request and its reply.
 
     Attributes:
         endpoint: Name of the endpoint.

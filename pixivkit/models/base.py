@@ -30,7 +30,7 @@ def format_path(steps: Iterable[Step], *, general: bool = False) -> str:
 
     Args:
         steps: The steps.
-        general: Whether the elements of a list, or of a map, are all spelled as ``[]``.
+        general: Whether the elements of lists and maps are all formatted as ``[]``.
     """
     return "".join(
         f".{step}"
@@ -86,14 +86,14 @@ class Model(BoundedRepr):
 
     wire_case: ClassVar[Literal["snake", "camel"]] = "snake"
     marks: ClassVar[tuple[str, ...]] = ()
-    """Keys that tell its objects from others, where a field holds one or the other."""
+    """Keys that distinguish its objects from others, where a field holds one or the other."""
 
     # One slot for both: next to no reply has a misfit.
     _extra: dict[str, object] | Beside | None = attrs.field(default=None, repr=False)
 
     @property
     def extra(self) -> Mapping[str, object]:
-        """What pixiv sent under keys that no field knows, as it was sent."""
+        """Values under keys without a field, as pixiv sent them."""
         kept = self._extra
         if kept is None:
             return _NOTHING_MORE
@@ -102,7 +102,7 @@ class Model(BoundedRepr):
     @property
     def misfits(self) -> Mapping[str, object]:
         """
-        What pixiv sent that is not of the type of its field, as it was sent.
+        Values that do not fit the type of their field, as pixiv sent them.
 
         By its key on the wire, such as ``title``, or by its place in what the field holds, such as
         ``tags[3]`` and ``works['12']``. The field has its default, the list or map goes without

@@ -36,10 +36,10 @@ _IDENTIFYING: Final = (
     *("id", "title", "name", "type", "user", "user_id", "user_name", "comment", "page_count"),
     *("total", "rank"),
 )
-"""Names of fields that tell best what something is, the best first."""
+"""Names of fields that identify a result, the best first."""
 
 _SECONDARY: Final = ("tag_translation", "thumbnails", "zone_config", "extra_data")
-"""Names of fields that tell little: they are around every reply of the web API."""
+"""Names of fields that identify nothing: every reply of the web API has them."""
 
 _NAMES: Final = ("title", "name", "user_name", "comment")
 
@@ -102,7 +102,7 @@ class BoundedRepr:
     __slots__ = ()
 
     shown: ClassVar[tuple[str, ...]] = ()
-    """The fields in its line, in order; empty for those whose names usually tell most."""
+    """The fields in its line, in order; empty for those that usually identify a result."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

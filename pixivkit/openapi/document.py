@@ -234,8 +234,8 @@ def reply_schema(endpoint: Endpoint, schemas: Schemas) -> Schema:
         schema = _object(endpoint.pick, schema)
     if endpoint.envelope:
         around = _object(endpoint.envelope, schema)
-        said: Schema = {"error": {"const": False}, "message": {"type": "string"}}
-        around["properties"] = {**said, **around["properties"]}
+        envelope: Schema = {"error": {"const": False}, "message": {"type": "string"}}
+        around["properties"] = {**envelope, **around["properties"]}
         schema = around
     return schema
 
@@ -256,8 +256,8 @@ def _merge(known: Schema, other: Schema) -> Schema:
     merged.pop("x-pixivkit-name", None)
     more: str = other["summary"]
     merged["summary"] = f"{known['summary']}; or {more[:1].lower()}{more[1:]}"
-    if said := [o["description"] for o in (known, other) if "description" in o]:
-        merged["description"] = "\n\n".join(said)
+    if descriptions := [o["description"] for o in (known, other) if "description" in o]:
+        merged["description"] = "\n\n".join(descriptions)
     if "parameters" in known or "parameters" in other:
         merged["parameters"] = _merge_parameters(
             known.get("parameters", []), other.get("parameters", [])

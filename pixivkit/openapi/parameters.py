@@ -127,9 +127,9 @@ def _kind(kind: Kind, spelling: Spelling) -> Schema:
         case Day():
             return _day(spelling.date)
         case Choice(values):
-            spelled = [_wire_value(value, spelling) for value in values]
-            numbers = all(isinstance(value, int) for value in spelled)
-            return {"type": "integer" if numbers else "string", "enum": spelled}
+            wire_values = [_wire_value(value, spelling) for value in values]
+            numbers = all(isinstance(value, int) for value in wire_values)
+            return {"type": "integer" if numbers else "string", "enum": wire_values}
         case File():
             return {"type": "string", "format": "binary"}
         case AnyOf(options):

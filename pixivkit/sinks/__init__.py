@@ -5,7 +5,7 @@ Write results to files, one line or row for each: JSON Lines, SQLite, Parquet.
         async for work in px.app.user.illusts(1):
             await sink.write(work, endpoint="app.user.illusts")
 
-A line or row has the columns of `Row`, among them ``json``: the whole model as pixiv spells it.
+A line or row has the columns of `Row`, among them ``json``: the whole model as pixiv's JSON.
 """
 
 from __future__ import annotations

@@ -69,7 +69,7 @@ def _resources(tree: ast.Module) -> Iterator[str]:
 
 
 def _own_names(source: str) -> Iterator[str]:
-    """What a package defines itself, and its version."""
+    """Return the names that a package defines itself, and its version."""
     for node in ast.parse(source).body:
         if isinstance(node, ast.ClassDef):
             yield node.name

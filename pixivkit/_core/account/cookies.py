@@ -24,12 +24,12 @@ class Cookie:
     Attributes:
         name: What it is called; empty for a value without a name, which browsers send as well.
         value: What it holds.
-        spelled: Both, as they are sent.
+        pair: Name and value, as they are sent.
     """
 
     name: str
     value: str = attrs.field(repr=False)
-    spelled: str = attrs.field(repr=False)
+    pair: str = attrs.field(repr=False)
 
 
 def unwrapped(text: str) -> str:

@@ -196,7 +196,7 @@ class SessionCookie:
     @property
     def header(self) -> str:
         """The ``Cookie`` header to send."""
-        return "; ".join([one.spelled for one in read_cookies(self.value, self.cookies)])
+        return "; ".join([one.pair for one in read_cookies(self.value, self.cookies)])
 
     def jar(self) -> dict[str, str]:
         """The cookies that have a name, by name; of several with one name, the first."""

@@ -69,7 +69,7 @@ class AppProfile:
         os: ``ios`` or ``android``; what is not given below is that of its app.
         os_version: Version of the system.
         app_version: Version of the app.
-        device: Model of the device, as the app spells it.
+        device: Model of the device, as the app sends it.
 
     Raises:
         InvalidArgument: There is no app for such an *os*.
@@ -142,7 +142,7 @@ def client_time_headers(now: float) -> Mapping[str, str]:
     """
     Return the time and its hash, which the apps send with every request (Pixiv-Shaft, pixez).
 
-    The time is spelled in UTC whatever the time zone of the machine; pixiv has refused a local
+    The time is in UTC whatever the time zone of the machine; pixiv has refused a local
     time that claims to be UTC (upbit/pixivpy #92).
 
     Args:

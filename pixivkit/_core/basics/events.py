@@ -1,8 +1,8 @@
 """
 Events of a client, for logs, metrics and progress.
 
-The logger ``pixivkit`` tells the events, and holds no credential at any level. The libraries below
-have loggers of their own: at level DEBUG ``httpcore`` tells the headers of every reply, Set-Cookie
+The logger ``pixivkit`` logs the events, and holds no credential at any level. The libraries below
+have loggers of their own: at level DEBUG ``httpcore`` logs the headers of every reply, Set-Cookie
 among them, and quotes replies that are not HTTP. Who logs everything at that level and does not
 want these adds ``logging.getLogger("httpcore").setLevel(logging.INFO)``.
 """

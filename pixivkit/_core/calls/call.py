@@ -224,7 +224,7 @@ class Pages(Prepared[Page[Body_co, Item_co]], Generic[Body_co, Item_co]):
         Raises:
             PagingError: Pixiv offered a page that was already fetched, or said where the next is
                 in a way that cannot be read.
-            UnexpectedHost: The next page is said to be on another host.
+            UnexpectedHost: The URL of the next page is on another host.
             PixivError: Any other of `pixivkit.errors`.
         """
         request: Request | None = self.request
@@ -281,7 +281,7 @@ def make_page(
     Args:
         request: What was asked for.
         reply: The reply.
-        policy: Is told what does not fit, or makes that an error.
+        policy: Reports values that do not fit, or makes them an error.
 
     Returns:
         The page, and the request of the next one, None at the end, or why there is no getting

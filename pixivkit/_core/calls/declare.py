@@ -248,12 +248,12 @@ def post(
 
     Args:
         path: Template; ``{name}`` stands for a parameter.
-        body: How the parameters are spelled: ``form``, ``multipart`` or ``json``.
+        body: Format of the body: ``form``, ``multipart`` or ``json``.
         pick: Key of the reply that holds all of it.
         auth: What it needs, if not what the class says.
         referer: Template of the Referer, if not the class's.
         envelope: Key of the payload, if not the base's; empty for none.
-        idempotent: Whether it may be sent again when nobody knows if it arrived.
+        idempotent: Whether it may be sent again when it is unknown if it arrived.
         source: Where the knowledge comes from, if not what the class says.
         status: How sure we are that it works.
     """

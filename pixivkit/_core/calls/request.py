@@ -95,11 +95,11 @@ class Response(Generic[T_co]):
 @attrs.frozen
 class Progress:
     """
-    How far a transfer has come.
+    The progress of a transfer.
 
     Attributes:
         done: Bytes sent or received so far.
-        total: Bytes there are; None where nobody knows.
+        total: Bytes there are; None where that is unknown.
     """
 
     done: int

@@ -29,9 +29,9 @@ def request_key(request: Request) -> bytes:
     return key_of(request_json(request))
 
 
-def key_of(spelled: str) -> bytes:
+def key_of(json_text: str) -> bytes:
     """Return the key of a request from its JSON."""
-    return hashlib.sha256(spelled.encode("ascii")).digest()
+    return hashlib.sha256(json_text.encode("ascii")).digest()
 
 
 def request_json(request: Request) -> str:

@@ -77,7 +77,7 @@ def structure_as(
         path: Where it is in what was stored or sent, for people.
         endpoint: Name of the endpoint it is from.
         core: Keys that lead down to something without which it is not *kind*.
-        policy: Is told what does not fit, or makes that an error.
+        policy: Reports values that do not fit, or makes them an error.
 
     Raises:
         DecodeError: It does not fit; the error says where.
@@ -109,7 +109,7 @@ def structure_reply(request: Request, json: object, policy: MisfitPolicy | None 
     Args:
         request: What was asked for.
         json: The body, envelope included.
-        policy: Is told what does not fit, or makes that an error.
+        policy: Reports values that do not fit, or makes them an error.
 
     Raises:
         DecodeError: It does not fit; the error says where.
@@ -148,7 +148,7 @@ def structure_page(
     Args:
         request: What was asked for.
         json: The body, envelope included.
-        policy: Is told what does not fit, or makes that an error.
+        policy: Reports values that do not fit, or makes them an error.
 
     Raises:
         DecodeError: It is not a page; the error says where.

@@ -79,7 +79,7 @@ class ArgumentType:
         kind: The values, but for None.
         optional: Whether None is one of them.
         rules: What narrows them further.
-        wire: How they are spelled on the wire.
+        wire: The wire format of the values.
         meaning: What they mean; None where the annotation does not say.
     """
 

@@ -99,7 +99,7 @@ class UploadFile:
     Attributes:
         source: Path, bytes, or an async iterable of bytes (read once, so such an upload is
             never repeated).
-        name: File name to tell pixiv; the path's own by default, else made from the position.
+        name: File name to send; the path's own by default, else made from the position.
         content_type: Media type; by default guessed from the first bytes and the name.
     """
 

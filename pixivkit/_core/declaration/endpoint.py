@@ -109,7 +109,7 @@ class Param:
         required: Whether a call must give it.
         default: What is sent when a call does not; ``None`` sends nothing.
         place: Where in the request it goes.
-        spelling: How its value is spelled on the wire.
+        spelling: The format of its value on the wire.
         check: Returns a value as it is kept, or raises ValueError that says what is accepted.
     """
 
@@ -140,7 +140,7 @@ class Endpoint:
         base: The host and the habits of its replies.
         path: Template of the path; ``{name}`` stands for a parameter, percent-encoded.
         auth: What it needs from the client.
-        body: How a POST spells its parameters.
+        body: Format of the body of a POST.
         referer: Template of the Referer that pixiv's own pages send; ``None`` for none.
         paging: How one page leads to the next; ``None`` for a single reply.
         pick: Key of the reply that holds all of it, such as ``illust``; empty for the whole body.

@@ -77,9 +77,9 @@ class ExceptionMap:
         return TransportError(f"{type(exc).__name__}: {exc}")
 
 
-def proxy_refused(said: str) -> ConnectionFailed:
+def proxy_refused(status_line: str) -> ConnectionFailed:
     """Return the error for a proxy that refused a connection, with the status of its reply."""
-    reason = said[:3] if said[:3].isdecimal() else said
+    reason = status_line[:3] if status_line[:3].isdecimal() else status_line
     return ConnectionFailed(f"no connection: the proxy refused it ({reason})")
 
 

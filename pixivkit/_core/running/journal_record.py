@@ -70,7 +70,7 @@ class Recorded:
     The outcome of a request.
 
     Attributes:
-        key: What the record is told by.
+        key: The key of the record.
         endpoint: Name of the endpoint, such as ``app.illust.detail``.
         arguments: Its arguments as JSON has them, without those that were defaults; dates are
             ISO 8601, and secrets and bytes are hashes.

@@ -53,7 +53,7 @@ class AuthHeaders:
 
     Attributes:
         headers: What to attach.
-        generation: Which renewal they come from, to tell whether a newer one happened since.
+        generation: Number of the renewal they come from, to see whether there was a newer one.
     """
 
     headers: Mapping[str, str] = attrs.field(repr=False)

@@ -40,7 +40,7 @@ def classify(endpoint: str, reply: HttpReply, now: Callable[[], float]) -> objec
     Args:
         endpoint: Name of the endpoint.
         reply: What came.
-        now: Tells the time, in seconds since 1970: pixiv may name a date to wait for.
+        now: Returns the time, in seconds since 1970: pixiv may name a date to wait for.
     """
     try:
         json: object = orjson.loads(reply.content)

@@ -13,7 +13,7 @@ MOST_PROBLEMS: Final = 50
 """How many problems of one reply an error names; the others are counted."""
 
 _MOST_NOTED: Final = 1000
-"""How many are looked through for paths that were not told before."""
+"""How many problems are searched for paths that were not reported before."""
 
 
 def type_name(value: object) -> str:

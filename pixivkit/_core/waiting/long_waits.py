@@ -11,10 +11,10 @@ from ..basics.clock import Clock
 from ..basics.events import Listener, LongWait, WaitReason, emit
 
 LONG: Final = 10.0
-"""From how many seconds on a wait is told."""
+"""From how many seconds on a wait is reported."""
 
 REMINDER: Final = 600.0
-"""After how many seconds a wait that still goes on is told again."""
+"""After how many seconds a wait that still goes on is reported again."""
 
 
 @attrs.define(eq=False)
@@ -38,7 +38,7 @@ class LongWaits:
         Args:
             seconds: How long it will last from now.
             why: What for, for people.
-            is_new: Whether it has just begun, so that it is told in any case.
+            is_new: Whether it has just begun, so that it is reported in any case.
         """
         now = self._clock.monotonic()
         if seconds < LONG or (now - self._told_at < REMINDER and not is_new):

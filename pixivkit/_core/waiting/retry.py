@@ -21,7 +21,7 @@ _WORTH_REPEATING = (500, 502, 503, 504)
 @attrs.frozen(kw_only=True)
 class Retry:
     """
-    How often a request is repeated, and how long to wait before.
+    How often requests are retried, and with which delays.
 
     Only what is safe is repeated: requests that change nothing, after a broken connection, a body
     that is no JSON, or a status of 500, 502, 503 or 504; and anything, when the connection was

@@ -1,4 +1,4 @@
-"""The ranking of illustrations and manga: ranking.php, which spells its keys in snake_case."""
+"""The ranking of illustrations and manga: ranking.php, whose keys are in snake_case."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ class RequestPlan(WebModel):
 @attrs.define(kw_only=True)
 class CollaborateUserSample(WebModel):
     """
-    One of those who pay for a request together.
+    One of the users who pay for a request together.
 
     Attributes:
         collaborate_user_id: None for one who hides the name.

@@ -71,7 +71,7 @@ class TagInfo(WebModel):
     A tag with its article, its relatives and its translations.
 
     Attributes:
-        tag: The tag as pixiv spells it.
+        tag: The tag as pixiv writes it.
         word: The word that was asked for.
         pixpedia: Its article, None where there is none.
         my_favorite_tags: The favourite tags of this account.

@@ -116,7 +116,7 @@ Picked: TypeAlias = PickedNovel | PickedNovelSeries | PickedMangaSeries | Illust
 
 @attrs.define(kw_only=True)
 class BookmarkCounts(WebModel):
-    """How many works of each kind are bookmarked."""
+    """The number of bookmarked works of each kind."""
 
     illust: int | None = None
     novel: int | None = None
@@ -125,7 +125,7 @@ class BookmarkCounts(WebModel):
 
 @attrs.define(kw_only=True)
 class BookmarkCount(WebModel):
-    """How many works a user bookmarked; only the own account sees the private ones."""
+    """The number of works a user bookmarked; only the own account sees the private ones."""
 
     public: BookmarkCounts = attrs.field(factory=BookmarkCounts)
     private: BookmarkCounts = attrs.field(factory=BookmarkCounts)
@@ -200,7 +200,7 @@ class LatestWorks(WebModel):
     The latest works of a user, the newest first.
 
     Attributes:
-        illusts: Illustrations, manga and ugoira by id; None where one is not told.
+        illusts: Illustrations, manga and ugoira by id; None where one is not shown.
         novels: Novels by id, likewise.
     """
 
@@ -243,7 +243,7 @@ class BookmarkedIllusts(WebModel):
 @attrs.define(kw_only=True)
 class FollowUser(WebModel):
     """
-    A user somebody follows, or is followed by, with some of their latest works.
+    A user in a list of followed users or followers, with some of their latest works.
 
     Attributes:
         following: Whether this account follows them.
@@ -271,7 +271,7 @@ class FollowUser(WebModel):
 @attrs.define(kw_only=True)
 class FollowUsers(WebModel):
     """
-    One page of users that somebody follows, or is followed by.
+    One page of followed users or followers of a user.
 
     Attributes:
         total: How many there are.

@@ -156,7 +156,7 @@ class NovelThumb(WebModel):
         text_count: Characters.
         word_count: Words.
         reading_time: Seconds.
-        use_word_count: Whether its length is told in words.
+        use_word_count: Whether its length is given in words.
         description: Caption, HTML.
         bookmark_data: The account's own bookmark; None where it has none.
         bookmark_count: None where the reply does not count.
