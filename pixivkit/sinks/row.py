@@ -28,30 +28,30 @@ _ILLUST_TYPES = {0: "illust", 1: "manga", 2: "ugoira"}
 @attrs.frozen(kw_only=True)
 class Row:
     """
-        A model as columns; None where it has no such field, or pixiv sent nothing.
+    A model as columns; None where it has no such field, or pixiv sent nothing.
 
-        Attributes:
-            kind: What the id is of: ``illust`` (manga and ugoira too, from either API), ``novel``, or
-                the name of the model's class in snake_case, such as ``collection_thumb``.
-            id: Its id; text where pixiv's ids are no numbers.
-            model: The class in `pixivkit.models` that `json` is of, such as ``app.Illust``.
-            title: The title of a work.
-            type: ``illust``, ``manga``, ``ugoira`` or ``novel``.
-            user_id: Id of the author.
-            user_name: Name of the author.
-            created: When it was posted.
-            page_count: How many pages it has.
-            x_restrict: 0 all ages, 1 R-18, 2 R-18G.
-            ai_type: 0 not said, 1 not made by AI, 2 made by AI.
-            bookmarks: How often it was bookmarked.
-            views: How often it was seen.
-            tags: The names of its tags, in the author's order.
-            endpoint: Name of the endpoint it is from, as given to the sink.
-            fetched_at: When it was fetched, as given to the sink; when it was written, where none was
-    X
-            json: The whole model as pixiv's JSON; see `pixivkit.unstructure`. It becomes the model
-                again with ``pixivkit.structure(Illust, json)``, typed, or with
-                ``structure(row.model, json)``, for any row.
+    Attributes:
+        kind: What the id is of: ``illust`` (manga and ugoira too, from either API), ``novel``, or
+            the name of the model's class in snake_case, such as ``collection_thumb``.
+        id: Its id; text where pixiv's ids are no numbers.
+        model: The class in `pixivkit.models` that `json` is of, such as ``app.Illust``.
+        title: The title of a work.
+        type: ``illust``, ``manga``, ``ugoira`` or ``novel``.
+        user_id: Id of the author.
+        user_name: Name of the author.
+        created: When it was posted.
+        page_count: How many pages it has.
+        x_restrict: 0 all ages, 1 R-18, 2 R-18G.
+        ai_type: 0 not said, 1 not made by AI, 2 made by AI.
+        bookmarks: How often it was bookmarked.
+        views: How often it was seen.
+        tags: The names of its tags, in the author's order.
+        endpoint: Name of the endpoint it is from, as given to the sink.
+        fetched_at: When it was fetched, as given to the sink; when it was written, where none was
+            given.
+        json: The whole model as pixiv's JSON; see `pixivkit.unstructure`. It becomes the model
+            again with ``pixivkit.structure(Illust, json)``, typed, or with
+            ``structure(row.model, json)``, for any row.
     """
 
     kind: str

@@ -144,7 +144,7 @@ class _Workers(Generic[Job, Result]):
                     self._fail(sole_exception(group))
             await self._source.aclose()
         except cancelled:
-            # Whoever closes the run wants nothing more; others get an error, since the run is not complete.
+            # A run that was closed ends silently; one that was cut off ends with an error.
             if not self._scope.cancel_called:
                 self._fail(PixivError(_CUT_OFF))
             raise
