@@ -31,7 +31,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 @attrs.frozen(kw_only=True)
-class _Settled(BoundedRepr, Generic[T_co]):
+class _OutcomeBase(BoundedRepr, Generic[T_co]):
     """Fields that `Succeeded` and `Failed` share."""
 
     call: Prepared[T_co]
@@ -41,7 +41,7 @@ class _Settled(BoundedRepr, Generic[T_co]):
 
 
 @attrs.frozen
-class Succeeded(_Settled[T_co], Generic[T_co]):
+class Succeeded(_OutcomeBase[T_co], Generic[T_co]):
     """
     A call of a run, or a page of a list, that brought a result.
 
@@ -68,7 +68,7 @@ class Succeeded(_Settled[T_co], Generic[T_co]):
 
 
 @attrs.frozen
-class Failed(_Settled[T_co], Generic[T_co]):
+class Failed(_OutcomeBase[T_co], Generic[T_co]):
     """
     A call of a run that failed, or a list that broke off.
 

@@ -25,7 +25,7 @@ from ._core.calls.misfit_policy import MisfitPolicy
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.declaration.endpoint import APP, OAUTH, WEB, Base
 from ._core.http.backend import HttpBackend, Timeouts
-from ._core.http.default_backend import DefaultBackend, given
+from ._core.http.default_backend import DefaultBackend, backend_for
 from ._core.http.transport import Transport
 from ._core.sending.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
 from ._core.sending.executor import ApiSession, Executor
@@ -150,7 +150,9 @@ class Pixiv(Session):
         hosts = hosts or Hosts()
         try:
             backend: HttpBackend = (
-                given(transport) if transport else DefaultBackend(proxy=proxy, ipv4_only=ipv4_only)
+                backend_for(transport)
+                if transport
+                else DefaultBackend(proxy=proxy, ipv4_only=ipv4_only)
             )
             self._backend: HttpBackend = backend
             self._image_backend: HttpBackend = backend

@@ -199,7 +199,7 @@ class Crawl:
                 above = 0
                 pages = app.illust.ranking(mode=mode, date=day)
                 async for page in pages.pages():
-                    for place, work in _places(page):
+                    for place, work in _positions(page):
                         yield day, above + place, work
                     above += len(page.items) + len(page.broken)
                 if day == last:
@@ -307,10 +307,10 @@ class TagCrawl:
 
     @closing_iterator
     async def _works(self, app: AppApi, coverage: Coverage) -> AsyncGenerator[Illust]:
-        known = _Known()
+        known = _KnownIds()
         end = self._newest
         while True:
-            window = _Window(self._search(app, "date_desc", self._oldest, end), known)
+            window = _SearchWindow(self._search(app, "date_desc", self._oldest, end), known)
             coverage.windows += 1
             async for work in window.works():
                 coverage.works += 1
@@ -326,7 +326,7 @@ class TagCrawl:
                 end = day
                 continue
             # A single day has more works than a search shows: come from its beginning as well.
-            window = _Window(self._search(app, "date_asc", day, day), known)
+            window = _SearchWindow(self._search(app, "date_asc", day, day), known)
             coverage.windows += 1
             async for work in window.works(until_known=True):
                 coverage.works += 1
@@ -350,7 +350,7 @@ class TagCrawl:
 
 
 @attrs.define
-class _Known:
+class _KnownIds:
     """The ids that may come again: those of the current day, and of a few before."""
 
     _ids: dict[int, None] = attrs.field(factory=dict[int, None])
@@ -375,7 +375,7 @@ class _Known:
 
 
 @attrs.define
-class _Window:
+class _SearchWindow:
     """
     One search, read to its end or to pixiv's limit.
 
@@ -387,7 +387,7 @@ class _Window:
     """
 
     _pages: Pages[Any, Illust]
-    _known: _Known
+    _known: _KnownIds
     first: dt.date | None = None
     last: dt.date | None = None
     met: bool = False
@@ -423,7 +423,7 @@ def _day_of(work: Illust) -> dt.date | None:
     return None if work.create_date is None else work.create_date.astimezone(JST).date()
 
 
-def _places(page: Page[Any, Illust]) -> Iterator[tuple[int, Illust]]:
+def _positions(page: Page[Any, Illust]) -> Iterator[tuple[int, Illust]]:
     """Yield the works of a page with their positions, from 1; broken items count."""
     broken = {id(one.raw) for one in page.broken}
     body = cast("dict[str, list[object]]", page.reply.json)

@@ -32,16 +32,16 @@ from .errors import (
 )
 from .session import Session
 
-__all__ = ["AccountState", "ClientPool", "Parked"]
+__all__ = ["AccountState", "ClientPool", "Pause"]
 
-_FIRST_REST: Final = 30.0
-_LONGEST_REST: Final = 600.0
-_TROUBLE: Final = 10.0
+_FIRST_PAUSE: Final = 30.0
+_LONGEST_PAUSE: Final = 600.0
+_LONGEST_TROUBLE: Final = 10.0
 """How many seconds of trouble one account may hold a call while there are others."""
 
 
 @attrs.frozen(kw_only=True)
-class Parked:
+class Pause:
     """
     The reason why an account gets no calls of one API.
 
@@ -62,53 +62,53 @@ class AccountState:
     Attributes:
         client: The client.
         under_way: How many calls it is busy with.
-        parked: By the name of an API (``app`` or ``web``), why it gets no calls of that; empty
+        paused: By the name of an API (``app`` or ``web``), why it gets no calls of that; empty
             while it gets all.
     """
 
     client: Pixiv
     under_way: int
-    parked: Mapping[str, Parked]
+    paused: Mapping[str, Pause]
 
 
 @attrs.frozen
-class _Rest:
+class _PauseState:
     """The pause of an account: until when, and after how many failures."""
 
     error: PixivError
     until: float
-    troubles: int
+    failures: int
 
 
 @attrs.define(eq=False)
 class _Member:
     client: Pixiv
     under_way: int = 0
-    rests: dict[str, _Rest] = attrs.field(factory=dict[str, _Rest])
+    pauses: dict[str, _PauseState] = attrs.field(factory=dict[str, _PauseState])
 
     @property
     def session(self) -> Session:
         return self.client
 
-    def rests_until(self, api: str) -> float:
-        rest = self.rests.get(api)
-        return -math.inf if rest is None else rest.until
+    def paused_until(self, api: str) -> float:
+        pause = self.pauses.get(api)
+        return -math.inf if pause is None else pause.until
 
     def rank(self, api: str) -> tuple[float, int]:
         """Return the rank of the account for a call of *api*: the lower, the sooner it is sent."""
         pace = self.client.pace.get(api)
         return (pace.paused_for if pace else 0.0, self.under_way)
 
-    def park(self, api: str, error: PixivError, now: float) -> None:
+    def pause(self, api: str, error: PixivError, now: float) -> None:
         """Pause the account after *error*: for good where another attempt would fail alike."""
-        before = self.rests.get(api)
-        troubles = 1 if before is None else before.troubles + 1
-        seconds = min(_FIRST_REST * 2.0 ** (troubles - 1), _LONGEST_REST)
+        before = self.pauses.get(api)
+        failures = 1 if before is None else before.failures + 1
+        seconds = min(_FIRST_PAUSE * 2.0 ** (failures - 1), _LONGEST_PAUSE)
         if _is_for_good(error):
             seconds = math.inf
         elif isinstance(error, RateLimited) and error.retry_after is not None:
-            seconds, troubles = error.retry_after, 0
-        self.rests[api] = _Rest(error, now + seconds, troubles)
+            seconds, failures = error.retry_after, 0
+        self.pauses[api] = _PauseState(error, now + seconds, failures)
 
 
 class ClientPool(Session):
@@ -148,13 +148,13 @@ class ClientPool(Session):
             AccountState(
                 client=member.client,
                 under_way=member.under_way,
-                parked={
-                    api: Parked(
-                        error=rest.error,
-                        seconds=None if rest.until == math.inf else rest.until - now,
+                paused={
+                    api: Pause(
+                        error=pause.error,
+                        seconds=None if pause.until == math.inf else pause.until - now,
                     )
-                    for api, rest in member.rests.items()
-                    if rest.until > now
+                    for api, pause in member.pauses.items()
+                    if pause.until > now
                 },
             )
             for member in self._members
@@ -188,8 +188,8 @@ class ClientPool(Session):
             await member.client.aclose()
 
     def __repr__(self) -> str:
-        parked = sum(bool(account.parked) for account in self.accounts)
-        return f"<ClientPool of {len(self._members)}, {parked} parked>"
+        paused = sum(bool(account.paused) for account in self.accounts)
+        return f"<ClientPool of {len(self._members)}, {paused} paused>"
 
     async def _send(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
@@ -212,8 +212,8 @@ class ClientPool(Session):
             member = await self._free(api, tried, budget)
             tried.add(member)
             now = self._clock.monotonic()
-            alone = all(one in tried or one.rests_until(api) > now for one in self._members)
-            trouble = budget.trouble if alone else min(_TROUBLE, budget.trouble)
+            alone = all(one in tried or one.paused_until(api) > now for one in self._members)
+            trouble = budget.trouble if alone else min(_LONGEST_TROUBLE, budget.trouble)
             left = Patience(budget.deadline - now, trouble)
             member.under_way += 1
             try:
@@ -223,11 +223,11 @@ class ClientPool(Session):
             except PixivError as exc:
                 if not _is_of_the_account(exc):
                     raise
-                member.park(api, exc, self._clock.monotonic())
+                member.pause(api, exc, self._clock.monotonic())
                 if alone and not isinstance(exc, RateLimited):
                     raise
             else:
-                member.rests.pop(api, None)
+                member.pauses.pop(api, None)
                 return reply
             finally:
                 member.under_way -= 1
@@ -236,15 +236,15 @@ class ClientPool(Session):
         """Return the account that is free soonest; wait for it where all are paused."""
         while True:
             now = self._clock.monotonic()
-            free = [one for one in self._members if one.rests_until(api) <= now]
+            free = [one for one in self._members if one.paused_until(api) <= now]
             # One that this call has met with already comes after the others.
             fresh = [one for one in free if one not in tried] or free
             if fresh:
                 return min(fresh, key=lambda one: one.rank(api))
-            first = min(self._members, key=lambda one: one.rests_until(api))
-            seconds = first.rests_until(api) - now
+            first = min(self._members, key=lambda one: one.paused_until(api))
+            seconds = first.paused_until(api) - now
             if seconds > budget.for_trouble(now):
-                error = copy.copy(first.rests[api].error)
+                error = copy.copy(first.pauses[api].error)
                 if isinstance(error, RateLimited):
                     error.retry_after = seconds
                 raise error

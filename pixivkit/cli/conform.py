@@ -45,7 +45,7 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
     that is not of the type of its field: the field goes without it, and the model keeps it.
     """
     if not any(name.startswith(only) for name in REGISTRY):
-        msg = f"--only: no endpoint is called {only!r}{did_you_mean(only, _beginnings())}"
+        msg = f"--only: no endpoint is called {only!r}{did_you_mean(only, _name_prefixes())}"
         raise click.UsageError(msg)
     output = Output()
     counts: Counter[str] = Counter()
@@ -73,7 +73,7 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
         sys.exit(1)
 
 
-def _beginnings() -> set[str]:
+def _name_prefixes() -> set[str]:
     """Return the names of all endpoints, and of the APIs and resources they are in."""
     words = [name.split(".") for name in REGISTRY]
     return {".".join(some[:length]) for some in words for length in range(1, len(some) + 1)}
@@ -116,11 +116,11 @@ def _show(output: Output, report: FileReport) -> None:
         ("lost-value", report.lost),
     )
     for label, paths in findings:
-        for path, count in _summed(paths).items():
+        for path, count in _counted(paths).items():
             where = cells[:2] if output.plain else []
             output.line(label, *where, path, *([f"{count} times"] if count > 1 else []))
 
 
-def _summed(paths: Iterable[str]) -> Counter[str]:
+def _counted(paths: Iterable[str]) -> Counter[str]:
     """Count *paths*; the same path in every item of a list is one."""
     return Counter(re.sub(r"\[\d+\]", "[]", path) for path in paths)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Generator
 from typing import BinaryIO, Final, Literal, TypeAlias
 
-__all__ = ["HEAD_BYTES", "EndWatch", "FileKind", "is_complete", "kind_of"]
+__all__ = ["HEAD_BYTES", "EndCheck", "FileKind", "is_complete", "kind_of"]
 
 FileKind: TypeAlias = Literal["jpeg", "png", "gif", "webp", "zip"]
 
@@ -72,7 +72,7 @@ def is_complete(file: BinaryIO) -> bool:
         return bool(end.value)
 
 
-class EndWatch:
+class EndCheck:
     """Checks whether a streamed file has its end; keeps little of it."""
 
     def __init__(self) -> None:
@@ -95,7 +95,7 @@ class EndWatch:
         self._size += len(data)
         longest = _LONGEST_ZIP_END if self._kind == "zip" else 2
         self._tail = data[-longest:] if len(data) >= longest else (self._tail + data)[-longest:]
-        self._go_through(self._kept + data if self._kept else data)
+        self._parse(self._kept + data if self._kept else data)
 
     def is_complete(self) -> bool:
         """Whether what has passed is a whole file; nothing can be fed afterwards."""
@@ -103,10 +103,10 @@ class EndWatch:
             return _zip(self._tail, self._size)
         while self._parser is not None:
             rest, self._kept = self._kept, b""
-            self._go_on(self._parser, rest)
+            self._advance(self._parser, rest)
         return self._has_end or (self._has_scan and self._tail == b"\xff\xd9")
 
-    def _go_through(self, data: bytes) -> None:
+    def _parse(self, data: bytes) -> None:
         at, self._kept = 0, b""
         while self._parser is not None:
             step = self._step
@@ -130,9 +130,9 @@ class EndWatch:
                     self._kept = answer
                     return
                 at += step
-            self._go_on(self._parser, answer)
+            self._advance(self._parser, answer)
 
-    def _go_on(self, parser: Parser, answer: bytes) -> None:
+    def _advance(self, parser: Parser, answer: bytes) -> None:
         try:
             self._step = parser.send(answer)
         except StopIteration as end:

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import attrs
 
 from ..errors import IncompleteFile
-from .check import EndWatch, is_complete
+from .check import EndCheck, is_complete
 from .ranges import ResumePoint
 
 __all__ = ["MemoryFile", "PassedFile", "Receiver"]
@@ -129,7 +129,7 @@ class PassedFile:
     _url: str = ""
     _mark: ResumePoint = attrs.field(factory=ResumePoint)
     _passed: int = 0
-    _watch: EndWatch = attrs.field(factory=EndWatch)
+    _watch: EndCheck = attrs.field(factory=EndCheck)
     _is_spoiled: bool = False
 
     @property

@@ -215,7 +215,7 @@ class Template:
             raise InvalidArgument(msg)
         for parts in split:
             _check(text, parts)
-        keys = [_key(parts) for parts in split]
+        keys = [_id_position(parts) for parts in split]
         if all(key is None for key in keys):
             split[-1] = [_Field("id"), "_", *last]
             keys[-1] = 0
@@ -309,21 +309,21 @@ def _check(text: str, parts: list[str | _Field]) -> None:
         problem = f"names may not have any of {FORBIDDEN}"
     elif clean_text(whole) != whole:
         problem = "a name starts or ends with a dot or a blank, or has invisible characters"
-    elif sum(map(_least, parts)) > _LONGEST - _ROOM["part"] - _ROOM["ext"]:
+    elif sum(map(_least_bytes, parts)) > _LONGEST - _ROOM["part"] - _ROOM["ext"]:
         problem = "a name is too long"
     if problem:
         msg = f"template {text!r}: {problem}"
         raise InvalidArgument(msg)
 
 
-def _least(part: str | _Field) -> int:
+def _least_bytes(part: str | _Field) -> int:
     """Return how many bytes *part* takes at least."""
     if isinstance(part, str):
         return len(part.encode("utf-8"))
     return max(_LEAST.get(part.name, _LEAST_TEXT), 2 * len(part.spec.encode("utf-8")))
 
 
-def _key(parts: list[str | _Field]) -> int | None:
+def _id_position(parts: list[str | _Field]) -> int | None:
     """
     Return the position of an id that can be told from the text around it; None for none.
 

@@ -218,7 +218,7 @@ def web_work(detail: IllustDetail, pages: Sequence[IllustImage] = ()) -> Work:
 
 
 def _web_work(detail: IllustDetail, pages: Sequence[IllustImage]) -> Work:
-    _need(detail, "pageCount")
+    _require_fit(detail, "pageCount")
     kind = _ILLUST_TYPES.get(detail.illust_type, "")
     originals = [page.urls.original or "" for page in pages] or [detail.urls.original or ""]
     if not originals[0]:
@@ -248,7 +248,7 @@ def ugoira_frames(metadata: UgoiraMetadata, work: Work | None = None) -> Work:
         work: Gives the names, made by `work_of`; without it there are only ids.
     """
     with errors_about(work.id if work else ""):
-        _need(metadata, "frames")
+        _require_fit(metadata, "frames")
         archive = _ugoira(metadata)
     image = ImageUrl.parse(archive.sources[0].urls[0])
     assert image is not None
@@ -297,15 +297,17 @@ def _archive(urls: tuple[str, ...]) -> Source:
 def _app_illust(illust: Illust) -> Work:
     if illust.availability != "available":
         raise _restricted("the work cannot be seen", illust.availability)
-    _need(illust, "page_count", "meta_pages")
+    _require_fit(illust, "page_count", "meta_pages")
     for page in illust.meta_pages:
-        _need(page, "image_urls")
-        _need(page.image_urls, "original")
+        _require_fit(page, "image_urls")
+        _require_fit(page.image_urls, "original")
     originals: Sequence[str] = illust.original_urls
     sources = (
         _illust_sources(originals, illust.page_count, illust.type)
         if originals
-        else _guessed(illust.image_urls.large or illust.image_urls.medium, illust.page_count)
+        else _from_thumbnail(
+            illust.image_urls.large or illust.image_urls.medium, illust.page_count
+        )
     )
     return Work(
         id=str(illust.id),
@@ -320,7 +322,7 @@ def _app_illust(illust: Illust) -> Work:
     )
 
 
-def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
+def _from_thumbnail(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
     """Return the files of a work of which only a thumbnail is known."""
     image = ImageUrl.parse(thumbnail or "")
     if image is None:
@@ -334,10 +336,10 @@ def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
 def _thumb(thumb: IllustThumb) -> Work:
     if thumb.is_masked:
         raise _restricted("the work cannot be seen", thumb.mask_reason or "masked")
-    _need(thumb, "pageCount")
+    _require_fit(thumb, "pageCount")
     return Work(
         id=str(thumb.id),
-        sources=_guessed(thumb.url, thumb.page_count),
+        sources=_from_thumbnail(thumb.url, thumb.page_count),
         title=thumb.title,
         type=_ILLUST_TYPES.get(thumb.illust_type, ""),
         user_id=thumb.user_id or 0,
@@ -409,7 +411,7 @@ def is_work_id(name: str) -> bool:
     return re.fullmatch(r"(novel)?[0-9]+", name) is not None
 
 
-def _need(model: Model, *keys: str) -> None:
+def _require_fit(model: Model, *keys: str) -> None:
     """Refuse a work whose files are missing in the reply in an unknown way."""
     problems = [
         f"$.{place}: does not fit" for place in model.misfits if place.partition("[")[0] in keys

@@ -85,7 +85,7 @@ class Model(BoundedRepr):
             raise TypeError(msg)
 
     wire_case: ClassVar[Literal["snake", "camel"]] = "snake"
-    marks: ClassVar[tuple[str, ...]] = ()
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ()
     """Keys that distinguish its objects from others, where a field holds one or the other."""
 
     # One slot for both: next to no reply has a misfit.

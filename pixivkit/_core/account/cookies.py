@@ -32,7 +32,7 @@ class Cookie:
     pair: str = attrs.field(repr=False)
 
 
-def unwrapped(text: str) -> str:
+def stripped(text: str) -> str:
     """Strip *text* of blanks, quotes around it and ``Cookie:``, which are copied along."""
     text = text.strip(_BLANKS)
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"`":
@@ -48,7 +48,7 @@ def read_cookies(text: str, more: Mapping[str, str]) -> list[Cookie]:
     Parse the cookies of a header, or of the value of the session's cookie alone, in their order.
 
     Args:
-        text: The header or value, unwrapped.
+        text: The header or value, stripped.
         more: Further cookies by name; they take the place of those of the same name.
     """
     pieces = [piece.strip(_BLANKS) for piece in text.split(";")]

@@ -10,17 +10,17 @@ from typing import Any, Protocol, runtime_checkable
 import attrs
 
 from ...errors import InvalidArgument
-from .cookies import SESSION, problem_with, read_cookies, unwrapped
+from .cookies import SESSION, problem_with, read_cookies, stripped
 from .profile import BROWSER
 
 
-def _bare(text: str) -> str:
+def _stripped_token(text: str) -> str:
     """Strip the blanks and quotes that come along when a token is pasted."""
     return text.strip().strip("'\"`").strip()
 
 
-def _bare_or_none(text: str | None) -> str | None:
-    return None if text is None else _bare(text)
+def _stripped_token_or_none(text: str | None) -> str | None:
+    return None if text is None else _stripped_token(text)
 
 
 def _printable(instance: object, attribute: attrs.Attribute[Any], value: str | None) -> None:
@@ -96,7 +96,7 @@ class RefreshToken:
     token: str | None = attrs.field(
         default=None,
         repr=False,
-        converter=_bare_or_none,
+        converter=_stripped_token_or_none,
         validator=_printable,
     )
     store: TokenStore | None = attrs.field(default=None, kw_only=True)
@@ -143,7 +143,7 @@ class ApiKey:
         InvalidArgument: The key is not one word.
     """
 
-    key: str = attrs.field(repr=False, converter=_bare, validator=_printable)
+    key: str = attrs.field(repr=False, converter=_stripped_token, validator=_printable)
     header: str = attrs.field(default="X-Api-Key", kw_only=True)
 
     async def headers(self, *, renewed: bool) -> Mapping[str, str]:
@@ -160,7 +160,7 @@ class AccessToken:
     It is sent as ``Authorization: Bearer``, and cannot be renewed when it expires.
     """
 
-    token: str = attrs.field(repr=False, converter=_bare, validator=_printable)
+    token: str = attrs.field(repr=False, converter=_stripped_token, validator=_printable)
 
     async def headers(self, *, renewed: bool) -> Mapping[str, str]:
         """Return the header: see `Credential`."""
@@ -185,7 +185,7 @@ class SessionCookie:
             control characters, names with blanks or ``=``, values with ``;``.
     """
 
-    value: str = attrs.field(repr=False, converter=unwrapped)
+    value: str = attrs.field(repr=False, converter=stripped)
     cookies: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False, kw_only=True)
     user_agent: str = attrs.field(default=BROWSER, kw_only=True)
 

@@ -191,7 +191,7 @@ def emit(event: Event, listener: Listener | None) -> None:
         if (error := fields.get("error")) is not None:
             fields["error"] = str(error)
         kind = type(event).__name__
-        log.log(level, "%s", _words(event, kind, fields), extra={"event": kind, **fields})
+        log.log(level, "%s", _log_message(event, kind, fields), extra={"event": kind, **fields})
     if listener is not None:
         try:
             listener(event)
@@ -199,7 +199,7 @@ def emit(event: Event, listener: Listener | None) -> None:
             log.exception("a listener failed")
 
 
-def _words(event: Event, kind: str, fields: Mapping[str, object]) -> str:
+def _log_message(event: Event, kind: str, fields: Mapping[str, object]) -> str:
     if isinstance(event, LongWait):
         return f"waiting {event.seconds:.0f} s: {event.why}"
     shown = " ".join(f"{k}={v}" for k, v in fields.items() if k not in ("endpoint", "call_id"))

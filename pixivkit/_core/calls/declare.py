@@ -166,13 +166,13 @@ class Api(Namespace):
         name = cls._title if action == "__call__" else f"{cls._title}.{action}"
         made = declared.complete(declaration, name, cls)
         taken = REGISTRY.get(made.name)
-        if taken is not None and _home(taken) != _home(made):
-            msg = f"declared twice: {made.name}, in {_home(taken)} and in {_home(made)}"
+        if taken is not None and _module_of(taken) != _module_of(made):
+            msg = f"declared twice: {made.name}, in {_module_of(taken)} and in {_module_of(made)}"
             raise TypeError(msg)
         REGISTRY[made.name] = made
 
 
-def _home(endpoint: Endpoint) -> str:
+def _module_of(endpoint: Endpoint) -> str:
     return endpoint.declaration.__module__
 
 

@@ -52,7 +52,7 @@ def _narrowed(accepts: ArgumentType, spelling: str) -> Check:
 def _check(kind: Kind, spelling: str) -> Check:
     match kind:
         case Text():
-            return _words
+            return _text_list
         case Flag():
             return _exactly(bool)
         case Number(whole):
@@ -114,7 +114,7 @@ def _exactly(kind: type, *, but: type | None = None) -> Check:
     return check
 
 
-def _words(value: Any) -> object:
+def _text_list(value: Any) -> object:
     if not isinstance(value, str):
         msg = f"must be str, not {type(value).__name__}"
         raise ValueError(msg)

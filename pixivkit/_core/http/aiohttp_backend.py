@@ -22,8 +22,8 @@ from yarl import URL
 from ...errors import ConnectionFailed, PixivError, Timeout, TransportError
 from ..basics.headers import Headers
 from .backend import HttpReply, HttpRequest, HttpStream, Timeouts, read_whole, too_large
-from .decompress import IDENTITY, encoding_of, unpacked
-from .exception_map import bare, proxy_refused
+from .decompress import IDENTITY, decompress, encoding_of
+from .exception_map import proxy_refused, without_context
 from .tls import shared_ssl_context
 
 _PIECE = 64 * 1024
@@ -149,7 +149,7 @@ class AiohttpBackend:
         try:
             return await self._received(request, timeouts, largest)
         except PixivError as exc:
-            failure = bare(exc)
+            failure = without_context(exc)
         except _FAILURES as exc:
             failure = _translated(exc)
         raise failure
@@ -162,7 +162,7 @@ class AiohttpBackend:
             encoding = encoding_of(response.raw_headers)
             if encoding != IDENTITY:
                 deadline = began + (math.inf if timeouts.total is None else timeouts.total)
-                chunks = unpacked(body.iter_any(), encoding, deadline)
+                chunks = decompress(body.iter_any(), encoding, deadline)
                 return await read_whole(HttpStream(response.status, headers, chunks), largest)
             parts, size = list[bytes](), 0
             while not body.at_eof():
@@ -198,10 +198,10 @@ class _Stream:
         try:
             self._response = await self._send(self._request, self._timeouts)
             raw = self._response.raw_headers
-            chunks = unpacked(self._chunks(), encoding_of(raw))
+            chunks = decompress(self._chunks(), encoding_of(raw))
             return HttpStream(self._response.status, Headers(raw), chunks)
         except PixivError as exc:
-            failure = bare(exc)
+            failure = without_context(exc)
         except _FAILURES as exc:
             failure = _translated(exc)
         raise failure

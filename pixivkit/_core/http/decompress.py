@@ -29,7 +29,7 @@ def encoding_of(headers: RawHeaders) -> str:
     return IDENTITY
 
 
-def unpacked(
+def decompress(
     chunks: AsyncIterator[bytes], encoding: str, deadline: float = math.inf
 ) -> AsyncIterator[bytes]:
     """

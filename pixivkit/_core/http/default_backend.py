@@ -20,7 +20,7 @@ _HTTP_PROXIES = ("http", "https")
 _SOCKS_PROXIES = ("socks5", "socks5h")
 
 
-def given(transport: Transport) -> HttpBackend:
+def backend_for(transport: Transport) -> HttpBackend:
     """Return the backend for a transport that a caller gives."""
     from .httpx_backend import HttpxBackend
 

@@ -57,7 +57,7 @@ class ExceptionMap:
             *self.broken,
         )
 
-    def translated(self, exc: Exception) -> TransportError:
+    def translate(self, exc: Exception) -> TransportError:
         """Return the exception to raise in the place of *exc*."""
         if isinstance(exc, self.slow_connection):
             return ConnectionFailed("connecting took too long")
@@ -83,7 +83,7 @@ def proxy_refused(status_line: str) -> ConnectionFailed:
     return ConnectionFailed(f"no connection: the proxy refused it ({reason})")
 
 
-def bare(error: ErrorT) -> ErrorT:
+def without_context(error: ErrorT) -> ErrorT:
     """Return *error* without its cause, context and traceback."""
     error.__cause__ = error.__context__ = None
     return error.with_traceback(None)

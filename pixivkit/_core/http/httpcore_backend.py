@@ -22,8 +22,8 @@ from ...errors import TransportError
 from ..basics.headers import Headers
 from .backend import HttpReply, HttpRequest, HttpStream, Timeouts, read_whole
 from .connections import Slots
-from .decompress import encoding_of, unpacked
-from .exception_map import ExceptionMap, bare
+from .decompress import decompress, encoding_of
+from .exception_map import ExceptionMap, without_context
 from .network import Network
 from .request_extensions import extensions
 from .tls import shared_ssl_context
@@ -63,7 +63,7 @@ class HttpcoreBackend:
             async with self._exchange(request, timeouts, total) as received:
                 return await read_whole(received, largest)
         except TransportError as exc:
-            failure = bare(exc)
+            failure = without_context(exc)
         raise failure
 
     def stream(self, request: HttpRequest, timeouts: Timeouts) -> _Exchange:
@@ -86,7 +86,7 @@ class HttpcoreBackend:
             sent.headers = [
                 (b"Host", origin.name),
                 *self._encode_headers(tuple(request.headers)),
-                *_framing(request),
+                *_framing_headers(request),
             ]
             return _Exchange(self._slots, origin, sent, timeouts, total)
         except (TypeError, ValueError):
@@ -137,7 +137,7 @@ def _encode_headers(headers: Sequence[tuple[str, str]]) -> list[tuple[bytes, byt
     return [(name.encode(), value.encode()) for name, value in headers]
 
 
-def _framing(request: HttpRequest) -> list[tuple[bytes, bytes]]:
+def _framing_headers(request: HttpRequest) -> list[tuple[bytes, bytes]]:
     """Return the headers that say where the body ends."""
     content = request.content
     if isinstance(content, bytes):
@@ -228,13 +228,13 @@ class _Exchange:
         try:
             response = await connection.transport.handle_async_request(self._request)
         except _FAILURES.kinds as exc:
-            failure = _FAILURES.translated(exc)
+            failure = _FAILURES.translate(exc)
         except BaseException:
             await self._slots.drop(slot)
             raise
         else:
             self._response = response
-            chunks = unpacked(self._chunks(), encoding_of(response.headers), deadline)
+            chunks = decompress(self._chunks(), encoding_of(response.headers), deadline)
             return HttpStream(response.status, Headers(response.headers), chunks)
         await self._slots.drop(slot)
         raise failure
@@ -246,7 +246,7 @@ class _Exchange:
             self._complete = True
             return
         except _FAILURES.kinds as exc:
-            failure = _FAILURES.translated(exc)
+            failure = _FAILURES.translate(exc)
         raise failure
 
     async def __aexit__(

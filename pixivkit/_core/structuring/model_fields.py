@@ -43,7 +43,7 @@ def required_keys(model: Any) -> tuple[str, ...]:
 @functools.cache
 def distinguishing_keys(model: Any) -> tuple[str, ...]:
     """Return the keys that distinguish objects of *model* from those of other models."""
-    return (*required_keys(model), *cast("type[Model]", model).marks)
+    return (*required_keys(model), *cast("type[Model]", model).distinguishing_keys)
 
 
 def _read_fields(model: type[Model]) -> tuple[ModelField, ...]:

@@ -62,7 +62,7 @@ class PickedNovel(NovelThumb):
         content_url: The address of its page.
     """
 
-    marks: ClassVar[tuple[str, ...]] = ("textCount",)
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ("textCount",)
 
     type: str = ""
     deletable: bool | None = None
@@ -82,7 +82,7 @@ class PickedNovelSeries(NovelSeries):
         content_url: The address of its page.
     """
 
-    marks: ClassVar[tuple[str, ...]] = ("publishedContentCount",)
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ("publishedContentCount",)
 
     type: str = ""
     deletable: bool | None = None
@@ -102,7 +102,7 @@ class PickedMangaSeries(IllustSeries):
         content_url: The address of its page.
     """
 
-    marks: ClassVar[tuple[str, ...]] = ("firstIllustId",)
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ("firstIllustId",)
 
     type: str = ""
     deletable: bool | None = None

@@ -72,7 +72,7 @@ class ThumbUrls(WebModel):
 class AdContainer(WebModel):
     """A place for an advertisement among the works of a list; it has no id."""
 
-    marks: ClassVar[tuple[str, ...]] = ("isAdContainer",)
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ("isAdContainer",)
 
     is_ad_container: bool | None = None
 
