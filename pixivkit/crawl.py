@@ -88,7 +88,7 @@ class Crawl:
         patience: float | None = None,
     ) -> AsyncGenerator[IllustThumb]:
         """
-        All illustrations, manga and ugoira of a user, through the web API.
+        Iterate over all illustrations, manga and ugoira of a user, through the web API.
 
         One request lists the ids of all works; then each request brings *batch* of them.
 
@@ -149,7 +149,7 @@ class Crawl:
         patience: float | None = None,
     ) -> AsyncGenerator[Illust]:
         """
-        All bookmarked works of a user, through the App API.
+        Iterate over all bookmarked works of a user, through the App API.
 
         Args:
             user_id: Whose bookmarks.
@@ -178,7 +178,7 @@ class Crawl:
         patience: float | None = None,
     ) -> AsyncGenerator[tuple[dt.date, int, Illust]]:
         """
-        A ranking over a span of days, through the App API.
+        Iterate over a ranking of several days, through the App API.
 
         Args:
             mode: The ranking, such as ``day``.
@@ -217,7 +217,7 @@ class Crawl:
         patience: float | None = None,
     ) -> TagCrawl:
         """
-        All works of a tag, past the 5,000 results at which a search ends.
+        Iterate over all works of a tag, past the 5,000 results at which a search ends.
 
         It searches back in time, span of dates by span of dates (days are pixiv's, UTC+9).
 

@@ -66,7 +66,7 @@ class MemoryTokenStore(LockingTokenStore):
     _lock: anyio.Lock = attrs.field(factory=anyio.Lock, init=False, repr=False)
 
     def lock(self) -> anyio.Lock:
-        """The lock that a client holds while it renews."""
+        """Return the lock that a client holds while it renews."""
         return self._lock
 
     async def load(self) -> Tokens | None:

@@ -123,7 +123,7 @@ class WebModel(Model):
 
 def alias(name: str, *, default: Any = attrs.NOTHING, factory: Any = None) -> Any:
     """
-    A field whose *name* on the wire does not follow the rule of its class.
+    Define a field whose *name* on the wire does not follow the rule of its class.
 
     Args:
         name: The key in pixiv's JSON.

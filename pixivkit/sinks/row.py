@@ -145,7 +145,7 @@ def _tags(value: Any) -> list[str] | None:
 
 
 def _first(holder: object, *names: str) -> Any:
-    """The first of these fields that *holder* has and that is not None."""
+    """Return the first of these fields that *holder* has and that is not None."""
     return next((v for name in names if (v := getattr(holder, name, None)) is not None), None)
 
 

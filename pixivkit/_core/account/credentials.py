@@ -199,7 +199,7 @@ class SessionCookie:
         return "; ".join([one.pair for one in read_cookies(self.value, self.cookies)])
 
     def jar(self) -> dict[str, str]:
-        """The cookies that have a name, by name; of several with one name, the first."""
+        """Return the cookies that have a name, by name; of several with one name, the first."""
         found: dict[str, str] = {}
         for one in read_cookies(self.value, self.cookies):
             if one.name:

@@ -92,7 +92,7 @@ class AppProfile:
         return f"Pixiv{name}App/{self.app_version} ({system} {self.os_version}; {self.device})"
 
     def headers(self) -> dict[str, str]:
-        """The headers that every App API request carries, whatever the language."""
+        """Return the headers of every App API request, without those for the language."""
         return {
             "User-Agent": self.user_agent,
             "Accept": APP_ACCEPT,

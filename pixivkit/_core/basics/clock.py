@@ -12,11 +12,11 @@ class Clock(Protocol):
     """The interface of clocks: time, and waiting."""
 
     def monotonic(self) -> float:
-        """Seconds that never go back; they may stand still while the machine sleeps."""
+        """Return seconds that never go back; they may stand still while the machine sleeps."""
         ...
 
     def time(self) -> float:
-        """Seconds since 1970, as the machine's calendar has it."""
+        """Return the seconds since 1970, by the machine's calendar."""
         ...
 
     async def sleep(self, seconds: float) -> None:

@@ -255,7 +255,7 @@ class Pages(Prepared[Page[Body_co, Item_co]], Generic[Body_co, Item_co]):
 
     def take(self, count: int) -> Items[Item_co]:
         """
-        The first *count* items, fewer where the list is shorter.
+        Return the first *count* items, fewer where the list is shorter.
 
         ``await`` the result for a list, or ``async for`` over it; either way no page more than
         needed is fetched.

@@ -65,7 +65,7 @@ class WaitBudget:
         self.trouble: float = patience.trouble
 
     def for_trouble(self, now: float) -> float:
-        """The seconds that trouble may still take."""
+        """Return the seconds that trouble may still take."""
         return min(self.trouble, self.deadline - now)
 
     def spend(self, seconds: float) -> None:
