@@ -1,4 +1,4 @@
-"""Many calls at once: `Bulk` hands out outcomes as they come, `gather` returns a list."""
+"""Send many calls at once: `Bulk` yields outcomes as they come, `gather` returns a list."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import attrs
 from anyio.abc import TaskGroup
 
 from ._core.calls.call import Call, Page, Prepared, make_page
-from ._core.calls.drift import drift_of
+from ._core.calls.misfit_policy import misfit_policy_of
 from ._core.calls.request import Request, Sender
 from ._core.calls.structure import structure_reply
-from ._core.running.background import Feed, Run, only
-from ._core.running.results import Put
+from ._core.running.background import JobSource, Run, sole_exception
+from ._core.running.results import PutResult
 from .errors import InvalidArgument, PagingError, PixivError
-from .models.display import Displayed
-from .recorder import Answer, Occurrences, Recorder, as_journal, ask
+from .models.display import BoundedRepr
+from .recorder import Occurrences, Recorder, RequestOutcome, as_journal, attempt
 
 if TYPE_CHECKING:
     from .journal import Journal
@@ -31,8 +31,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 @attrs.frozen(kw_only=True)
-class _Settled(Displayed, Generic[T_co]):
-    """What is known of a call of a run either way."""
+class _OutcomeBase(BoundedRepr, Generic[T_co]):
+    """Fields that `Succeeded` and `Failed` share."""
 
     call: Prepared[T_co]
     index: int
@@ -41,7 +41,7 @@ class _Settled(Displayed, Generic[T_co]):
 
 
 @attrs.frozen
-class Succeeded(_Settled[T_co], Generic[T_co]):
+class Succeeded(_OutcomeBase[T_co], Generic[T_co]):
     """
     A call of a run, or a page of a list, that brought a result.
 
@@ -68,7 +68,7 @@ class Succeeded(_Settled[T_co], Generic[T_co]):
 
 
 @attrs.frozen
-class Failed(_Settled[T_co], Generic[T_co]):
+class Failed(_OutcomeBase[T_co], Generic[T_co]):
     """
     A call of a run that failed, or a list that broke off.
 
@@ -77,8 +77,8 @@ class Failed(_Settled[T_co], Generic[T_co]):
             again if you like.
         index: Its position among the calls, from 0.
         value: None, as there is no result.
-        error: Why it failed. `OutcomeUnknown` is a write that was, or may have been, sent, and of
-            which nobody knows what came.
+        error: Why it failed. `OutcomeUnknown` is a write that was, or may have been, sent, and
+            whose outcome nobody knows.
         ok: False.
         recorded: Whether it comes from the journal of an earlier run, and was not sent again.
         fetched_at: When that was known, in UTC; None where a list breaks off before a request.
@@ -112,14 +112,14 @@ result; so do ``isinstance`` and ``match`` with the two classes.
 @attrs.frozen(kw_only=True)
 class BulkProgress:
     """
-    How far a run has come.
+    The progress of a run.
 
     Attributes:
         done: Calls that are done, failures included; a list is done with its last page.
         failed: Those of them that failed; a list that breaks off counts once.
         recorded: Those of them that were taken from the journal, without anything being sent.
         pages: Pages of lists that were handed out, of lists that go on among them.
-        total: How many calls there are; None where nobody knows.
+        total: How many calls there are; None where that is unknown.
     """
 
     done: int = 0
@@ -154,11 +154,11 @@ class Bulk(Run[Outcome[T_co]], Generic[T_co]):
     ) -> None:
         opened = None if journal is None else as_journal(journal)
         total = len(calls) if isinstance(calls, list | tuple | set) else None
-        work = _Work(
+        work = _CallRunner(
             sender,
             None if opened is None else Recorder(sender, opened),
             stop_on,
-            _Tally(progress, BulkProgress(total=total)),
+            _ProgressCounter(progress, BulkProgress(total=total)),
         )
         super().__init__(
             background,
@@ -172,25 +172,25 @@ class Bulk(Run[Outcome[T_co]], Generic[T_co]):
 
 @attrs.frozen
 class _Job:
-    """A call, and which of the equal writes of the run it is."""
+    """A call, and its number among the equal writes of the run."""
 
     call: Prepared[Any]
     occurrence: int
 
 
 class _Jobs(AsyncIterator[_Job]):
-    """The calls one by one, numbered as they are taken, which the order of sending changes not."""
+    """The calls one by one, numbered in the order given, whichever is sent first."""
 
     def __init__(
         self,
         calls: Iterable[Prepared[Any]] | AsyncIterable[Prepared[Any]],
         occurrences: Occurrences | None,
     ) -> None:
-        self._feed = Feed(calls)
+        self._source = JobSource(calls)
         self._occurrences = occurrences
 
     async def __anext__(self) -> _Job:
-        taken = await self._feed.next()
+        taken = await self._source.next()
         if taken is None:
             raise StopAsyncIteration
         _, call = taken
@@ -198,11 +198,11 @@ class _Jobs(AsyncIterator[_Job]):
         return _Job(call, number)
 
     async def aclose(self) -> None:
-        await self._feed.aclose()
+        await self._source.aclose()
 
 
-class _Tally:
-    """Counts what a run has done, and tells who wants to know."""
+class _ProgressCounter:
+    """Counts what a run has done, and calls back with the progress."""
 
     def __init__(self, callback: BulkCallback | None, state: BulkProgress) -> None:
         self._callback = callback
@@ -223,30 +223,32 @@ class _Tally:
 
 
 @attrs.frozen
-class _Work:
-    """Turns calls into outcomes, through a recorder where there is a journal."""
+class _CallRunner:
+    """Sends calls and makes their outcomes, through a recorder where there is a journal."""
 
     sender: Sender
     recorder: Recorder | None
     stop_on: tuple[type[PixivError], ...]
-    tally: _Tally
+    counter: _ProgressCounter
 
-    async def do(self, index: int, job: _Job, put: Put[Outcome[Any]]) -> bool:
+    async def do(self, index: int, job: _Job, put: PutResult[Outcome[Any]]) -> bool:
         call = attrs.evolve(job.call, sender=self.sender)
         if not isinstance(call, Call):
-            return await self._walk(index, call, put)
-        answer = await self._answer(call.request, job.occurrence)
-        value = self._value(call.request, answer)
-        outcome = _outcome(call, index, value, answer, job.occurrence)
-        self.tally.count(done=True, failed=not outcome.ok, recorded=outcome.recorded, page=False)
+            return await self._fetch_pages(index, call, put)
+        attempted = await self._attempt(call.request, job.occurrence)
+        value = self._value(call.request, attempted)
+        outcome = _outcome(call, index, value, attempted, job.occurrence)
+        self.counter.count(done=True, failed=not outcome.ok, recorded=outcome.recorded, page=False)
         await put(outcome)
-        if answer.unrecorded is not None:
-            raise answer.unrecorded
+        if attempted.unrecorded is not None:
+            raise attempted.unrecorded
         return not isinstance(outcome.error, self.stop_on)
 
-    async def _walk(self, index: int, call: Prepared[Any], put: Put[Outcome[Any]]) -> bool:
-        """Hand out page after page, and then what keeps from the next, if anything does."""
-        seen: set[int] = set()
+    async def _fetch_pages(
+        self, index: int, call: Prepared[Any], put: PutResult[Outcome[Any]]
+    ) -> bool:
+        """Put page after page, and at the end the error, if any, that the next one failed with."""
+        fetched: set[int] = set()
         recorded = True
         following: Request | PixivError | None = call.request
         while following is not None:
@@ -254,16 +256,16 @@ class _Work:
             outcome: Outcome[Any]
             if isinstance(following, Request):
                 call = attrs.evolve(call, request=following)
-                seen.add(hash(following))
-                answer = await self._answer(following, 1)
-                unrecorded = answer.unrecorded
-                recorded = recorded and answer.recorded
-                page, following = self._page(following, answer, seen)
-                outcome = _outcome(call, index, page, answer)
+                fetched.add(hash(following))
+                attempted = await self._attempt(following, 1)
+                unrecorded = attempted.unrecorded
+                recorded = recorded and attempted.recorded
+                page, following = self._page(following, attempted, fetched)
+                outcome = _outcome(call, index, page, attempted)
             else:
                 outcome = Failed(following, call=call, index=index)
                 following = None
-            self.tally.count(
+            self.counter.count(
                 done=following is None,
                 failed=not outcome.ok,
                 recorded=recorded,
@@ -277,46 +279,50 @@ class _Work:
                 return False
         return True
 
-    def _value(self, request: Request, answer: Answer) -> Any:
-        """What the reply is, or the error."""
-        if isinstance(answer.came, PixivError):
-            return answer.came
+    def _value(self, request: Request, attempted: RequestOutcome) -> Any:
+        """Return the structured reply, or the error."""
+        if isinstance(attempted.result, PixivError):
+            return attempted.result
         try:
-            return structure_reply(request, answer.came.json, drift_of(self.sender))
+            return structure_reply(request, attempted.result.json, misfit_policy_of(self.sender))
         except PixivError as exc:
             return exc
 
     def _page(
-        self, request: Request, answer: Answer, seen: set[int]
+        self, request: Request, attempted: RequestOutcome, fetched: set[int]
     ) -> tuple[Page[Any, Any] | PixivError, Request | PixivError | None]:
-        """The page or the error, and the request of the next one or why there is no such."""
-        if isinstance(answer.came, PixivError):
-            return answer.came, None
+        """Return the page or the error, and the request of the next one or why there is none."""
+        if isinstance(attempted.result, PixivError):
+            return attempted.result, None
         try:
-            page, following = make_page(request, answer.came, drift_of(self.sender))
+            page, following = make_page(request, attempted.result, misfit_policy_of(self.sender))
         except PixivError as exc:
             return exc, None
-        if isinstance(following, Request) and hash(following) in seen:
+        if isinstance(following, Request) and hash(following) in fetched:
             msg = "the next page is one that was already fetched"
             following = PagingError(msg, endpoint=request.endpoint.name)
         return page, following
 
-    async def _answer(self, request: Request, occurrence: int) -> Answer:
+    async def _attempt(self, request: Request, occurrence: int) -> RequestOutcome:
         if self.recorder is None:
-            return await ask(self.sender, request)
-        return await self.recorder.answer(request, occurrence)
+            return await attempt(self.sender, request)
+        return await self.recorder.outcome(request, occurrence)
 
 
 def _outcome(
-    call: Prepared[T], index: int, came: T | PixivError, answer: Answer, occurrence: int = 1
+    call: Prepared[T],
+    index: int,
+    result: T | PixivError,
+    attempted: RequestOutcome,
+    occurrence: int = 1,
 ) -> Outcome[T]:
-    if isinstance(came, PixivError):
+    if isinstance(result, PixivError):
         return Failed(
-            came, call=call, index=index, recorded=answer.recorded, fetched_at=answer.at,
+            result, call=call, index=index, recorded=attempted.recorded, fetched_at=attempted.at,
             occurrence=occurrence,
         )  # fmt: skip
     return Succeeded(
-        came, call=call, index=index, recorded=answer.recorded, fetched_at=answer.at,
+        result, call=call, index=index, recorded=attempted.recorded, fetched_at=attempted.at,
         occurrence=occurrence,
     )  # fmt: skip
 
@@ -345,7 +351,7 @@ async def gather(sender: Sender, calls: Iterable[Call[T]], limit: int) -> list[T
                 workers.start_soon(work)
     except BaseExceptionGroup as group:
         # Calls raise nothing here: the iterable that makes them did.
-        raise only(group) from None
+        raise sole_exception(group) from None
     if failures:
         raise failures[0]
     return [results[index] for index in sorted(results)]

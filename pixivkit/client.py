@@ -1,4 +1,4 @@
-"""The client: credentials, namespaces of endpoints, and what is done with many calls."""
+"""The client: credentials, namespaces of endpoints, and runs of many calls."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from ._core.basics.clock import Clock, SystemClock
 from ._core.basics.events import Listener, emit_misfit
 from ._core.basics.secret import Secret
 from ._core.calls.call import Call
-from ._core.calls.drift import Drift
+from ._core.calls.misfit_policy import MisfitPolicy
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.declaration.endpoint import APP, OAUTH, WEB, Base
 from ._core.http.backend import HttpBackend, Timeouts
-from ._core.http.default_backend import DefaultBackend, given
+from ._core.http.default_backend import DefaultBackend, backend_for
 from ._core.http.transport import Transport
 from ._core.sending.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
 from ._core.sending.executor import ApiSession, Executor
@@ -94,15 +94,15 @@ class Pixiv(Session):
         ipv4_only: Whether to connect over IPv4 only; Cloudflare has blocked IPv6 at times.
         timeout: How long things may take: `Timeouts`, or seconds for each of its parts.
         transport: What carries requests instead of the built-in transport; see `Transport`.
-        clock: What tells the time and waits; for tests.
+        clock: The clock to use; for tests.
         app_profile: The app that App API requests come from.
         largest_reply: How many bytes the body of a reply may have, decompressed.
         largest_file: How many bytes a downloaded file may have, decompressed.
         strict: Whether a reply that does not fit its model raises `DecodeError`. By default what
-            does not fit is left out, kept in `Model.misfits`, and told: as an event, and as a
+            does not fit is left out, kept in `Model.misfits`, and reported: as an event, and as a
             warning of the logger ``pixivkit``, once for each endpoint and path.
         on_event: Called with everything that happens (`pixivkit.events`); see also
-            `pixivkit.telemetry`. The logger ``pixivkit`` is told the same, and what the callback
+            `pixivkit.telemetry`. The logger ``pixivkit`` gets the same, and what the callback
             itself raises.
 
     Raises:
@@ -144,11 +144,15 @@ class Pixiv(Session):
         super().__init__(options, Lifetime())
         self._clock = clock or SystemClock()
         self._listener = on_event
-        self.drift: Final = Drift(strict=strict, told=functools.partial(emit_misfit, on_event))
+        self.misfit_policy: Final = MisfitPolicy(
+            strict=strict, on_misfit=functools.partial(emit_misfit, on_event)
+        )
         hosts = hosts or Hosts()
         try:
             backend: HttpBackend = (
-                given(transport) if transport else DefaultBackend(proxy=proxy, ipv4_only=ipv4_only)
+                backend_for(transport)
+                if transport
+                else DefaultBackend(proxy=proxy, ipv4_only=ipv4_only)
             )
             self._backend: HttpBackend = backend
             self._image_backend: HttpBackend = backend
@@ -215,7 +219,7 @@ class Pixiv(Session):
         return Pacer(pace, self._clock, name, limits, queue)
 
     def _api_session_of(self, base: Base) -> ApiSession:
-        """What requests to *base* have in common; each host has a pace of its own."""
+        """Return the state shared by requests to *base*; each host has a pace of its own."""
         api_session = self._api_sessions.get(base)
         if api_session is None:
             needed = f'credentials={{...: ApiKey("...")}}, for the base {base.name!r}'
@@ -287,7 +291,7 @@ class Pixiv(Session):
 
     async def exchange_token(self, call: Call[Token]) -> Tokens:
         """
-        Send a call of the token endpoint, once, and return what it grants.
+        Send a call of the token endpoint, once, and return the tokens.
 
         The credentials of this client are neither sent nor changed. Of the answer only the tokens
         are needed; whatever else is wrong with it does no harm.
@@ -332,7 +336,7 @@ class Pixiv(Session):
 
     @property
     def pace(self) -> Mapping[str, PaceState]:
-        """What the pace of each base is doing now: ``app``, ``web``, and your own in use."""
+        """The state of the pacer of each base: ``app``, ``web``, and your own in use."""
         return {
             base.name: api_session.pacer.state for base, api_session in self._api_sessions.items()
         }
@@ -556,7 +560,7 @@ class Pixiv(Session):
 
 
 def _no_login(name: str, wanted: str, given: object) -> InvalidArgument:
-    """What is raised for a login of the wrong kind; it may be a secret, and is not shown."""
+    """Return the error for a login of the wrong type; it may be a secret, and is not shown."""
     if isinstance(given, str):
         return InvalidArgument(f"{name}= takes no bare text: wrap it in {wanted}")
     kind = given if isinstance(given, type) else type(given)

@@ -1,5 +1,5 @@
 """
-Recorded replies held against the registry: do they structure, and is anything lost?
+Check recorded replies against the registry: do they structure, and is anything lost?
 
 `check_manifest` reads a CSV with the columns ``file`` and ``endpoint`` (``METHOD
 host/path?query``; further columns are ignored) and reports on each file.
@@ -19,8 +19,8 @@ import attrs
 import orjson
 
 from ._core.basics.japan_time import JST
-from ._core.calls.drift import Drift
-from ._core.calls.refusal import refusal
+from ._core.calls.error_body import reported_error
+from ._core.calls.misfit_policy import MisfitPolicy
 from ._core.calls.structure import structure_reply, unstructure
 from ._core.declaration.envelope import payload, payload_path
 from ._core.structuring.field_types import says_nothing
@@ -37,7 +37,7 @@ __all__ = ["FileReport", "check_body", "check_manifest", "match_endpoint"]
 @attrs.frozen(kw_only=True)
 class FileReport:
     """
-    What became of one recorded reply.
+    The result of checking one recorded reply.
 
     Attributes:
         file: Its path as the manifest names it.
@@ -149,7 +149,7 @@ def check_body(endpoint: Endpoint, arguments: Mapping[str, object], body: object
     """Check one reply of *endpoint* to a call with *arguments*; the report names no file."""
     found = _Misfits()
     report = FileReport(file="", request="", endpoint=endpoint.name, misfits=found.problems)
-    if (error := refusal(endpoint.name, body)) is not None:
+    if (error := reported_error(endpoint.name, body)) is not None:
         return attrs.evolve(report, error=str(error))
     try:
         value = structure_reply(request_for_reply(endpoint, arguments), body, found)
@@ -169,14 +169,14 @@ def check_body(endpoint: Endpoint, arguments: Mapping[str, object], body: object
     return report
 
 
-class _Misfits(Drift):
-    """Takes down what does not fit."""
+class _Misfits(MisfitPolicy):
+    """Collects misfits."""
 
     def __init__(self) -> None:
         super().__init__()
         self.problems: list[str] = []
 
-    def tell(self, endpoint: str, path: str, problems: Problems) -> None:
+    def report(self, endpoint: str, path: str, problems: Problems) -> None:
         del endpoint
         self.problems += [*problems.format(path), *_rest(problems.more)]
 
@@ -200,7 +200,7 @@ def _unknown(value: object, path: str) -> Iterator[str]:
 
 
 def _lost(raw: object, kept: object, path: str) -> Iterator[str]:
-    """Paths of the leaves of *raw* that *kept* does not have, but for what means the same."""
+    """Return the paths of leaves of *raw* that *kept* lacks, but for values that mean the same."""
     if says_nothing(raw):
         if not (not kept or isinstance(kept, dict)):
             yield path

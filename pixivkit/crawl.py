@@ -1,5 +1,5 @@
 """
-Whole things: all works of a user, a tag to its end, a ranking over a span of days.
+Crawl whole collections: all works of a user, a tag to its end, a ranking over days.
 
 Each is an asynchronous iterator that fetches as it is consumed, at the client's pace, behind the
 calls that somebody waits for. With a journal, what an earlier crawl has fetched is not asked for
@@ -54,7 +54,7 @@ SearchTarget = Literal["partial_match_for_tags", "exact_match_for_tags", "title_
 @attrs.define
 class Coverage:
     """
-    What a crawl of a tag has seen.
+    The progress of a crawl of a tag.
 
     Attributes:
         works: How many different works it yielded.
@@ -74,7 +74,7 @@ class Crawl:
     def __init__(self, run: Callable[[float | None], Sender]) -> None:
         """
         Args:
-            run: What sends the calls of a run of that patience.
+            run: Returns the sender of a run with that patience.
         """
         self._run = run
 
@@ -88,7 +88,7 @@ class Crawl:
         patience: float | None = None,
     ) -> AsyncGenerator[IllustThumb]:
         """
-        All illustrations, manga and ugoira of a user, through the web API.
+        Iterate over all illustrations, manga and ugoira of a user, through the web API.
 
         One request lists the ids of all works; then each request brings *batch* of them.
 
@@ -149,7 +149,7 @@ class Crawl:
         patience: float | None = None,
     ) -> AsyncGenerator[Illust]:
         """
-        All bookmarked works of a user, through the App API.
+        Iterate over all bookmarked works of a user, through the App API.
 
         Args:
             user_id: Whose bookmarks.
@@ -178,7 +178,7 @@ class Crawl:
         patience: float | None = None,
     ) -> AsyncGenerator[tuple[dt.date, int, Illust]]:
         """
-        A ranking over a span of days, through the App API.
+        Iterate over a ranking of several days, through the App API.
 
         Args:
             mode: The ranking, such as ``day``.
@@ -199,7 +199,7 @@ class Crawl:
                 above = 0
                 pages = app.illust.ranking(mode=mode, date=day)
                 async for page in pages.pages():
-                    for place, work in _places(page):
+                    for place, work in _positions(page):
                         yield day, above + place, work
                     above += len(page.items) + len(page.broken)
                 if day == last:
@@ -217,7 +217,7 @@ class Crawl:
         patience: float | None = None,
     ) -> TagCrawl:
         """
-        All works of a tag, past the 5,000 results at which a search ends.
+        Iterate over all works of a tag, past the 5,000 results at which a search ends.
 
         It searches back in time, span of dates by span of dates (days are pixiv's, UTC+9).
 
@@ -248,7 +248,7 @@ class Crawl:
 @contextlib.contextmanager
 def _through(journal: JournalOrPath, sender: Sender) -> Generator[Sender]:
     """
-    What sends the requests of a crawl; at its end, everything it yielded is recorded.
+    Yield the sender of a crawl; on leaving, check that everything was recorded.
 
     It holds nothing that would have to be closed: a crawl may be left at any time.
     """
@@ -307,10 +307,10 @@ class TagCrawl:
 
     @closing_iterator
     async def _works(self, app: AppApi, coverage: Coverage) -> AsyncGenerator[Illust]:
-        known = _Known()
+        known = _KnownIds()
         end = self._newest
         while True:
-            window = _Window(self._search(app, "date_desc", self._oldest, end), known)
+            window = _SearchWindow(self._search(app, "date_desc", self._oldest, end), known)
             coverage.windows += 1
             async for work in window.works():
                 coverage.works += 1
@@ -326,7 +326,7 @@ class TagCrawl:
                 end = day
                 continue
             # A single day has more works than a search shows: come from its beginning as well.
-            window = _Window(self._search(app, "date_asc", day, day), known)
+            window = _SearchWindow(self._search(app, "date_asc", day, day), known)
             coverage.windows += 1
             async for work in window.works(until_known=True):
                 coverage.works += 1
@@ -350,8 +350,8 @@ class TagCrawl:
 
 
 @attrs.define
-class _Known:
-    """The ids that may come once more: those of the day that is being read, and a few before."""
+class _KnownIds:
+    """The ids that may come again: those of the current day, and of a few before."""
 
     _ids: dict[int, None] = attrs.field(factory=dict[int, None])
     _day: dt.date | None = None
@@ -361,7 +361,7 @@ class _Known:
         return len(self._ids)
 
     def add(self, work: Illust) -> bool:
-        """Return whether *work* is new, and know it from now on."""
+        """Add *work*; return whether it is new."""
         if work.id in self._ids:
             return False
         self._ids[work.id] = None
@@ -375,9 +375,9 @@ class _Known:
 
 
 @attrs.define
-class _Window:
+class _SearchWindow:
     """
-    One search, to its end or to pixiv's limit.
+    One search, read to its end or to pixiv's limit.
 
     Attributes:
         first: The day of the first work.
@@ -387,7 +387,7 @@ class _Window:
     """
 
     _pages: Pages[Any, Illust]
-    _known: _Known
+    _known: _KnownIds
     first: dt.date | None = None
     last: dt.date | None = None
     met: bool = False
@@ -395,7 +395,7 @@ class _Window:
 
     @closing_iterator
     async def works(self, *, until_known: bool = False) -> AsyncGenerator[Illust]:
-        """The works that are new; *until_known* ends with a page that has none."""
+        """Yield the works that are new; *until_known* ends with a page that has none."""
         shown = 0
         try:
             async for page in self._pages.pages():
@@ -423,8 +423,8 @@ def _day_of(work: Illust) -> dt.date | None:
     return None if work.create_date is None else work.create_date.astimezone(JST).date()
 
 
-def _places(page: Page[Any, Illust]) -> Iterator[tuple[int, Illust]]:
-    """The works of a page with their places on it, from 1; what is broken has a place too."""
+def _positions(page: Page[Any, Illust]) -> Iterator[tuple[int, Illust]]:
+    """Yield the works of a page with their positions, from 1; broken items count."""
     broken = {id(one.raw) for one in page.broken}
     body = cast("dict[str, list[object]]", page.reply.json)
     places = (n for n, raw in enumerate(body["illusts"], 1) if id(raw) not in broken)

@@ -1,5 +1,5 @@
 """
-What pixivkit raises.
+The exceptions of pixivkit.
 
 * PixivError
   + InvalidArgument        the call is wrong; nothing was sent (also a ValueError)
@@ -7,7 +7,7 @@ What pixivkit raises.
     - ConnectionFailed     the connection was never established
     - Timeout              something took too long (also a builtin TimeoutError)
       · PatienceExceeded   waiting would take longer than the caller allows
-    - OutcomeUnknown       a write may have reached pixiv, and nobody knows
+    - OutcomeUnknown       a write may or may not have reached pixiv
     - ReplyTooLarge        the body is larger than the client accepts
     - UnexpectedHost       a URL led to a host that the endpoint does not belong to
     - IncompleteFile       a download ended early, or lacks the end that its format has
@@ -38,7 +38,7 @@ What pixivkit raises.
 
 Every exception names the endpoint, pickles, and holds no credential.
 
-Besides, `TypeError` tells of mistakes that have nothing to do with pixiv: arguments that do not
+Besides, `TypeError` is for mistakes that have nothing to do with pixiv: arguments that do not
 fit a signature, a declaration that is not complete, a list that is awaited. What your own code
 raises passes unchanged: callbacks, files, transports (all but httpx's exceptions), and the
 iterables that runs take their calls from. What ``on_event`` raises is logged, and what a token
@@ -116,7 +116,7 @@ class PixivError(Exception):
         return f"{self._where()}{self.message}{advice}"
 
     def _where(self) -> str:
-        """What it is about, for people."""
+        """Return the endpoint or file that it is about, for the message."""
         page = "" if self.page is None else f" page {self.page}"
         work = f"work {self.work_id}{page}" if self.work_id else ""
         about = f"{work} ({self.file})" if work and self.file else work or self.file
@@ -174,7 +174,7 @@ class Timeout(TransportError, TimeoutError):
 
 class PatienceExceeded(Timeout):
     """
-    The call would be held for longer than its patience; nothing was sent for it meanwhile.
+    The call would wait for longer than its patience; nothing was sent for it meanwhile.
 
     What it waited for, if that was a failure, is the `__cause__`. Rate limits raise `RateLimited`
     instead.
@@ -293,7 +293,7 @@ class AuthUnavailable(AuthError):
 
 
 class AccountSuspended(AuthError):
-    """Pixiv has suspended or banned the account; told by the words of the reply."""
+    """Pixiv has suspended or banned the account; recognised by the text of the reply."""
 
     hint = "log in with a browser to see why"
 

@@ -1,5 +1,5 @@
 """
-What a client tells about its work: ``Pixiv(on_event=listener)``.
+Events of a client: ``Pixiv(on_event=listener)``.
 
 A call begins with `CallStarted` and ends with `CallFinished`; in between are its requests,
 replies, retries, rate limits and renewals; a `Misfit` may come after it. `LongWait` belongs to all

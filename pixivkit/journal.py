@@ -1,4 +1,4 @@
-"""A record, in a file, of what requests came to: what survives a crash is not sent again."""
+"""Record the outcomes of requests in a file, so that a crash repeats nothing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _ROWS_READ_AT_ONCE = 32
 
 @attrs.define(eq=False)
 class _Waiting:
-    """A row that is to be written, and how that went."""
+    """A row that is to be written, and the result of writing it."""
 
     row: Row
     settled: bool = False
@@ -50,7 +50,7 @@ class _Waiting:
 
 class Journal:
     """
-    A file that keeps what requests came to: an asynchronous context manager.
+    A file with the outcomes of requests: an asynchronous context manager.
 
     What one of the ``record_`` methods has returned for stays recorded, whatever happens to the
     process or the machine after that. A journal is for one account: what another may see is not
@@ -63,7 +63,7 @@ class Journal:
 
     Args:
         path: The file; it is made where there is none.
-        clock: What tells the time.
+        clock: The clock to use.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, clock: Clock | None = None) -> None:
@@ -117,7 +117,7 @@ class Journal:
 
     async def recorded(self, request: Request, *, occurrence: int = 1) -> Recorded | None:
         """
-        Return what became of *request*; None where that is not known, so that it must be sent.
+        Return the recorded outcome of *request*; None where there is none, and it must be sent.
 
         Args:
             request: What was asked.
@@ -137,7 +137,7 @@ class Journal:
         Record that *request*, which changes something, is about to be sent.
 
         Until one of the other methods replaces that, what became of it is `OutcomeUnknown`:
-        nobody can tell whether it was still sent before a crash. Likewise `record_reply`.
+        it is unknown whether it was still sent before a crash. Likewise `record_reply`.
 
         Raises:
             InvalidArgument: Such a request is never recorded; see `recorded`.
@@ -262,7 +262,7 @@ class Journal:
             raise JournalError(str(entry.failure)) from entry.failure
 
     def _write_waiting(self) -> None:
-        """Write all that waits in one transaction, which costs as much as writing one row."""
+        """Write all waiting rows in one transaction, which costs as much as writing one."""
         batch: list[_Waiting] = []
         while self._waiting:
             batch.append(self._waiting.popleft())

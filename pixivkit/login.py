@@ -1,5 +1,5 @@
 """
-Getting a refresh token: a login in any browser, and the code that it ends with.
+Get a refresh token: log in with any browser, and redeem the code that this ends with.
 
     started = login.start()
     print(started.url)
@@ -76,7 +76,7 @@ def start(*, sign_up: bool = False) -> LoginStart:
 
 
 def code_challenge(verifier: str) -> str:
-    """What the login page is told of *verifier*: its SHA-256 in base64url (RFC 7636, S256)."""
+    """Return the code challenge for *verifier*: its SHA-256 in base64url (RFC 7636, S256)."""
     digest = hashlib.sha256(verifier.encode("ascii")).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
@@ -102,7 +102,7 @@ async def finish(
         hosts: Base URLs to use instead of pixiv's own.
         proxy: URL of a proxy to go through.
         transport: What carries the request, instead of the built-in transport; it is closed.
-        clock: What tells the time; for tests.
+        clock: The clock to use; for tests.
         store: Keeps the tokens, for ``Pixiv(app=RefreshToken(store=store))``.
 
     Returns:
@@ -142,7 +142,7 @@ async def finish(
 
 def parse_code(text: str) -> str:
     """
-    Find the code in what somebody pasted.
+    Find the code in what a user pasted.
 
     Args:
         text: The code alone; the address ``pixiv://account/login?code=...&via=login``; or an

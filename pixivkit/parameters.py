@@ -1,5 +1,5 @@
 """
-Parameters that several endpoints share: their types, and what they mean.
+Types of parameters that several endpoints share, with their documentation.
 
 Their names are chosen for editors, which show them in place of what a docstring says no more::
 
@@ -31,7 +31,7 @@ DraftId: TypeAlias = Annotated[int, Meaning("Id of the draft.")]
 CommentId: TypeAlias = Annotated[
     int, Meaning("Id of the comment, which is the account's own or on a work of it.")
 ]
-TagName: TypeAlias = Annotated[str, NotEmpty(), Meaning("The tag, as pixiv spells it.")]
+TagName: TypeAlias = Annotated[str, NotEmpty(), Meaning("The tag, as pixiv writes it.")]
 
 # Which part of a list
 
@@ -70,7 +70,7 @@ PublicOrPrivate: TypeAlias = Annotated[
 AppToAnswerAs: TypeAlias = Annotated[
     Literal["for_ios", "for_android"],
     Meaning(
-        "The app to answer as, ``for_ios`` or ``for_android``; by default it is not said, as the "
+        "The app to answer as, ``for_ios`` or ``for_android``; by default it is not sent, as the "
         "current iOS app does."
     ),
 ]

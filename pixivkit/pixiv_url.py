@@ -1,4 +1,4 @@
-"""What people paste: ids, and the URLs of pixiv's pages and images, read into what they are of."""
+"""Parse what users paste: ids, and the URLs of pixiv's pages and images."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ PixivRef: TypeAlias = WorkRef | NovelRef | UserRef | SeriesRef | TagRef | ImageR
 
 def read_pixiv_url(text: str) -> PixivRef:
     """
-    Read what somebody pasted.
+    Parse what a user pasted.
 
     Args:
         text: Digits, for the id of a work, or a URL of pixiv's site, apps or image hosts; also
@@ -204,7 +204,7 @@ def is_image_host(host: str) -> bool:
 
 
 def _split(pasted: str) -> SplitResult:
-    """Take a URL apart; whatever about it could be read in two ways is refused."""
+    """Split a URL; refuse anything about it that is ambiguous."""
     if not pasted:
         raise _not_read("it is empty")
     if len(pasted) > _LONGEST:
@@ -247,7 +247,7 @@ def _of_url(split: SplitResult) -> PixivRef:
 
 
 def _of_app(kind: str, steps: list[str]) -> PixivRef | None:
-    """What the apps of pixiv open, such as ``pixiv://illusts/123``."""
+    """Parse URLs that the apps of pixiv open, such as ``pixiv://illusts/123``."""
     match kind, steps:
         case "illusts", [number]:
             return WorkRef(_number(number))
@@ -295,7 +295,7 @@ def _of_page(steps: list[str], query: dict[str, str], fragment: str) -> PixivRef
 
 
 def _section(shown: list[str]) -> UserSection:
-    """The section that these steps of a path start with; of others the user is what is known."""
+    """Return the section that these steps of a path start with; else the user alone is known."""
     starts = ["/".join(shown[:length]) for length in (1, 2)]
     for section in _SECTIONS:
         if section in starts:
@@ -304,7 +304,7 @@ def _section(shown: list[str]) -> UserSection:
 
 
 def _page(fragment: str) -> int | None:
-    """The page of a fragment, from 0; None for one that names no page."""
+    """Return the page of a fragment, from 0; None for one that names no page."""
     match = _PAGE.fullmatch(fragment)
     if match is None:
         return None

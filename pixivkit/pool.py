@@ -1,4 +1,4 @@
-"""Several accounts as one: reading spreads over them, and goes on without those that are out."""
+"""Use several accounts as one: reads are spread over those that are available."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Final, Self
 import attrs
 
 from ._core.basics.clock import Clock, SystemClock
-from ._core.calls.drift import Drift
+from ._core.calls.misfit_policy import MisfitPolicy
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.sending.send_options import SendOptions
 from ._core.waiting.lifetime import Lifetime
@@ -32,18 +32,18 @@ from .errors import (
 )
 from .session import Session
 
-__all__ = ["AccountState", "ClientPool", "Parked"]
+__all__ = ["AccountState", "ClientPool", "Pause"]
 
-_FIRST_REST: Final = 30.0
-_LONGEST_REST: Final = 600.0
-_TROUBLE: Final = 10.0
+_FIRST_PAUSE: Final = 30.0
+_LONGEST_PAUSE: Final = 600.0
+_LONGEST_TROUBLE: Final = 10.0
 """How many seconds of trouble one account may hold a call while there are others."""
 
 
 @attrs.frozen(kw_only=True)
-class Parked:
+class Pause:
     """
-    Why an account gets no calls of one API.
+    The reason why an account gets no calls of one API.
 
     Attributes:
         error: What happened.
@@ -57,58 +57,58 @@ class Parked:
 @attrs.frozen(kw_only=True)
 class AccountState:
     """
-    How a client of a pool does.
+    The state of a client in a pool.
 
     Attributes:
         client: The client.
         under_way: How many calls it is busy with.
-        parked: By the name of an API (``app`` or ``web``), why it gets no calls of that; empty
+        paused: By the name of an API (``app`` or ``web``), why it gets no calls of that; empty
             while it gets all.
     """
 
     client: Pixiv
     under_way: int
-    parked: Mapping[str, Parked]
+    paused: Mapping[str, Pause]
 
 
 @attrs.frozen
-class _Rest:
-    """That an account is left alone until some time on the clock, after so many troubles."""
+class _PauseState:
+    """The pause of an account: until when, and after how many failures."""
 
     error: PixivError
     until: float
-    troubles: int
+    failures: int
 
 
 @attrs.define(eq=False)
 class _Member:
     client: Pixiv
     under_way: int = 0
-    rests: dict[str, _Rest] = attrs.field(factory=dict[str, _Rest])
+    pauses: dict[str, _PauseState] = attrs.field(factory=dict[str, _PauseState])
 
     @property
     def session(self) -> Session:
         return self.client
 
-    def rests_until(self, api: str) -> float:
-        rest = self.rests.get(api)
-        return -math.inf if rest is None else rest.until
+    def paused_until(self, api: str) -> float:
+        pause = self.pauses.get(api)
+        return -math.inf if pause is None else pause.until
 
     def rank(self, api: str) -> tuple[float, int]:
-        """The lower, the sooner a call of this *api* gets through."""
+        """Return the rank of the account for a call of *api*: the lower, the sooner it is sent."""
         pace = self.client.pace.get(api)
         return (pace.paused_for if pace else 0.0, self.under_way)
 
-    def park(self, api: str, error: PixivError, now: float) -> None:
-        """Let it rest after *error*: for good where another attempt would end alike."""
-        before = self.rests.get(api)
-        troubles = 1 if before is None else before.troubles + 1
-        seconds = min(_FIRST_REST * 2.0 ** (troubles - 1), _LONGEST_REST)
+    def pause(self, api: str, error: PixivError, now: float) -> None:
+        """Pause the account after *error*: for good where another attempt would fail alike."""
+        before = self.pauses.get(api)
+        failures = 1 if before is None else before.failures + 1
+        seconds = min(_FIRST_PAUSE * 2.0 ** (failures - 1), _LONGEST_PAUSE)
         if _is_for_good(error):
             seconds = math.inf
         elif isinstance(error, RateLimited) and error.retry_after is not None:
-            seconds, troubles = error.retry_after, 0
-        self.rests[api] = _Rest(error, now + seconds, troubles)
+            seconds, failures = error.retry_after, 0
+        self.pauses[api] = _PauseState(error, now + seconds, failures)
 
 
 class ClientPool(Session):
@@ -124,7 +124,7 @@ class ClientPool(Session):
     Args:
         clients: The clients, each with its own login; the pool enters and closes them. Calls are
             sent with the timeouts, patience, retries and language of the first.
-        clock: What tells the time and waits; for tests.
+        clock: The clock to use; for tests.
 
     Raises:
         InvalidArgument: There are none.
@@ -142,28 +142,28 @@ class ClientPool(Session):
 
     @property
     def accounts(self) -> list[AccountState]:
-        """How each client does, in the order they were given."""
+        """The state of each client, in the order they were given."""
         now = self._clock.monotonic()
         return [
             AccountState(
                 client=member.client,
                 under_way=member.under_way,
-                parked={
-                    api: Parked(
-                        error=rest.error,
-                        seconds=None if rest.until == math.inf else rest.until - now,
+                paused={
+                    api: Pause(
+                        error=pause.error,
+                        seconds=None if pause.until == math.inf else pause.until - now,
                     )
-                    for api, rest in member.rests.items()
-                    if rest.until > now
+                    for api, pause in member.pauses.items()
+                    if pause.until > now
                 },
             )
             for member in self._members
         ]
 
     @property
-    def drift(self) -> Drift:
-        """That of the first client: whether misfits are errors, and who is told."""
-        return self._members[0].client.drift
+    def misfit_policy(self) -> MisfitPolicy:
+        """The policy of the first client, for values that do not fit their models."""
+        return self._members[0].client.misfit_policy
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
@@ -188,14 +188,14 @@ class ClientPool(Session):
             await member.client.aclose()
 
     def __repr__(self) -> str:
-        parked = sum(bool(account.parked) for account in self.accounts)
-        return f"<ClientPool of {len(self._members)}, {parked} parked>"
+        paused = sum(bool(account.paused) for account in self.accounts)
+        return f"<ClientPool of {len(self._members)}, {paused} paused>"
 
     async def _send(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
     ) -> Reply:
         """
-        Send a request with the account that is free soonest, and the next where that one is out.
+        Send a request with the account that is free soonest, or the next if that one fails.
 
         Raises:
             InvalidArgument: The endpoint changes something: choose an account for that.
@@ -212,8 +212,8 @@ class ClientPool(Session):
             member = await self._free(api, tried, budget)
             tried.add(member)
             now = self._clock.monotonic()
-            alone = all(one in tried or one.rests_until(api) > now for one in self._members)
-            trouble = budget.trouble if alone else min(_TROUBLE, budget.trouble)
+            alone = all(one in tried or one.paused_until(api) > now for one in self._members)
+            trouble = budget.trouble if alone else min(_LONGEST_TROUBLE, budget.trouble)
             left = Patience(budget.deadline - now, trouble)
             member.under_way += 1
             try:
@@ -223,28 +223,28 @@ class ClientPool(Session):
             except PixivError as exc:
                 if not _is_of_the_account(exc):
                     raise
-                member.park(api, exc, self._clock.monotonic())
+                member.pause(api, exc, self._clock.monotonic())
                 if alone and not isinstance(exc, RateLimited):
                     raise
             else:
-                member.rests.pop(api, None)
+                member.pauses.pop(api, None)
                 return reply
             finally:
                 member.under_way -= 1
 
     async def _free(self, api: str, tried: set[_Member], budget: WaitBudget) -> _Member:
-        """Return the account that is free soonest; wait for it where all are out."""
+        """Return the account that is free soonest; wait for it where all are paused."""
         while True:
             now = self._clock.monotonic()
-            free = [one for one in self._members if one.rests_until(api) <= now]
+            free = [one for one in self._members if one.paused_until(api) <= now]
             # One that this call has met with already comes after the others.
             fresh = [one for one in free if one not in tried] or free
             if fresh:
                 return min(fresh, key=lambda one: one.rank(api))
-            first = min(self._members, key=lambda one: one.rests_until(api))
-            seconds = first.rests_until(api) - now
+            first = min(self._members, key=lambda one: one.paused_until(api))
+            seconds = first.paused_until(api) - now
             if seconds > budget.for_trouble(now):
-                error = copy.copy(first.rests[api].error)
+                error = copy.copy(first.pauses[api].error)
                 if isinstance(error, RateLimited):
                     error.retry_after = seconds
                 raise error
@@ -262,7 +262,7 @@ def _is_for_good(error: PixivError) -> bool:
 
 
 def _is_of_the_account(error: PixivError) -> bool:
-    """Whether another account may well get an answer where this one did not."""
+    """Whether the error concerns this account, so that another may succeed."""
     return isinstance(
         error,
         AccountSuspended

@@ -1,5 +1,5 @@
 """
-The pytest plugin: a fake pixiv for every test, and no way to the real one.
+The pytest plugin: a fake pixiv for every test, and no connection to the real one.
 
 Fixtures: ``fake_pixiv`` is a `FakePixiv`; ``pixiv`` makes clients of it, for ``async with pixiv()
 as px:`` on asyncio and on trio. Names of pixiv's hosts, and those of bases of your own, do not
@@ -50,7 +50,7 @@ def _no_real_pixiv(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 
 
 def _is_real(name: str) -> bool:
-    """Whether *name* is a host of pixiv, or of any base with endpoints but on this machine."""
+    """Whether *name* is a host of pixiv, or of any base with endpoints that is not local."""
     from ._core.account.hosts import is_loopback
     from .registry import REGISTRY
 

@@ -1,4 +1,4 @@
-"""The one place that decides what is taken from a journal, what is sent, and what is recorded."""
+"""Send requests through a journal: decide what is taken from it, sent, and recorded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import anyio
 import attrs
 
-from ._core.calls.drift import Drift, drift_of
+from ._core.calls.misfit_policy import MisfitPolicy, misfit_policy_of
 from ._core.calls.request import ProgressCallback, Reply, Request, Sender
 from ._core.calls.request_key import request_key
 from ._core.running.journal_record import is_permanent
@@ -28,40 +28,40 @@ from .errors import (
 if TYPE_CHECKING:
     from .journal import Journal
 
-__all__ = ["Answer", "Occurrences", "Recorder", "as_journal", "ask"]
+__all__ = ["Occurrences", "Recorder", "RequestOutcome", "as_journal", "attempt"]
 
 
 @attrs.frozen(kw_only=True)
-class Answer:
+class RequestOutcome:
     """
-    What a request came to.
+    The outcome of a request.
 
     Attributes:
-        came: The reply, or the error.
+        result: The reply, or the error.
         at: When that was known, in UTC.
         recorded: Whether it comes from the journal, and was not sent again.
         unrecorded: Why it is not in the journal, where it should be; nothing more may be sent
             then.
     """
 
-    came: Reply | PixivError
+    result: Reply | PixivError
     at: dt.datetime = attrs.field(factory=lambda: dt.datetime.now(dt.UTC))
     recorded: bool = False
     unrecorded: JournalError | None = None
 
 
-async def ask(
+async def attempt(
     sender: Sender,
     request: Request,
     *,
     progress: ProgressCallback | None = None,
-) -> Answer:
-    """Send *request*; an error is an answer as well."""
+) -> RequestOutcome:
+    """Send *request*; return its reply or its error."""
     try:
         reply = await sender.send(request, progress=progress)
     except PixivError as exc:
-        return Answer(came=exc)
-    return Answer(came=reply)
+        return RequestOutcome(result=exc)
+    return RequestOutcome(result=reply)
 
 
 class Recorder:
@@ -70,7 +70,7 @@ class Recorder:
 
     A request that changes something is recorded as begun before it is sent, and one such is under
     way at a time: a crash leaves a single one in doubt. That is then never sent again: its outcome
-    is `OutcomeUnknown` until the journal is told otherwise.
+    is `OutcomeUnknown` until the journal is corrected.
 
     Args:
         sender: What sends.
@@ -85,9 +85,9 @@ class Recorder:
         self._failure: JournalError | None = None
 
     @property
-    def drift(self) -> Drift | None:
-        """That of what sends: who is told of values that do not fit."""
-        return drift_of(self._sender)
+    def misfit_policy(self) -> MisfitPolicy | None:
+        """The `misfit_policy` of the sender: handles values that do not fit."""
+        return misfit_policy_of(self._sender)
 
     async def send(
         self,
@@ -103,20 +103,20 @@ class Recorder:
 
         Raises:
             JournalError: The journal cannot be read, or an earlier reply not be recorded.
-            PixivError: What came of the request.
+            PixivError: The error of the request.
         """
         self.check()
         occurrence = self._occurrences.next(request)
         async with self._journal:
-            answer = await self.answer(request, occurrence, progress=progress)
-        self._failure = answer.unrecorded
-        if isinstance(answer.came, PixivError):
-            raise answer.came
-        return answer.came
+            outcome = await self.outcome(request, occurrence, progress=progress)
+        self._failure = outcome.unrecorded
+        if isinstance(outcome.result, PixivError):
+            raise outcome.result
+        return outcome.result
 
     def check(self) -> None:
         """
-        See that everything is recorded that `send` returned.
+        Check that everything is recorded that `send` returned.
 
         Raises:
             JournalError: It is not.
@@ -124,18 +124,18 @@ class Recorder:
         if self._failure is not None:
             raise self._failure
 
-    async def answer(
+    async def outcome(
         self,
         request: Request,
         occurrence: int = 1,
         *,
         progress: ProgressCallback | None = None,
-    ) -> Answer:
+    ) -> RequestOutcome:
         """
-        Return what *request* comes to; the journal is open.
+        Return the outcome of *request*; the journal has to be open.
 
         Args:
-            request: What to ask.
+            request: The request.
             occurrence: Which of the equal writes of a run it is, from 1.
             progress: Called while a body is sent, with the bytes so far.
 
@@ -144,36 +144,38 @@ class Recorder:
                 was sent.
         """
 
-        async def sent() -> Answer:
-            answer = await ask(self._sender, request, progress=progress)
-            return await self._record(request, occurrence, answer)
+        async def sent() -> RequestOutcome:
+            outcome = await attempt(self._sender, request, progress=progress)
+            return await self._record(request, occurrence, outcome)
 
         try:
             found = await self._journal.recorded(request, occurrence=occurrence)
         except InvalidArgument as exc:
-            return Answer(came=exc)
+            return RequestOutcome(result=exc)
         if found is not None:
-            came = found.reply or found.error
-            assert came is not None
-            return Answer(came=came, at=found.recorded_at, recorded=True)
+            result = found.reply or found.error
+            assert result is not None
+            return RequestOutcome(result=result, at=found.recorded_at, recorded=True)
         if request.endpoint.idempotent:
             return await sent()
         async with self._writing:
             await self._journal.begin(request, occurrence=occurrence)
             return await sent()
 
-    async def _record(self, request: Request, occurrence: int, answer: Answer) -> Answer:
-        journal, came, at = self._journal, answer.came, answer.at
+    async def _record(
+        self, request: Request, occurrence: int, outcome: RequestOutcome
+    ) -> RequestOutcome:
+        journal, result, at = self._journal, outcome.result, outcome.at
         try:
-            if isinstance(came, Reply):
-                at = await journal.record_reply(request, came, occurrence=occurrence)
-            elif is_permanent(came):
-                at = await journal.record_failure(request, came, occurrence=occurrence)
-            elif not request.endpoint.idempotent and _was_not_done(came):
+            if isinstance(result, Reply):
+                at = await journal.record_reply(request, result, occurrence=occurrence)
+            elif is_permanent(result):
+                at = await journal.record_failure(request, result, occurrence=occurrence)
+            elif not request.endpoint.idempotent and _was_not_done(result):
                 await journal.forget(request, occurrence=occurrence)
         except JournalError as exc:
-            return attrs.evolve(answer, unrecorded=exc)
-        return attrs.evolve(answer, at=at)
+            return attrs.evolve(outcome, unrecorded=exc)
+        return attrs.evolve(outcome, at=at)
 
 
 def _was_not_done(error: PixivError) -> bool:
@@ -187,13 +189,13 @@ def _was_not_done(error: PixivError) -> bool:
 
 
 class Occurrences:
-    """Tells the equal writes of a run from each other, by how many came before."""
+    """Numbers the equal writes of a run, to tell them from each other."""
 
     def __init__(self) -> None:
         self._counts: collections.Counter[bytes] = collections.Counter()
 
     def next(self, request: Request) -> int:
-        """Return which one this is, from 1; always 1 for what changes nothing."""
+        """Return the number of this one, from 1; always 1 for a request that changes nothing."""
         if request.endpoint.idempotent:
             return 1
         try:
@@ -205,7 +207,7 @@ class Occurrences:
 
 
 def as_journal(journal: Journal | Path | str) -> Journal:
-    """The journal that a caller gave, or the one in the file of that name."""
+    """Return *journal*, or the journal in the file of that name."""
     if isinstance(journal, Path | str):
         # SQLite is there for those who use it.
         from .journal import Journal

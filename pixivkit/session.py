@@ -1,4 +1,4 @@
-"""What a client and a pool of clients have in common: namespaces, and runs of many calls."""
+"""The base of clients and pools: namespaces of endpoints, and runs of many calls."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _MADE_FOR_ONE_VIEW = ("app", "web", "crawl", "_fetcher")
 
 
 class Session(ABC):
-    """Something that calls are made with: `Pixiv`, or a `ClientPool` of several."""
+    """Base of `Pixiv` and `ClientPool`, which calls are made with."""
 
     def __init__(self, options: SendOptions, lifetime: Lifetime) -> None:
         self._options = options
@@ -86,7 +86,7 @@ class Session(ABC):
     def _send(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
     ) -> Coroutine[Any, Any, Reply]:
-        """Send a request in the way that the *options* say."""
+        """Send a request with *options*."""
 
     def with_options(
         self,
@@ -137,7 +137,7 @@ class Session(ABC):
         return view
 
     def _for_run(self, patience: float | None) -> Self:
-        """The view that the calls of a run are sent with; its patience has no end by default."""
+        """Return the view that sends the calls of a run; its patience is unlimited by default."""
         held = patience_of(patience, ENDLESS)
         return self._view(attrs.evolve(self._options, priority="bulk", patience=held))
 
@@ -147,7 +147,7 @@ class Session(ABC):
 
     @cached_property
     def crawl(self) -> Crawl:
-        """Whole things: all works of a user, a tag to its end, rankings over a span of days."""
+        """Crawls of whole collections: works of a user, a tag to its end, rankings over days."""
         from .crawl import Crawl
 
         return Crawl(self._for_run)
@@ -168,7 +168,7 @@ class Session(ABC):
             await self.aclose()
 
     def _background(self, what: str) -> TaskGroup:
-        """Where the workers of a run live; *what* is the run, for people."""
+        """Return the task group for the workers of a run; *what* names the run in errors."""
         self._lifetime.check()
         tasks = self._lifetime.tasks
         if tasks is None:
@@ -183,7 +183,7 @@ class Session(ABC):
     @overload
     def attach(self, value: Prepared[T]) -> Prepared[T]: ...
     def attach(self, value: Any) -> Any:
-        """Return a call or pages, made elsewhere (another client, another process), as ours."""
+        """Return a call or pages of another client or process, attached to this client."""
         return attrs.evolve(value, sender=self)
 
     def call(self, name: str, /, **arguments: object) -> Call[Any] | Pages[Any, Any]:
@@ -208,7 +208,7 @@ class Session(ABC):
 
     def resume(self, cursor: str) -> Pages[Any, Any]:
         """
-        Go on with a list where a page of it ended.
+        Continue a list after the page of a cursor.
 
         Args:
             cursor: The `cursor` of that page, from this process or another.

@@ -1,4 +1,4 @@
-"""JSON to models and back without a client, for caches and stored replies."""
+"""Structure JSON as models and back without a client, for caches and stored replies."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any, TypeVar, overload
 
 from ._core.basics.suggest import did_you_mean
-from ._core.calls.drift import STRICT
-from ._core.calls.refusal import answer_in
+from ._core.calls.error_body import load_reply
+from ._core.calls.misfit_policy import STRICT
 from ._core.calls.request import Request
 from ._core.calls.structure import structure_as, structure_reply, unstructure
 from .errors import InvalidArgument
@@ -32,7 +32,7 @@ def structure(
     what: type[Model] | str, body: object, /, *, strict: object = False, **arguments: object
 ) -> Any:
     """
-    Turn stored JSON into its model: a reply, or what `unstructure` or a sink made of a model.
+    Structure stored JSON as its model: a reply, or the output of `unstructure` or a sink.
 
     The result for a name is `Any`, because its type depends on the name: annotate it where you
     call this, or use `Call.parse`, which is typed.
@@ -57,19 +57,19 @@ def structure(
         DecodeError: The body does not have the declared shape; the error says where.
         ApiError: The body is an error of pixiv's, as awaiting the call would have raised it.
     """
-    drift = STRICT if strict else None
+    policy = STRICT if strict else None
     if isinstance(what, str) and (endpoint := REGISTRY.get(what)) is not None:
-        json = answer_in(endpoint.name, body)
-        return structure_reply(request_for_reply(endpoint, arguments), json, drift)
+        json = load_reply(endpoint.name, body)
+        return structure_reply(request_for_reply(endpoint, arguments), json, policy)
     model = _model(what) if isinstance(what, str) else what
     if arguments:
         msg = f"a model has no arguments such as {next(iter(arguments))}"
         raise InvalidArgument(msg)
-    return structure_as(model, answer_in("", body), drift=drift)
+    return structure_as(model, load_reply("", body), policy=policy)
 
 
 def _model(name: str) -> type[Model]:
-    """The model that sinks call *name*."""
+    """Return the model that sinks call *name*."""
     models = _models()
     if name not in models:
         msg = f"no endpoint is called {name!r}, nor is a model"
@@ -79,7 +79,7 @@ def _model(name: str) -> type[Model]:
 
 @functools.cache
 def _models() -> dict[str, type[Model]]:
-    """All models, by the names that sinks write."""
+    """Return all models, by the names that sinks write."""
     modules = {name: importlib.import_module(f".models.{name}", __package__) for name in _FAMILIES}
     return {
         f"{family}.{name}": found
@@ -90,7 +90,7 @@ def _models() -> dict[str, type[Model]]:
 
 
 def request_for_reply(endpoint: Endpoint, arguments: Mapping[str, object]) -> Request:
-    """A request that has just the arguments that matter for structuring a reply to it."""
+    """Return a request with the arguments that matter for structuring a reply to it."""
     filled = tuple(
         arguments.get(param.name, None if param.required else param.default)
         for param in endpoint.params

@@ -1,5 +1,5 @@
 """
-OpenTelemetry: a span for every call, and metrics, through its API (the extra ``telemetry``).
+Emit OpenTelemetry spans and metrics of calls, through its API (the extra ``telemetry``).
 
     Pixiv(app=..., on_event=Telemetry())
 
@@ -67,7 +67,7 @@ class Telemetry:
         self._spans: dict[int, Span] = {}
 
     def __call__(self, event: Event) -> None:
-        """Take note of an event."""
+        """Record an event."""
         labels = {"pixiv.endpoint": event.endpoint}
         span = self._spans.get(event.call_id, trace.INVALID_SPAN)
         match event:

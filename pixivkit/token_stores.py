@@ -1,5 +1,5 @@
 """
-Where tokens are kept between runs: `TokenStore` in memory, in a file, in the system's keyring.
+Token stores: in memory, in a file, in the system's keyring.
 
     Pixiv(app=RefreshToken("...", store=FileTokenStore("tokens.json")))
 
@@ -66,15 +66,15 @@ class MemoryTokenStore(LockingTokenStore):
     _lock: anyio.Lock = attrs.field(factory=anyio.Lock, init=False, repr=False)
 
     def lock(self) -> anyio.Lock:
-        """The lock that a client holds while it renews."""
+        """Return the lock that a client holds while it renews."""
         return self._lock
 
     async def load(self) -> Tokens | None:
-        """Return what was saved last; None where nothing was."""
+        """Return the tokens saved last; None where there are none."""
         return self.tokens
 
     async def save(self, tokens: Tokens) -> None:
-        """Keep *tokens* in place of what was kept."""
+        """Save *tokens* in place of those saved before."""
         self.tokens = tokens
 
 
@@ -123,12 +123,12 @@ class FileTokenStore(LockingTokenStore):
 
     @property
     def _target(self) -> Path:
-        """Where the path is a link, the file that it leads to is replaced, not the link."""
+        """The file to replace: where the path is a link, the one that it leads to."""
         return Path(os.path.realpath(self._path))
 
     async def load(self) -> Tokens | None:
         """
-        Return what was saved last; None where nothing was.
+        Return the tokens saved last; None where there are none.
 
         A file that others can read is made private first.
 
@@ -139,7 +139,7 @@ class FileTokenStore(LockingTokenStore):
 
     async def save(self, tokens: Tokens) -> None:
         """
-        Keep *tokens* in place of what was kept; when this returns they are on the disk.
+        Save *tokens* in place of those saved before; when this returns they are on the disk.
 
         Raises:
             TokenStoreError: They could not be written; the file is as it was, unless only its
@@ -222,7 +222,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 class _Keyring(Protocol):
-    """What is used of the module ``keyring``."""
+    """The part of the module ``keyring`` that is used here."""
 
     def get_password(self, service_name: str, username: str) -> str | None: ...
     def set_password(self, service_name: str, username: str, password: str) -> None: ...
@@ -275,7 +275,7 @@ class KeyringTokenStore(LockingTokenStore):
 
     async def load(self) -> Tokens | None:
         """
-        Return what was saved last; None where nothing was.
+        Return the tokens saved last; None where there are none.
 
         Raises:
             TokenStoreError: The keyring cannot be read, or the entry holds no tokens.
@@ -284,7 +284,7 @@ class KeyringTokenStore(LockingTokenStore):
 
     async def save(self, tokens: Tokens) -> None:
         """
-        Keep *tokens* in place of what was kept.
+        Save *tokens* in place of those saved before.
 
         Raises:
             TokenStoreError: The keyring did not take them.
@@ -320,7 +320,7 @@ def _dump(tokens: Tokens) -> bytes:
 
 
 def _parsed(kept: Secret[bytes] | Secret[str | None], where: str) -> Tokens:
-    """Read what `_dump` wrote, or what somebody wrote by hand; errors do not quote it."""
+    """Parse what `_dump` or a person wrote; errors do not quote it."""
     tokens = _tokens_of(kept.reveal() or "")
     if isinstance(tokens, str):
         raise TokenStoreError(f"{where} {tokens}: log in again")
@@ -328,7 +328,7 @@ def _parsed(kept: Secret[bytes] | Secret[str | None], where: str) -> Tokens:
 
 
 def _tokens_of(content: bytes | str) -> Tokens | str:
-    """The tokens that are spelled so, or what is wrong."""
+    """Return the tokens in *content*, or what is wrong with it."""
     try:
         kept: object = orjson.loads(content)
     except orjson.JSONDecodeError:

@@ -1,4 +1,4 @@
-"""Posting an illustration to its end: send it, then ask until pixiv has published it."""
+"""Post an illustration and wait until pixiv has published it."""
 
 from __future__ import annotations
 

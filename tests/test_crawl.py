@@ -22,7 +22,7 @@ from pixivkit.crawl import (
     RECENT,
     Coverage,
     TagCrawl,
-    _Known,
+    _KnownIds,
 )
 from pixivkit.errors import InvalidArgument, JournalError, OffsetLimit, Restricted
 from pixivkit.journal import Journal
@@ -374,7 +374,7 @@ class TestTag:
 
 
 def test_no_more_ids_are_kept_than_those_of_a_day_and_a_few() -> None:
-    known = _Known()
+    known = _KnownIds()
     most = 0
     for number in range(20_000):
         moment = dt.datetime(2026, 5, 1, tzinfo=JST) - dt.timedelta(minutes=number)

@@ -1,1 +1,1 @@
-"""What calls, sends and structures, without knowing a single endpoint."""
+"""The core: declare, send and structure calls, without knowing a single endpoint."""

@@ -128,7 +128,7 @@ async def _items(
 
 
 def _columns(item: object) -> list[str]:
-    """The fields that say what an item is; without any of them, its first ones."""
+    """Return the names of the fields that identify an item, or of its first ones."""
     if not isinstance(item, Model):
         return []
     names = [field.name for field in model_fields(type(item))]

@@ -1,4 +1,4 @@
-"""What clients are made with: logins and hosts from the environment."""
+"""Read the options of clients from the environment: logins and hosts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMES = ("app", "oauth", "web", "images")
 
 def client_options(server: str | None = None) -> dict[str, Any]:
     """
-    What to make a client with: the logins and hosts of the environment.
+    Return the options of a client: the logins and hosts of the environment.
 
     Args:
         server: URL of a running ``pixivkit serve``, which goes before PIXIVKIT_HOSTS.
@@ -37,8 +37,8 @@ def client_options(server: str | None = None) -> dict[str, Any]:
         options["web"] = _made("PIXIV_PHPSESSID", lambda: SessionCookie(session))
     if server:
         options["hosts"] = _made("--server", lambda: hosts_at(server))
-    elif spelled := os.environ.get("PIXIVKIT_HOSTS"):
-        options["hosts"] = _made("PIXIVKIT_HOSTS", lambda: read_hosts(spelled))
+    elif text := os.environ.get("PIXIVKIT_HOSTS"):
+        options["hosts"] = _made("PIXIVKIT_HOSTS", lambda: read_hosts(text))
     if "hosts" in options:
         # Being polite is for pixiv's own servers.
         options["pace"] = None
@@ -64,31 +64,31 @@ def token_store(where: str | None) -> TokenStore:
 
 
 def _stored_login() -> TokenStore | None:
-    """The store of ``pixivkit login``, where it holds a login."""
+    """Return the store of ``pixivkit login``, where it holds a login."""
     store = token_store(os.environ.get("PIXIVKIT_STORE"))
     return None if anyio.run(store.load) is None else store
 
 
 def hosts_at(url: str) -> Hosts:
-    """The hosts below the *url* of a running ``pixivkit serve``."""
+    """Return the hosts below the *url* of a running ``pixivkit serve``."""
     base = url.rstrip("/")
     return Hosts(f"{base}/app", f"{base}/oauth", f"{base}/web", f"{base}/images")
 
 
-def read_hosts(spelled: str) -> Hosts:
+def read_hosts(text: str) -> Hosts:
     """
-    Read hosts as PIXIVKIT_HOSTS spells them.
+    Parse hosts in the format of PIXIVKIT_HOSTS.
 
     Args:
-        spelled: One URL, of a running ``pixivkit serve``, or ``app=URL,oauth=URL,web=URL`` and
+        text: One URL, of a running ``pixivkit serve``, or ``app=URL,oauth=URL,web=URL`` and
             ``images=URL`` with any of them left out.
 
     Raises:
         ValueError: It is neither.
     """
-    if spelled.startswith(("http://", "https://")):
-        return hosts_at(spelled)
-    pairs = [pair.partition("=") for pair in spelled.split(",")]
+    if text.startswith(("http://", "https://")):
+        return hosts_at(text)
+    pairs = [pair.partition("=") for pair in text.split(",")]
     found: dict[str, Any] = {name.strip(): url.strip() for name, _, url in pairs}
     if unknown := found.keys() - set(_NAMES):
         msg = f"{min(unknown)!r} is none of {', '.join(_NAMES)}"

@@ -23,7 +23,7 @@ _EPILOG = "\b\nExit codes:\n  0  done\n" + "\n".join(
 
 
 class _Commands(click.Group):
-    """Turns what pixivkit raises into one line and an exit code."""
+    """Turns errors of pixivkit into one line and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""``pixivkit conform``: recorded replies held against the declarations."""
+"""``pixivkit conform``: check recorded replies against the declarations."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
     that is not of the type of its field: the field goes without it, and the model keeps it.
     """
     if not any(name.startswith(only) for name in REGISTRY):
-        msg = f"--only: no endpoint is called {only!r}{did_you_mean(only, _beginnings())}"
+        msg = f"--only: no endpoint is called {only!r}{did_you_mean(only, _name_prefixes())}"
         raise click.UsageError(msg)
     output = Output()
     counts: Counter[str] = Counter()
@@ -73,8 +73,8 @@ def conform(manifest: Path, as_json: bool, strict: bool, only: str) -> None:
         sys.exit(1)
 
 
-def _beginnings() -> set[str]:
-    """The names of all endpoints, and of the APIs and resources they are in."""
+def _name_prefixes() -> set[str]:
+    """Return the names of all endpoints, and of the APIs and resources they are in."""
     words = [name.split(".") for name in REGISTRY]
     return {".".join(some[:length]) for some in words for length in range(1, len(some) + 1)}
 
@@ -106,21 +106,21 @@ def _state(report: FileReport) -> str:
 
 def _show(output: Output, report: FileReport) -> None:
     state = _state(report)
-    said = [report.request if report.endpoint is None else report.endpoint, report.file]
+    cells = [report.request if report.endpoint is None else report.endpoint, report.file]
     if report.error is not None:
-        said.append(report.error)
-    output.line(state, *said, style=_STYLES[state])
-    told = (
+        cells.append(report.error)
+    output.line(state, *cells, style=_STYLES[state])
+    findings = (
         ("misfit", report.misfits),
         ("unknown-key", report.unknown),
         ("lost-value", report.lost),
     )
-    for label, paths in told:
-        for path, count in _summed(paths).items():
-            where = said[:2] if output.plain else []
+    for label, paths in findings:
+        for path, count in _counted(paths).items():
+            where = cells[:2] if output.plain else []
             output.line(label, *where, path, *([f"{count} times"] if count > 1 else []))
 
 
-def _summed(paths: Iterable[str]) -> Counter[str]:
-    """The same path in every item of a list is told once."""
+def _counted(paths: Iterable[str]) -> Counter[str]:
+    """Count *paths*; the same path in every item of a list is one."""
     return Counter(re.sub(r"\[\d+\]", "[]", path) for path in paths)

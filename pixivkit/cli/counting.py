@@ -33,5 +33,5 @@ class CountingPixiv(Pixiv):
 
     @property
     def seconds(self) -> float:
-        """How long ago the client was made."""
+        """Seconds since the client was made."""
         return time.perf_counter() - self._began

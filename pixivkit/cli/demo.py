@@ -40,7 +40,7 @@ def demo(live: bool) -> None:
 
     fake = FakePixiv(now=dt.datetime.now(dt.UTC))
     with fake.serve() as server:
-        _tell(output, "fake pixiv", server.url)
+        _print_step(output, "fake pixiv", server.url)
         px = CountingPixiv(
             app=RefreshToken(fake.refresh_token),
             web=SessionCookie(fake.session_cookie),
@@ -57,36 +57,36 @@ async def _tour(client: CountingPixiv, output: Output, *, works: int, writes: bo
             found = await _search(px, output, word, works)
             await _fetch_at_once(px, output, found)
         else:
-            _tell(output, "app", "left out: set PIXIV_REFRESH_TOKEN for the App API")
+            _print_step(output, "app", "left out: set PIXIV_REFRESH_TOKEN for the App API")
         if writes:
             await _post(px, output)
         _sum_up(px, output)
 
 
 async def _read_web(px: CountingPixiv, output: Output) -> str:
-    """Look around on the web API; return a tag that there are works with."""
+    """Read a profile and a search of the web API; return a tag with works."""
     ranking = await px.web.ranking().first()
     best = ranking.items[0]
-    _tell(
+    _print_step(
         output, "ranking", f"{len(ranking.items)} works; first: {best.title} by {best.user_name}"
     )
     author = best.user_id or 0
     user = await px.web.user.detail(author)
     profile = await px.web.user.profile_all(author)
     posted = len(profile.illusts) + len(profile.manga)
-    _tell(output, "profile", f"{user.name} has posted {posted} works")
+    _print_step(output, "profile", f"{user.name} has posted {posted} works")
     word = best.tags[0] if best.tags else best.user_name
     page = await px.web.search.artworks(word).first()
-    _tell(output, "web search", f"{page.body.illust_manga.total} works with the tag {word}")
+    _print_step(output, "web search", f"{page.body.illust_manga.total} works with the tag {word}")
     px.works += len(ranking.items) + len(page.items)
     return word
 
 
 async def _search(px: CountingPixiv, output: Output, word: str, works: int) -> list[int]:
-    """Log in, search and page; return ids of works to fetch."""
+    """Log in, search and page through the results; return ids of works to fetch."""
     first = await px.app.search.illust(word).first()
     px.works += len(first.items)
-    _tell(output, "login and search", f"the first page has {len(first.items)} works")
+    _print_step(output, "login and search", f"the first page has {len(first.items)} works")
     found = dict.fromkeys(work.id for work in first.items)
     pages = 1
     if first.cursor and works > len(found):
@@ -100,7 +100,7 @@ async def _search(px: CountingPixiv, output: Output, word: str, works: int) -> l
         async for work in px.web.illust.new(limit=100).take(works):
             px.works += 1
             found[work.id] = None
-    _tell(output, "pages", f"{pages} of the search; {min(len(found), works)} works to fetch")
+    _print_step(output, "pages", f"{pages} of the search; {min(len(found), works)} works to fetch")
     return list(found)[:works]
 
 
@@ -116,25 +116,27 @@ async def _fetch_at_once(px: CountingPixiv, output: Output, ids: Iterable[int]) 
             failed += not outcome.ok
             px.works += outcome.ok
             progress.advance(task)
-    _tell(output, "bulk", f"{len(calls) - failed} works fetched, 16 at a time; {failed} failed")
+    _print_step(
+        output, "bulk", f"{len(calls) - failed} works fetched, 16 at a time; {failed} failed"
+    )
 
 
 async def _post(px: CountingPixiv, output: Output) -> None:
     upload = px.app.upload.illust("A gradient", [gradient()], tags=["gradient", "test"])
     posted = await px.publish(upload)
-    _tell(output, "publish", f"posted the illustration {posted.illust_id}")
+    _print_step(output, "publish", f"posted the illustration {posted.illust_id}")
     comment = await px.app.illust.comment_add(posted.illust_id, "What a gradient!")
     reply = await px.app.illust.comment_add(
         posted.illust_id, "Thank you.", parent_comment_id=comment.id
     )
-    _tell(output, "comment", f"commented ({comment.id}) and replied ({reply.id})")
+    _print_step(output, "comment", f"commented ({comment.id}) and replied ({reply.id})")
     for one in (reply, comment):
         await px.app.illust.comment_delete(one.id)
     await px.app.illust.delete(posted.illust_id)
-    _tell(output, "delete", "took it all back")
+    _print_step(output, "delete", "took it all back")
 
 
-def _tell(output: Output, step: str, words: str) -> None:
+def _print_step(output: Output, step: str, words: str) -> None:
     output.line(step, words, style="cyan", width=16)
 
 

@@ -1,4 +1,4 @@
-"""``pixivkit endpoints``: what can be called."""
+"""``pixivkit endpoints``: list the endpoints."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def endpoints(words: str, as_json: bool, markdown: bool) -> None:
 
 
 def markdown_table(endpoints: Iterable[Endpoint]) -> str:
-    """*endpoints* as a table in Markdown."""
+    """Return *endpoints* as a table in Markdown."""
     head = "| call | what | request | login | pages |\n| --- | --- | --- | --- | --- |\n"
     return head + "".join(f"{_markdown(endpoint)}\n" for endpoint in endpoints)
 

@@ -1,4 +1,4 @@
-"""What failed, as an exit code and one line on stderr."""
+"""Exit codes and messages for errors."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ _CODES: dict[type[PixivError], int] = {
 
 
 def exit_code(error: PixivError) -> int:
-    """The exit code for *error*; see `EXIT_CODES`."""
+    """Return the exit code for *error*; see `EXIT_CODES`."""
     return next((_CODES[kind] for kind in type(error).__mro__ if kind in _CODES), 1)
 
 
 def describe(error: PixivError) -> str:
-    """Say in one line what failed; no exception of pixivkit holds a credential."""
+    """Describe *error* in one line; no exception of pixivkit holds a credential."""
     return one_line(f"pixivkit: {type(error).__name__}: {error}")

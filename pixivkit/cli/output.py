@@ -1,4 +1,4 @@
-"""What commands print: tables and colours for people, tab separated lines for programs."""
+"""Print output: tables and colours for people, tab-separated lines for programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rich.text import Text
 
 
 def one_line(value: object) -> str:
-    """Spell *value* without line breaks, tabs or anything a terminal would obey."""
+    """Return *value* as text without line breaks, tabs or control characters."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -40,7 +40,7 @@ class Output:
 
     @property
     def console(self) -> Console:
-        """Where rich draws, on a terminal."""
+        """The console of rich, on a terminal."""
         return self._console
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -74,7 +74,7 @@ class Output:
 
 
 def leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
-    """Each value inside *value* that says something, with its dotted path."""
+    """Yield each value inside *value* that is not empty, with its dotted path."""
     if isinstance(value, Mapping):
         for key, inner in cast("Mapping[Any, object]", value).items():
             yield from leaves(inner, f"{path}.{key}" if path else str(key))

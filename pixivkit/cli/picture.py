@@ -1,4 +1,4 @@
-"""A picture to post, made of nothing."""
+"""Generate a picture to post."""
 
 from __future__ import annotations
 

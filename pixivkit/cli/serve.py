@@ -54,14 +54,14 @@ def serve(port: int, seed: int, strict: bool, own_urls: bool) -> None:
 def _announce(output: Output, server: Server) -> None:
     fake, url = server.fake, server.url
     example = "pixivkit call app.illust.ranking --items 5 --server"
-    said = {
+    printed = {
         "url": url,
         **{f"host {name}": getattr(server.hosts, name) for name in _PARTS},
         "refresh token": fake.refresh_token,
         "session cookie": fake.session_cookie,
         "try": f"PIXIV_REFRESH_TOKEN={fake.refresh_token} {example} {url}",
     }
-    for name, value in said.items():
+    for name, value in printed.items():
         output.line(name, value, style="cyan", width=16)
     # Whoever reads this through a pipe waits for it.
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Arguments of endpoints from the command line: text becomes what the declaration asks for."""
+"""Parse arguments of endpoints from the command line, as the declaration asks."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ..openapi.docstrings import read_docstring
 
 def read_arguments(endpoint: Endpoint, pairs: Sequence[str]) -> dict[str, object]:
     """
-    Read ``name=value`` *pairs*; a name may be the one of Python or of the wire.
+    Parse ``name=value`` *pairs*; a name may be the one in Python or on the wire.
 
     Raises:
         click.UsageError: A pair is none, a name is unknown or missing, or a value is not of the

@@ -1,4 +1,4 @@
-"""Long waits, shown to whoever runs a command; and Ctrl-C, which ends them at once."""
+"""Show long waits to users of a command, and end them on Ctrl-C."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST_SECONDS_TO_END: Final = 0.9
 
 
 class LongWaits(logging.Handler):
-    """Shows what pixivkit warns of on standard error; of a long wait, a countdown."""
+    """Shows warnings of pixivkit on standard error, and a countdown for a long wait."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -43,7 +43,7 @@ class LongWaits(logging.Handler):
         self._until = time.monotonic() + float(getattr(record, "seconds", 0.0))
 
     async def count_down(self) -> None:
-        """Redraw the line of the wait that goes on, until cancelled."""
+        """Redraw the countdown of the current wait, until cancelled."""
         shown = False
         try:
             while True:

@@ -1,5 +1,5 @@
 """
-DownloadRun: files of works, complete or absent, under names that are safe everywhere.
+Download the files of works: complete or absent, under names that are safe everywhere.
 
 `Pixiv.download` fetches a work, `Pixiv.downloads` a whole run of them, `Pixiv.fetch` one file into
 memory; here is what they take and give.

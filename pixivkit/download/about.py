@@ -1,4 +1,4 @@
-"""Errors of downloads say which work and which page they are about."""
+"""Add the work, the page and the file to errors of downloads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def errors_about(
     work_id: str, page: int | None = None, file: str = "", *, endpoint: str | None = None
 ) -> Generator[None]:
     """
-    Name, in errors that pass, what they are about; what is named already stays.
+    Set the work, page and file of errors raised in this block, where they are not set yet.
 
     Args:
         work_id: Id of the work; empty where there is none.

@@ -1,4 +1,4 @@
-"""Whether a file is what it says and has its end, told by its own bytes."""
+"""Detect the kind of a file, and whether it is complete, from its own bytes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Generator
 from typing import BinaryIO, Final, Literal, TypeAlias
 
-__all__ = ["HEAD_BYTES", "EndWatch", "FileKind", "is_complete", "kind_of"]
+__all__ = ["HEAD_BYTES", "EndCheck", "FileKind", "is_complete", "kind_of"]
 
 FileKind: TypeAlias = Literal["jpeg", "png", "gif", "webp", "zip"]
 
@@ -17,7 +17,7 @@ HEAD_BYTES: Final = 12
 Step: TypeAlias = int | None
 """What a format asks for: so many bytes, to skip so many (below 0), or the next marker (None)."""
 
-Walk: TypeAlias = Generator[Step, bytes, bool]
+Parser: TypeAlias = Generator[Step, bytes, bool]
 """
 Goes through a file of some format, and returns whether it has its end.
 
@@ -30,7 +30,7 @@ _LONGEST_ZIP_END = 22 + 0xFFFF
 
 
 def kind_of(head: bytes) -> FileKind | None:
-    """Return what a file is that starts with *head*; None for none of what pixiv serves."""
+    """Return the kind of the file that starts with *head*; None for kinds pixiv does not serve."""
     if head.startswith(b"\xff\xd8\xff"):
         return "jpeg"
     if head.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -63,22 +63,22 @@ def is_complete(file: BinaryIO) -> bool:
         file.seek(max(0, size - _LONGEST_ZIP_END))
         return _zip(file.read(), size)
     file.seek(0)
-    walk = _WALKS[kind]()
-    step = next(walk)
+    parser = _PARSERS[kind]()
+    step = next(parser)
     try:
         while True:
-            step = walk.send(_answer(file, step))
+            step = parser.send(_answer(file, step))
     except StopIteration as end:
         return bool(end.value)
 
 
-class EndWatch:
-    """Whether a file that passes by has its end; of it, little is kept."""
+class EndCheck:
+    """Checks whether a streamed file has its end; keeps little of it."""
 
     def __init__(self) -> None:
         self._kind: FileKind | None = None
         self._size = 0
-        self._walk: Walk | None = None
+        self._parser: Parser | None = None
         self._step: Step = 0
         self._kept = b""
         self._tail = b""
@@ -90,25 +90,25 @@ class EndWatch:
         if not self._size:
             self._kind = kind_of(data)
             if self._kind is not None and self._kind != "zip":
-                self._walk = _WALKS[self._kind]()
-                self._step = next(self._walk)
+                self._parser = _PARSERS[self._kind]()
+                self._step = next(self._parser)
         self._size += len(data)
         longest = _LONGEST_ZIP_END if self._kind == "zip" else 2
         self._tail = data[-longest:] if len(data) >= longest else (self._tail + data)[-longest:]
-        self._go_through(self._kept + data if self._kept else data)
+        self._parse(self._kept + data if self._kept else data)
 
     def is_complete(self) -> bool:
         """Whether what has passed is a whole file; nothing can be fed afterwards."""
         if self._kind == "zip":
             return _zip(self._tail, self._size)
-        while self._walk is not None:
+        while self._parser is not None:
             rest, self._kept = self._kept, b""
-            self._go_on(self._walk, rest)
+            self._advance(self._parser, rest)
         return self._has_end or (self._has_scan and self._tail == b"\xff\xd9")
 
-    def _go_through(self, data: bytes) -> None:
+    def _parse(self, data: bytes) -> None:
         at, self._kept = 0, b""
-        while self._walk is not None:
+        while self._parser is not None:
             step = self._step
             if step is None:
                 self._has_scan = True
@@ -130,17 +130,17 @@ class EndWatch:
                     self._kept = answer
                     return
                 at += step
-            self._go_on(self._walk, answer)
+            self._advance(self._parser, answer)
 
-    def _go_on(self, walk: Walk, answer: bytes) -> None:
+    def _advance(self, parser: Parser, answer: bytes) -> None:
         try:
-            self._step = walk.send(answer)
+            self._step = parser.send(answer)
         except StopIteration as end:
-            self._walk, self._has_end = None, bool(end.value)
+            self._parser, self._has_end = None, bool(end.value)
 
 
 def _answer(file: BinaryIO, step: Step) -> bytes:
-    """What *file* has for a step."""
+    """Return the bytes of *file* that *step* asks for."""
     if step is None:
         # In front of it may be any number of scans; where the file ends like one, it has its end.
         at = file.tell()
@@ -157,7 +157,7 @@ def _answer(file: BinaryIO, step: Step) -> bytes:
 
 
 def _after_scan(file: BinaryIO, at: int) -> int:
-    """Where the first marker after coded data is: FF, and neither a stuffed 00 nor a restart."""
+    """Return the position of the first marker after coded data (no stuffed 00, no restart)."""
     file.seek(at)
     kept = b""
     while block := file.read(_BLOCK):
@@ -169,9 +169,9 @@ def _after_scan(file: BinaryIO, at: int) -> int:
     return at
 
 
-def _jpeg() -> Walk:
+def _jpeg() -> Parser:
     """
-    Walk the segments; between scans, look for the next marker in the coded data.
+    Parse the segments; between scans, look for the next marker in the coded data.
 
     A preview, which has an end of its own, is in a segment before the first scan. From there on
     the last two bytes are taken for the end where they look like it.
@@ -201,7 +201,7 @@ def _jpeg() -> Walk:
     return False
 
 
-def _png() -> Walk:
+def _png() -> Parser:
     yield -8
     while len(header := (yield 8)) == 8:
         length = int.from_bytes(header[:4])
@@ -212,8 +212,8 @@ def _png() -> Walk:
     return False
 
 
-def _gif() -> Walk:
-    """Walk the blocks up to the trailer."""
+def _gif() -> Parser:
+    """Parse the blocks up to the trailer."""
     yield -10
     flags = (yield 3)[:1]
     if not flags:
@@ -244,8 +244,8 @@ def _color_table(flags: int) -> int:
     return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _gif_data() -> Walk:
-    """Skip blocks that start with their length, up to an empty one; whether it was there."""
+def _gif_data() -> Parser:
+    """Skip blocks that start with their length; return whether an empty one ended them."""
     while length := (yield 1):
         if length == b"\x00":
             return True
@@ -253,7 +253,7 @@ def _gif_data() -> Walk:
     return False
 
 
-def _webp() -> Walk:
+def _webp() -> Parser:
     head = yield HEAD_BYTES
     # RIFF pads chunks to an even length, and counts that.
     rest = int.from_bytes(head[4:8], "little") + 8 - HEAD_BYTES
@@ -282,7 +282,7 @@ def _zip(tail: bytes, size: int) -> bool:
     return False
 
 
-_WALKS: Final[dict[FileKind, Callable[[], Walk]]] = {
+_PARSERS: Final[dict[FileKind, Callable[[], Parser]]] = {
     "jpeg": _jpeg,
     "png": _png,
     "gif": _gif,

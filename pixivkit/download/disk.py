@@ -1,4 +1,4 @@
-"""Blocking work on files, away from the event loop."""
+"""Run blocking work on files in threads."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FORBIDDEN: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 async def in_thread(path: Path, function: Callable[[], T]) -> T:
     """
-    Run *function*, which works on *path*, away from the event loop; what starts is finished.
+    Run *function*, which works on *path*, in a thread; once started, it is finished.
 
     Raises:
         StorageError: The system refuses it.
@@ -46,7 +46,7 @@ def _refused(path: Path, exc: OSError) -> StorageError:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a small file so that it is either the old one or the new one, never half of it."""
+    """Write a small file atomically: it is either the old one or the new one, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # A name of its own: another process may be writing the same file.
     unfinished = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")

@@ -1,4 +1,4 @@
-"""One file, from an image host to the disk: complete under its name, or not there."""
+"""Fetch one file from an image host to the disk: complete under its name, or absent."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ..errors import (
     TransportError,
     UnexpectedHost,
 )
-from ..models.display import Displayed
+from ..models.display import BoundedRepr
 from .check import HEAD_BYTES, kind_of
 from .image_url import extension_of, routed
 from .lookup import look
@@ -48,7 +48,7 @@ Naming: TypeAlias = Callable[[str], Path]
 
 
 @attrs.frozen(kw_only=True)
-class DownloadedFile(Displayed):
+class DownloadedFile(BoundedRepr):
     """
     A file that is complete.
 
@@ -70,10 +70,10 @@ class DownloadedFile(Displayed):
 @attrs.frozen(kw_only=True)
 class FetchOptions:
     """
-    How a file is to be fetched.
+    Options for fetching a file.
 
     Attributes:
-        api: The API that the URL came from, as image hosts are told.
+        api: The API that the URL came from; it decides the headers sent.
         overwrite: Whether a complete file is fetched again.
         progress: Called as bytes arrive.
     """
@@ -110,17 +110,17 @@ class Fetcher:
     )
 
     def with_pacer(self, pacer: Pacer) -> Fetcher:
-        """The same at another pace."""
+        """Return a fetcher that is the same but for its pacer."""
         return attrs.evolve(self, pacer=pacer)
 
     async def fetch(self, source: Source, name: Naming, wanted: FetchOptions) -> DownloadedFile:
         """
-        Fetch *source*, unless it is there.
+        Fetch *source*, unless its file exists.
 
         Args:
             source: What it is.
             name: Where it goes, given the extension with its dot.
-            wanted: How.
+            wanted: The options.
 
         Raises:
             NotFound: It is at none of its URLs.
@@ -141,11 +141,11 @@ class Fetcher:
 
     async def receive(self, source: Source, api: ImageSource, file: Receiver) -> None:
         """
-        Receive *source*, from the first of its URLs that it is at.
+        Receive *source*, from the first of its URLs that exists.
 
         Args:
             source: What it is.
-            api: The API that the URLs came from, as image hosts are told.
+            api: The API that the URLs came from; it decides the headers sent.
             file: Where its bytes go.
 
         Raises:
@@ -192,7 +192,7 @@ class Fetcher:
     async def _persist(
         self, url: str, part: Receiver, wanted: FetchOptions, first: ResumePoint
     ) -> int:
-        """Try until the file is there, as often as is allowed; return its size."""
+        """Try until the file is complete, as often as retries allow; return its size."""
         tries = most = 0
         resume_point: ResumePoint | None = first
         budget = WaitBudget(self.options.patience, self.clock)
@@ -250,7 +250,7 @@ class Fetcher:
         resume_point: ResumePoint,
         budget: WaitBudget,
     ) -> int | None:
-        """Receive what is missing; return how long the file should be."""
+        """Receive the missing bytes; return the expected size of the file."""
         await self.pacer.acquire(self.options.priority, budget)
         self.check()
         request = HttpRequest(
@@ -279,7 +279,7 @@ class Fetcher:
     async def _begin(
         self, url: str, part: Receiver, resume_point: ResumePoint, received: HttpStream
     ) -> int | None:
-        """Decide where the body belongs in the file; return how long that will be."""
+        """Decide where the body belongs in the file; return the expected size of the file."""
         headers = received.headers
         kind = headers.get("content-type", "")
         if "html" in kind or "json" in kind:
@@ -341,7 +341,7 @@ def _nowhere() -> NotFound:
 
 
 async def _head(received: HttpStream) -> bytes:
-    """The first bytes, enough to tell what they are of; fewer where there are no more."""
+    """Return the first bytes, enough to detect the kind of file; fewer where there are no more."""
     head = b""
     async for chunk in received.chunks:
         head += chunk

@@ -1,4 +1,4 @@
-"""From what a caller gives (a work, an id, what somebody pasted) to what there is to download."""
+"""Find the works to download from what a caller gives: a work, an id, a URL, or a list of them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Downloadable: TypeAlias = Described | int | PixivRef
 """
 What can be downloaded:
 
-* an id, or what somebody pasted: digits, or a URL of a work, with its page or without, in any of
+* an id, or what a user pasted: digits, or a URL of a work, with its page or without, in any of
   the forms that `pixivkit.pixiv_url.read_pixiv_url` reads; pixiv is asked for the work
 * a `WorkRef`, which is that as a value
 * a URL on pximg.net: that very file
@@ -50,7 +50,7 @@ DownloadItem: TypeAlias = Downloadable | Call[Any]
 @attrs.frozen(kw_only=True)
 class Finder:
     """
-    Finds works; where only an id is known, pixiv is asked.
+    Finds works; sends a request where only an id is known.
 
     Attributes:
         sender: Sends the calls.
@@ -126,7 +126,7 @@ class Finder:
 
 
 def _no_work(ref: NovelRef | UserRef | SeriesRef | TagRef) -> InvalidArgument:
-    """What is raised for pages of pixiv that are of no single work."""
+    """Return the error for pages of pixiv that are not of a single work."""
     match ref:
         case NovelRef():
             msg = f"this is the novel {ref.id}, and novels cannot be downloaded yet"

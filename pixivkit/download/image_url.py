@@ -1,4 +1,4 @@
-"""The URLs of pixiv's images: which hosts they are on, and what else they say about a work."""
+"""Parse and build URLs of pixiv's images."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _COVER = re.compile(
 @attrs.frozen
 class ImageUrl:
     """
-    What the URL of an image of a work says.
+    The parts of the URL of an image of a work.
 
     Attributes:
         illust_id: Id of the work.
@@ -75,7 +75,7 @@ class ImageUrl:
 
     @classmethod
     def parse(cls, url: str) -> ImageUrl | None:
-        """Read *url*; None where it is not that of an image of a work."""
+        """Parse *url*; None where it is not the URL of an image of a work."""
         match = _WORK.fullmatch(url_path(url))
         if match is None:
             return None
@@ -101,7 +101,7 @@ class ImageUrl:
 
     def originals(self, page: int) -> tuple[str, ...]:
         """
-        Where the original of a page may be: only its extension is not known.
+        Return the possible URLs of the original of a page: only its extension is not known.
 
         Args:
             page: Number of the page or the frame, from 0.
@@ -113,14 +113,14 @@ class ImageUrl:
         return tuple(f"{base}_{resume_point}{page}.{ext}" for ext in order)
 
     def archives(self) -> tuple[str, ...]:
-        """Where the frames of an ugoira are, the larger ones first."""
+        """Return the URLs of the archives with the frames of an ugoira, the larger ones first."""
         base = f"https://i.pximg.net/img-zip-ugoira/img/{self.date_path}/{self.illust_id}"
         return tuple(f"{base}_ugoira{size}.zip" for size in ("1920x1080", "600x600"))
 
 
 def original_candidates(url: str, page: int | None = None) -> tuple[str, ...]:
     """
-    Return where the original may be that a smaller picture was made from.
+    Return the possible URLs of the original that a smaller picture was made from.
 
     The path of the two is the same but for its folder and the extension, which a smaller picture
     does not tell (pixivnow and ppixiv probe it as well).
@@ -137,14 +137,14 @@ def original_candidates(url: str, page: int | None = None) -> tuple[str, ...]:
 
 
 def zip_candidates(url: str) -> tuple[str, ...]:
-    """Return where the frames of the ugoira are that *url* is a picture or an archive of."""
+    """Return the possible URLs of the frames of the ugoira that the picture or archive is of."""
     image = ImageUrl.parse(url)
     return image.archives() if image and image.is_ugoira else ()
 
 
 def cover_candidates(url: str) -> tuple[str, ...]:
     """
-    Return where the cover of a novel may be as it was uploaded, and *url* after that.
+    Return the possible URLs of the uploaded cover of a novel, and *url* after them.
 
     The folder is ``novel-cover-original`` (gallery-dl, PixivBatchDownloader and PixivUtil2 have
     it so); pixiv's own covers have no original.
@@ -169,7 +169,7 @@ def refuse_placeholder(url: str) -> None:
 
 
 def url_path(url: str) -> str:
-    """The path of *url*; empty where it is no URL at all."""
+    """Return the path of *url*; empty where it is no URL at all."""
     split = _split(url)
     return "" if split is None else split.path
 
@@ -182,21 +182,21 @@ def _split(url: str) -> SplitResult | None:
 
 
 def suffix_of(url: str) -> str:
-    """The suffix of the name at the end of the path of *url*, with its dot; empty for none."""
+    """Return the suffix of the file name in *url*, with its dot; empty for none."""
     name = url_path(url).rstrip("/").rpartition("/")[2]
     dot = name.rfind(".")
     return name[dot:] if 0 < dot < len(name) - 1 else ""
 
 
 def extension_of(url: str) -> str:
-    """The extension of the file at *url*, in small letters, with its dot; empty for an odd one."""
+    """Return the extension of the file at *url*, in lower case, with its dot; empty if unknown."""
     suffix = suffix_of(url).lower()
     return suffix if suffix in _FILE_EXTENSIONS else ""
 
 
 def routed(url: str, hosts: Hosts) -> str:
     """
-    Return where *url* is to be fetched.
+    Return the URL to fetch *url* from, as *hosts* say.
 
     Args:
         url: A URL on pximg.net or one of its siblings, or on the mirror itself.

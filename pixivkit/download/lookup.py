@@ -1,4 +1,4 @@
-"""What there is of a file that may be at one of several URLs."""
+"""Find what exists of a file that may be at one of several URLs."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ __all__ = ["ExistingFile", "look"]
 @attrs.frozen
 class ExistingFile:
     """
-    What there is of a file.
+    What exists of a file on the disk.
 
     Attributes:
         url: The URL to try; of a file that is whole, its own.
         size: The size of a file that is whole; None where it is not.
-        resume_point: From where an unfinished one can be gone on with.
+        resume_point: How far an unfinished one has come.
     """
 
     url: str
@@ -36,7 +36,7 @@ class ExistingFile:
 
 async def look(parts: Mapping[str, PartFile], *, overwrite: bool) -> ExistingFile:
     """
-    Look for the file; unless it is whole, hold the part of the URL that is to be tried.
+    Look for the file; unless it is complete, lock the unfinished file of the URL to try.
 
     Where somebody else fetches it, in whichever process, this waits until they are done.
 
@@ -61,7 +61,7 @@ async def look(parts: Mapping[str, PartFile], *, overwrite: bool) -> ExistingFil
 
 
 def _look(parts: Mapping[str, PartFile], overwrite: bool) -> ExistingFile | None:
-    """What there is; None while somebody else fetches it."""
+    """Return what exists; None while somebody else fetches it."""
     if not overwrite:
         for url, part in parts.items():
             if (size := _whole(part.target)) is not None:
@@ -82,7 +82,7 @@ def _look(parts: Mapping[str, PartFile], overwrite: bool) -> ExistingFile | None
 
 
 def _whole(path: Path) -> int | None:
-    """The size of the file at *path*; None where it is not there or not complete."""
+    """Return the size of the file at *path*; None where it is absent or not complete."""
     with suppress(FileNotFoundError), path.open("rb") as file:
         if is_complete(file):
             return os.fstat(file.fileno()).st_size

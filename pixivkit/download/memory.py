@@ -1,4 +1,4 @@
-"""Where the bytes of a file go as they arrive: to the disk, into memory, or to who reads them."""
+"""Receive the bytes of a file: into memory, or pass them on to a reader."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final, Protocol
 import attrs
 
 from ..errors import IncompleteFile
-from .check import EndWatch, is_complete
+from .check import EndCheck, is_complete
 from .ranges import ResumePoint
 
 __all__ = ["MemoryFile", "PassedFile", "Receiver"]
@@ -19,7 +19,7 @@ _LACKS_END: Final = "the file lacks its end"
 
 class Receiver(Protocol):
     """
-    What a file is received with; see `PartFile` for what each method does.
+    The interface of objects that receive a file; see `PartFile` for what each method does.
 
     Attributes:
         size: How many bytes have arrived.
@@ -63,11 +63,11 @@ class MemoryFile:
 
     @property
     def can_go_on(self) -> bool:
-        """Always: what has arrived can be thrown away."""
+        """Always true: what has arrived can be discarded."""
         return True
 
     async def resume_point(self, url: str) -> ResumePoint:
-        """Return from where the download of *url* can go on."""
+        """Return where the download of *url* can resume."""
         arrived = sum(map(len, self._pieces))
         if not arrived or url != self._url or not self._mark.validator:
             await self.discard()
@@ -76,7 +76,7 @@ class MemoryFile:
         return attrs.evolve(self._mark, offset=arrived)
 
     def begin(self, url: str, validator: str, size: int | None) -> None:
-        """Start anew."""
+        """Start again from the first byte."""
         self._url, self._mark = url, ResumePoint(0, validator, size)
         self._pieces.clear()
         self.size = 0
@@ -87,16 +87,16 @@ class MemoryFile:
         self.size += len(data)
 
     async def keep(self) -> None:
-        """Everything is kept."""
+        """Do nothing: everything is in memory already."""
 
     async def discard(self) -> None:
-        """Throw away what is there."""
+        """Discard what has arrived."""
         self._pieces.clear()
         self.size = 0
 
     async def finish(self, size: int | None) -> int:
         """
-        Make *content* of it.
+        Set `content` to the whole file.
 
         Raises:
             IncompleteFile: It has fewer bytes than *size*, or lacks its end.
@@ -115,7 +115,7 @@ class MemoryFile:
 @attrs.define(eq=False)
 class PassedFile:
     """
-    A file that is passed on as it arrives; what was passed on cannot be taken back.
+    A file that is passed on as it arrives; bytes that were passed on cannot be taken back.
 
     Attributes:
         size: How many bytes were passed on.
@@ -129,16 +129,16 @@ class PassedFile:
     _url: str = ""
     _mark: ResumePoint = attrs.field(factory=ResumePoint)
     _passed: int = 0
-    _watch: EndWatch = attrs.field(factory=EndWatch)
+    _watch: EndCheck = attrs.field(factory=EndCheck)
     _is_spoiled: bool = False
 
     @property
     def can_go_on(self) -> bool:
-        """Whether nothing was passed on yet, or the rest can be had alone."""
+        """Whether nothing was passed on yet, or the rest can be fetched alone."""
         return not self._passed or (bool(self._mark.validator) and not self._is_spoiled)
 
     async def resume_point(self, url: str) -> ResumePoint:
-        """Return from where the download of *url* can go on."""
+        """Return where the download of *url* can resume."""
         self.size = self._passed
         if not self._passed or url != self._url:
             return ResumePoint()
@@ -166,15 +166,15 @@ class PassedFile:
         await self.put(data)
 
     async def keep(self) -> None:
-        """Nothing waits."""
+        """Do nothing: everything was passed on already."""
 
     async def discard(self) -> None:
-        """What was passed on is no use."""
+        """Refuse to start again where bytes were passed on."""
         self._is_spoiled = True
 
     async def finish(self, size: int | None) -> int:
         """
-        Return how many bytes it has.
+        Return the size of the file.
 
         Raises:
             IncompleteFile: It has fewer bytes than *size*, or lacks its end.

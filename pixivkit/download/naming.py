@@ -1,4 +1,4 @@
-"""Names from a template: where a file of a work goes, and never two works on one name."""
+"""Make file names from a template; no two works get the same name."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _DELIMITERS = " -_.,;()[]{}#+~!@&"
 @attrs.frozen(kw_only=True)
 class NameFields:
     """
-    What a template may put into the name of a file.
+    The values that a template may put into the name of a file.
 
     Attributes:
         id: The id of the work, which no other has: digits, after ``novel`` for a novel.
@@ -60,19 +60,19 @@ class NameFields:
 
     @property
     def is_numbered(self) -> bool:
-        """Whether the page tells the file from the others of its work."""
+        """Whether the file has a page number that distinguishes it from the others of its work."""
         return self.part in (f"p{self.page}", f"ugoira{self.page}")
 
 
 @attrs.frozen
 class _Field:
-    """A place in a template."""
+    """A field in braces in a template."""
 
     name: str
     spec: str = ""
 
     def fixed(self, fields: NameFields) -> str:
-        """The text of a field whose characters are known beforehand."""
+        """Return the text of a field with a limited set of characters."""
         match self.name:
             case "id":
                 # Only ids of works are digits; that of a bare URL is the name it has there.
@@ -89,7 +89,7 @@ class _Field:
                 return _in_japan(fields.date).strftime(self.spec or "%Y-%m-%d")
 
     def free(self, fields: NameFields) -> str:
-        """The text of a field that people write."""
+        """Return the text of a field that users write freely."""
         texts = {"title": fields.title, "type": fields.type, "user.name": fields.user_name}
         return texts[self.name]
 
@@ -104,7 +104,7 @@ def _in_japan(moment: dt.datetime | None) -> dt.datetime:
 
 @attrs.frozen
 class _Segment:
-    """A folder or the file of a template: its parts, and which of them tells the works apart."""
+    """A folder or file name in a template: its parts, and which of them distinguishes works."""
 
     parts: tuple[str | _Field, ...]
     key: int | None
@@ -112,7 +112,7 @@ class _Segment:
     @functools.cached_property
     def delimiter(self) -> str:
         """
-        What stands before the id, and may not be in the fields before it; empty for nothing.
+        The text before the id, which may not be in the fields before it; empty for none.
 
         At the start nothing stands there. Where people's texts are on one side only, the id can
         be told from the other.
@@ -138,7 +138,7 @@ class _Segment:
     def _filled(
         self, fixed: list[str | None], fields: NameFields, instead: str, room: int
     ) -> list[str]:
-        """The texts of all parts: what people write is cut so that it fits."""
+        """Return the texts of all parts; free text is cut so that the name fits."""
         delimiter = self.delimiter
         used = sum(
             len((text or "").encode("utf-8"))
@@ -172,7 +172,7 @@ class _Segment:
 
 class Template:
     """
-    Where files go, below a folder: text with fields in braces, such as
+    Template of paths below a folder: text with fields in braces, such as
     ``{user.id}/{id} {title}_{part}{ext}``.
 
     The fields:
@@ -215,7 +215,7 @@ class Template:
             raise InvalidArgument(msg)
         for parts in split:
             _check(text, parts)
-        keys = [_key(parts) for parts in split]
+        keys = [_id_position(parts) for parts in split]
         if all(key is None for key in keys):
             split[-1] = [_Field("id"), "_", *last]
             keys[-1] = 0
@@ -240,7 +240,7 @@ class Template:
 
     def path(self, fields: NameFields, ext: str, *, alone: bool = False) -> PurePosixPath:
         """
-        Return where a file goes, relative to the folder of the download.
+        Return the path of a file, relative to the folder of the download.
 
         Args:
             fields: What is known about the file.
@@ -251,14 +251,14 @@ class Template:
         parts = [folder.render(fields, "", 0) for folder in folders]
         # Somebody may fetch the pages of a work apart: only the first goes without its number.
         first = alone and fields.page == 0
-        told = self._has_part or (fields.is_numbered and (first or self._has_page))
-        ending = ("" if told else f"_{clean_text(fields.part)}") + ext
+        is_distinct = self._has_part or (fields.is_numbered and (first or self._has_page))
+        ending = ("" if is_distinct else f"_{clean_text(fields.part)}") + ext
         room = _ROOM["ext"] + (0 if self._has_part else _ROOM["part"])
         return PurePosixPath(*parts, file.render(fields, ending, max(room, len(ending))))
 
 
 def _split(text: str) -> list[list[str | _Field]]:
-    """The parts of each segment of the path."""
+    """Split *text* into the parts of each segment of the path."""
     split: list[list[str | _Field]] = [[]]
     try:
         parsed = list(string.Formatter().parse(text))
@@ -299,7 +299,7 @@ def _field(text: str, name: str, spec: str, conversion: str | None) -> _Field:
 
 
 def _check(text: str, parts: list[str | _Field]) -> None:
-    """Refuse a segment that is empty, leaves the folder, or has what names may not have."""
+    """Refuse a segment that is empty, leaves the folder, or has forbidden characters."""
     literals = [part for part in parts if isinstance(part, str)]
     whole = "".join(part if isinstance(part, str) else "x" for part in parts)
     problem = ""
@@ -309,23 +309,23 @@ def _check(text: str, parts: list[str | _Field]) -> None:
         problem = f"names may not have any of {FORBIDDEN}"
     elif clean_text(whole) != whole:
         problem = "a name starts or ends with a dot or a blank, or has invisible characters"
-    elif sum(map(_least, parts)) > _LONGEST - _ROOM["part"] - _ROOM["ext"]:
+    elif sum(map(_least_bytes, parts)) > _LONGEST - _ROOM["part"] - _ROOM["ext"]:
         problem = "a name is too long"
     if problem:
         msg = f"template {text!r}: {problem}"
         raise InvalidArgument(msg)
 
 
-def _least(part: str | _Field) -> int:
-    """How many bytes *part* takes at least, or always."""
+def _least_bytes(part: str | _Field) -> int:
+    """Return how many bytes *part* takes at least."""
     if isinstance(part, str):
         return len(part.encode("utf-8"))
     return max(_LEAST.get(part.name, _LEAST_TEXT), 2 * len(part.spec.encode("utf-8")))
 
 
-def _key(parts: list[str | _Field]) -> int | None:
+def _id_position(parts: list[str | _Field]) -> int | None:
     """
-    Where the id stands so that it can be told from the text around it; None for nowhere.
+    Return the position of an id that can be told from the text around it; None for none.
 
     At the start of a name the id ends where its digits end. Further on it starts after a
     delimiter, which the fields before it are kept from having.

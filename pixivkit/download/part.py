@@ -1,4 +1,4 @@
-"""The unfinished file beside its target, and what is needed to go on with it later."""
+"""Keep an unfinished file beside its target, with what is needed to resume it later."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _CHANGED: Final = "another program changed what had arrived"
 
 @attrs.frozen
 class _Note:
-    """Which version of a file the bytes are of."""
+    """The version of a file that the bytes on the disk are of."""
 
     url: str
     validator: str
@@ -84,12 +84,12 @@ class PartFile:
 
     @property
     def can_go_on(self) -> bool:
-        """Always: what has arrived can be thrown away."""
+        """Always true: what has arrived can be discarded."""
         return True
 
     @property
     def exists(self) -> bool:
-        """Whether there is something of the file; this blocks."""
+        """Whether there is an unfinished file; this blocks."""
         try:
             return self._path.lstat().st_size > 0
         except FileNotFoundError:
@@ -97,9 +97,9 @@ class PartFile:
 
     def hold(self, url: str) -> ResumePoint | None:
         """
-        Hold the part, and return from where the download of *url* can go on; this blocks.
+        Lock the unfinished file, and return where the download of *url* can resume; this blocks.
 
-        What is no use is thrown away.
+        Bytes that are of no use are discarded.
 
         Returns:
             None where somebody else holds it.
@@ -107,12 +107,12 @@ class PartFile:
         return self._owner.run(lambda: self._mark(url) if self._take_lock() else None)
 
     def leave(self) -> None:
-        """Let others hold the part, as soon as no thread works on it any longer."""
+        """Unlock the unfinished file, as soon as no thread works on it any longer."""
         self._owner.leave()
 
     async def resume_point(self, url: str) -> ResumePoint:
         """
-        Return from where the download of *url* can go on; it throws away what is no use.
+        Return where the download of *url* can resume; discard bytes that are of no use.
 
         Raises:
             IncompleteFile: Another program removed the part, and others hold the next one.
@@ -147,7 +147,7 @@ class PartFile:
         return ResumePoint(offset, cast("str", validator), size)
 
     def _begun_before(self) -> tuple[int, dict[str, Any]]:
-        """How many bytes are there, and what the note says; nothing where one of them is amiss."""
+        """Return the size on the disk and the version; nothing where one of them is amiss."""
         try:
             part, note = self._path.lstat(), self._note.lstat()
             self._has_traces = True
@@ -159,13 +159,13 @@ class PartFile:
         return part.st_size, cast("dict[str, Any]", known) if isinstance(known, dict) else {}
 
     def begin(self, url: str, validator: str, size: int | None) -> None:
-        """Start anew: what is appended is of another version than what is on the disk."""
+        """Start again: what is appended is of another version than what is on the disk."""
         self._begun = _Note(url, validator, size)
         self.size = 0
 
     async def append(self, data: bytes) -> None:
         """
-        Add *data* at the end; where much waits, it is written even if the task is cancelled.
+        Add *data* at the end; a large buffer is written even if the task is cancelled.
 
         Raises:
             IncompleteFile: Another program changed what was written.
@@ -179,7 +179,7 @@ class PartFile:
 
     async def keep(self) -> None:
         """
-        Write what waits, even if the task is cancelled: another download can go on from there.
+        Write the buffer, even if the task is cancelled: another download can resume from there.
 
         Raises:
             IncompleteFile: Another program changed what was written before.
@@ -191,7 +191,7 @@ class PartFile:
 
     async def discard(self) -> None:
         """
-        Throw away what is there.
+        Discard what has arrived.
 
         Raises:
             StorageError: The system refuses it.
@@ -201,7 +201,7 @@ class PartFile:
 
     async def finish(self, size: int | None) -> int:
         """
-        Give the file its name, even if the task is cancelled, and let the lock go.
+        Rename the file to its target, even if the task is cancelled, and release the lock.
 
         Args:
             size: How many bytes it should have.
@@ -234,7 +234,7 @@ class PartFile:
         raise AssertionError  # A shielded scope swallows nothing.
 
     def _take(self) -> tuple[list[bytes], _Note | None]:
-        """What waits, which waits no longer: a thread may outlive the task that needs it."""
+        """Return the buffer and empty it: a thread may outlive the task that needs it."""
         taken = self._waiting, self._begun
         self._waiting, self._waiting_size, self._begun = [], 0, None
         return taken
@@ -275,17 +275,17 @@ class PartFile:
         self.leave()
         return size
 
-    def _complete(self, pieces: list[bytes], wanted: int | None) -> int:
+    def _complete(self, pieces: list[bytes], expected_size: int | None) -> int:
         """Write the rest of a file, the beginning of which is on the disk; return its size."""
         with self._open() as file:
             file.writelines(pieces)
             file.flush()
             size = os.fstat(file.fileno()).st_size
-            whole = _is_whole(file, size, wanted)
+            whole = _is_whole(file, size, expected_size)
             if whole:
                 os.fsync(file.fileno())
         if not whole:
-            if wanted is not None:
+            if expected_size is not None:
                 # All of it is there, so going on with it leads nowhere.
                 self._discard()
             raise IncompleteFile("the file lacks its end")
@@ -324,7 +324,7 @@ class PartFile:
         self.size = 0
 
     def _empty(self) -> None:
-        """Throw away what is there; the part itself stays, for the lock that is on it."""
+        """Discard what is there; the file itself stays, for the lock that is on it."""
         self._stored = 0
         if self.exists:
             with self._opened() as file:
@@ -336,5 +336,5 @@ class PartFile:
             self._has_traces = False
 
 
-def _is_whole(file: BinaryIO, size: int, wanted: int | None) -> bool:
-    return is_complete(file) and (wanted is None or size == wanted)
+def _is_whole(file: BinaryIO, size: int, expected_size: int | None) -> bool:
+    return is_complete(file) and (expected_size is None or size == expected_size)

@@ -1,4 +1,4 @@
-"""Headers about parts of files: what is asked for, and what the reply says it is."""
+"""Build and read the headers of range requests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _CONTENT_RANGE: Final = re.compile(
 @attrs.frozen
 class ResumePoint:
     """
-    How far a file has come, and which version of it.
+    The point that the download of a file can resume at: size and version.
 
     Attributes:
         offset: How many bytes are there.
@@ -36,7 +36,7 @@ class ResumePoint:
 def request_headers(
     identity: Mapping[str, str], resume_point: ResumePoint
 ) -> list[tuple[str, str]]:
-    """The headers with which *identity* asks for what is missing after *resume_point*."""
+    """Return the headers of *identity* with a range that starts at *resume_point*."""
     headers = [*identity.items(), ("Accept-Encoding", "identity")]
     if resume_point.offset:
         headers += [
@@ -47,19 +47,19 @@ def request_headers(
 
 
 def validator(headers: Mapping[str, str]) -> str:
-    """What If-Range may hold: a strong ETag, or else the date of the last change."""
+    """Return the validator for If-Range: a strong ETag, or else the date of the last change."""
     etag = headers.get("etag", "")
     return etag if etag.startswith('"') else headers.get("last-modified", "")
 
 
 def content_length(headers: Mapping[str, str]) -> int | None:
-    """How long the body is; None where that is not said."""
+    """Return the length of the body; None where the headers do not say."""
     length = headers.get("content-length", "")
     return int(length) if _SIZE.fullmatch(length) else None
 
 
 def content_range(headers: Mapping[str, str]) -> tuple[int | None, int | None]:
-    """The first byte of the part and the size of the whole, each None where it is not said."""
+    """Return the first byte of the range and the size of the file; None for what is missing."""
     match = _CONTENT_RANGE.fullmatch(headers.get("content-range", ""))
     if match is None:
         return None, None

@@ -1,4 +1,4 @@
-"""What an image host means that sends no file."""
+"""Read the errors of image hosts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST_PAGE = 64 * 1024
 
 
 async def read_refusal(received: HttpStream, now: Callable[[], float]) -> PixivError:
-    """Return the error that a reply without a file stands for; *now* tells the time."""
+    """Return the error for a reply without a file; *now* returns the time."""
     page = bytearray()
     async for chunk in received.chunks:
         page += chunk

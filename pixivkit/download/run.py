@@ -1,4 +1,4 @@
-"""Many works at once: each file comes as it is complete, and no failure ends the run."""
+"""Download many works at once: each file comes as it is complete, and no failure ends the run."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pathlib import Path
 import attrs
 from anyio.abc import TaskGroup
 
-from .._core.running.background import Feed, Run
-from .._core.running.results import Put
+from .._core.running.background import JobSource, Run
+from .._core.running.results import PutResult
 from ..errors import DiskFull, PixivError
-from ..models.display import Displayed
+from ..models.display import BoundedRepr
 from .file import DownloadedFile, Fetcher
 from .finder import DownloadItem, Finder
 from .naming import Template
@@ -24,9 +24,9 @@ __all__ = ["DownloadOutcome", "DownloadRun", "Settings"]
 
 
 @attrs.frozen(kw_only=True)
-class DownloadOutcome(Displayed):
+class DownloadOutcome(BoundedRepr):
     """
-    What became of one file of a run.
+    The outcome of one file of a run.
 
     Attributes:
         item: What was to be downloaded, as it was given.
@@ -44,23 +44,23 @@ class DownloadOutcome(Displayed):
 
     @property
     def ok(self) -> bool:
-        """Whether the file is there."""
+        """Whether the file is complete."""
         return self.error is None
 
     @property
     def path(self) -> Path | None:
-        """Where the file is; None where it failed."""
+        """The path of the file; None where it failed."""
         return None if self.file is None else self.file.path
 
     @property
     def size(self) -> int:
-        """How many bytes the file has; 0 where it failed."""
+        """The size of the file in bytes; 0 where it failed."""
         return 0 if self.file is None else self.file.size
 
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """How a run is done; see `Pixiv.downloads`."""
+    """The options of a run; see `Pixiv.downloads`."""
 
     to: Path = attrs.field(converter=Path)
     template: Template | None = attrs.field(default=None, converter=as_template)
@@ -89,53 +89,53 @@ class DownloadRun(Run[DownloadOutcome]):
         *,
         limit: int,
     ) -> None:
-        tally = ProgressCounter(settings.progress)
+        counter = ProgressCounter(settings.progress)
         super().__init__(
             background,
-            _Jobs(finder, items, settings, tally),
-            functools.partial(_work, fetcher, tally, settings.stop_on),
+            _Jobs(finder, items, settings, counter),
+            functools.partial(_do_job, fetcher, counter, settings.stop_on),
             limit=limit,
         )
 
 
 @attrs.frozen
 class _Job:
-    """One file of a run, or what kept it from becoming one."""
+    """One file of a run, or the error of a work whose files are not known."""
 
     outcome: DownloadOutcome
-    plan: WorkDownload | None = None
+    download: WorkDownload | None = None
     sidecar: bool = False
 
 
 class _Jobs(AsyncIterator[_Job]):
-    """The files of the works, one by one; a work is looked at when its turn comes."""
+    """The files of the works, one by one; a work is looked up when its turn comes."""
 
     def __init__(
         self,
         finder: Finder,
         items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
         settings: Settings,
-        tally: ProgressCounter,
+        counter: ProgressCounter,
     ) -> None:
         self._finder = finder
-        self._feed = Feed(items)
+        self._source = JobSource(items)
         self._settings = settings
-        self._tally = tally
+        self._counter = counter
         self._ready: deque[_Job] = deque()
         self._count = 0
 
     async def __anext__(self) -> _Job:
         while not self._ready:
-            taken = await self._feed.next()
+            taken = await self._source.next()
             if taken is None:
-                self._tally.total = self._count
+                self._counter.total = self._count
                 raise StopAsyncIteration
             self._ready.extend(await self._expand(*taken))
         self._count += 1
         return self._ready.popleft()
 
     async def aclose(self) -> None:
-        await self._feed.aclose()
+        await self._source.aclose()
 
     async def _expand(self, index: int, item: DownloadItem) -> list[_Job]:
         settings = self._settings
@@ -145,38 +145,38 @@ class _Jobs(AsyncIterator[_Job]):
             return [_Job(DownloadOutcome(item=item, index=index, error=exc))]
         jobs: list[_Job] = []
         for work in works:
-            plan = WorkDownload(work, settings.to, settings.template, settings.overwrite)
+            download = WorkDownload(work, settings.to, settings.template, settings.overwrite)
             for number, source in enumerate(work.sources):
                 outcome = DownloadOutcome(item=item, index=index, source=source)
-                jobs.append(_Job(outcome, plan, settings.sidecar and number == 0))
+                jobs.append(_Job(outcome, download, settings.sidecar and number == 0))
         return jobs
 
 
-async def _work(
+async def _do_job(
     fetcher: Fetcher,
-    tally: ProgressCounter,
+    counter: ProgressCounter,
     stop_on: tuple[type[PixivError], ...],
     _: int,
     job: _Job,
-    put: Put[DownloadOutcome],
+    put: PutResult[DownloadOutcome],
 ) -> bool:
-    outcome = await _settle(fetcher, tally, job)
+    outcome = await _fetch(fetcher, counter, job)
     await put(outcome)
     return not isinstance(outcome.error, stop_on)
 
 
-async def _settle(fetcher: Fetcher, tally: ProgressCounter, job: _Job) -> DownloadOutcome:
-    outcome, plan = job.outcome, job.plan
-    if plan is None or outcome.source is None:
-        tally.failed += 1
+async def _fetch(fetcher: Fetcher, counter: ProgressCounter, job: _Job) -> DownloadOutcome:
+    outcome, download = job.outcome, job.download
+    if download is None or outcome.source is None:
+        counter.failed += 1
         return outcome
     try:
         if job.sidecar:
-            await plan.write_sidecar()
-        file = await plan.fetch(fetcher, outcome.source, tally)
+            await download.write_sidecar()
+        file = await download.fetch(fetcher, outcome.source, counter)
     except PixivError as exc:
-        tally.failed += 1
-        tally.tell(outcome.source, 0, None)
+        counter.failed += 1
+        counter.report(outcome.source, 0, None)
         return attrs.evolve(outcome, error=exc)
     return DownloadOutcome(
         item=outcome.item, index=outcome.index, source=outcome.source, file=file

@@ -1,4 +1,4 @@
-"""Text that becomes the name of a file or folder, valid on every file system."""
+"""Make text a name of a file or folder that is valid on every file system."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _JOINERS = "\u200c\u200d"  # Between the letters of some scripts and the parts o
 
 def clean_text(text: str, *, instead: str = "_") -> str:
     """
-    Return *text* without what a name may not have or should not show; it may be empty.
+    Return *text* without characters that names may not or should not have; it may be empty.
 
     It is NFC. Characters that Windows forbids become *instead*, blanks and control characters a
     single blank, marks that change the direction of writing vanish, and there are no blanks or

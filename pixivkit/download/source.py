@@ -1,4 +1,4 @@
-"""What there is to download of a work: its files, where they may be, and how they are called."""
+"""List the files of a work: the URLs they may be at, and the fields of their names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .._core.account.profile import ImageSource
 from ..errors import DecodeError, InvalidArgument, Restricted
 from ..models.app import Illust, MetaPage, Novel, UgoiraMetadata
 from ..models.base import Model
-from ..models.display import Displayed
+from ..models.display import BoundedRepr
 from ..models.web.illust import IllustDetail
 from ..models.web.illust_image import IllustImage
 from ..models.web.work import IllustThumb
@@ -47,7 +47,7 @@ _ILLUST_TYPES: dict[int | None, str] = {0: "illust", 1: "manga", 2: "ugoira"}
 
 
 @attrs.frozen
-class Source(Displayed):
+class Source(BoundedRepr):
     """
     One file to download.
 
@@ -65,7 +65,7 @@ class Source(Displayed):
 @attrs.frozen(kw_only=True)
 class Work:
     """
-    What there is to download of a work.
+    The files to download of a work.
 
     Attributes:
         id: Its id in names: digits, after ``novel`` for a novel; for a URL that is of no work,
@@ -77,7 +77,7 @@ class Work:
         user_name: Name of the author.
         date: When it was posted.
         metadata: What a sidecar holds; None where nothing is known but URLs.
-        api: The API that its URLs came from, ``app`` or ``web``; image hosts are told that.
+        api: The API that its URLs came from, ``app`` or ``web``; it decides the headers sent.
     """
 
     id: str
@@ -108,7 +108,7 @@ class Work:
         return attrs.evolve(self, sources=sources)
 
     def errors_about(self, source: Source) -> AbstractContextManager[None]:
-        """Make errors that pass name the work, and the page and the file of *source*."""
+        """Set the work, and the page and the file of *source*, in errors raised in this block."""
         is_numbered = self.fields(source).is_numbered
         name = url_path(source.urls[0]).rpartition("/")[2] if source.urls else ""
         return errors_about(
@@ -119,7 +119,7 @@ class Work:
         )
 
     def fields(self, source: Source) -> NameFields:
-        """What a template may put into the name of *source*."""
+        """Return the values that a template may put into the name of *source*."""
         return NameFields(
             id=self.id,
             part=source.part,
@@ -148,7 +148,7 @@ Described: TypeAlias = (
 
 def work_of(what: Described) -> Work:
     """
-    Return what there is to download of *what*.
+    Return the files to download of *what*.
 
     Raises:
         Restricted: The work cannot be seen: pixiv sent placeholders, or no URLs at all.
@@ -164,7 +164,7 @@ def work_of(what: Described) -> Work:
 
 
 def _id_of(what: object) -> str:
-    """The id of the work, for errors; empty for what has none."""
+    """Return the id of the work, for errors; empty for what has none."""
     match what:
         case Work():
             return what.id
@@ -218,7 +218,7 @@ def web_work(detail: IllustDetail, pages: Sequence[IllustImage] = ()) -> Work:
 
 
 def _web_work(detail: IllustDetail, pages: Sequence[IllustImage]) -> Work:
-    _need(detail, "pageCount")
+    _require_fit(detail, "pageCount")
     kind = _ILLUST_TYPES.get(detail.illust_type, "")
     originals = [page.urls.original or "" for page in pages] or [detail.urls.original or ""]
     if not originals[0]:
@@ -248,7 +248,7 @@ def ugoira_frames(metadata: UgoiraMetadata, work: Work | None = None) -> Work:
         work: Gives the names, made by `work_of`; without it there are only ids.
     """
     with errors_about(work.id if work else ""):
-        _need(metadata, "frames")
+        _require_fit(metadata, "frames")
         archive = _ugoira(metadata)
     image = ImageUrl.parse(archive.sources[0].urls[0])
     assert image is not None
@@ -260,7 +260,7 @@ def ugoira_frames(metadata: UgoiraMetadata, work: Work | None = None) -> Work:
 
 
 def _illust_sources(originals: Sequence[str], page_count: int, kind: str) -> tuple[Source, ...]:
-    """The files of an illustration, manga or ugoira with these originals, or some of them."""
+    """Return the files of an illustration, manga or ugoira, from all or some of its originals."""
     first = originals[0]
     refuse_placeholder(first)
     if kind == "ugoira" and (archives := zip_candidates(first)):
@@ -275,7 +275,7 @@ def _illust_sources(originals: Sequence[str], page_count: int, kind: str) -> tup
 
 
 def _pages(count: int) -> range:
-    """The numbers of the pages of a work that says it has *count*."""
+    """Return the numbers of the pages of a work that says it has *count*."""
     if count > MOST_PAGES:
         raise DecodeError([f"$.page_count: {MOST_PAGES} pages are the most that a work may have"])
     return range(max(1, count))
@@ -297,15 +297,17 @@ def _archive(urls: tuple[str, ...]) -> Source:
 def _app_illust(illust: Illust) -> Work:
     if illust.availability != "available":
         raise _restricted("the work cannot be seen", illust.availability)
-    _need(illust, "page_count", "meta_pages")
+    _require_fit(illust, "page_count", "meta_pages")
     for page in illust.meta_pages:
-        _need(page, "image_urls")
-        _need(page.image_urls, "original")
+        _require_fit(page, "image_urls")
+        _require_fit(page.image_urls, "original")
     originals: Sequence[str] = illust.original_urls
     sources = (
         _illust_sources(originals, illust.page_count, illust.type)
         if originals
-        else _guessed(illust.image_urls.large or illust.image_urls.medium, illust.page_count)
+        else _from_thumbnail(
+            illust.image_urls.large or illust.image_urls.medium, illust.page_count
+        )
     )
     return Work(
         id=str(illust.id),
@@ -320,8 +322,8 @@ def _app_illust(illust: Illust) -> Work:
     )
 
 
-def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
-    """The files of a work of which only a thumbnail is known."""
+def _from_thumbnail(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
+    """Return the files of a work of which only a thumbnail is known."""
     image = ImageUrl.parse(thumbnail or "")
     if image is None:
         refuse_placeholder(thumbnail or "")
@@ -334,10 +336,10 @@ def _guessed(thumbnail: str | None, page_count: int) -> tuple[Source, ...]:
 def _thumb(thumb: IllustThumb) -> Work:
     if thumb.is_masked:
         raise _restricted("the work cannot be seen", thumb.mask_reason or "masked")
-    _need(thumb, "pageCount")
+    _require_fit(thumb, "pageCount")
     return Work(
         id=str(thumb.id),
-        sources=_guessed(thumb.url, thumb.page_count),
+        sources=_from_thumbnail(thumb.url, thumb.page_count),
         title=thumb.title,
         type=_ILLUST_TYPES.get(thumb.illust_type, ""),
         user_id=thumb.user_id or 0,
@@ -409,8 +411,8 @@ def is_work_id(name: str) -> bool:
     return re.fullmatch(r"(novel)?[0-9]+", name) is not None
 
 
-def _need(model: Model, *keys: str) -> None:
-    """Refuse a work of which pixiv says in an unknown way how many files it has."""
+def _require_fit(model: Model, *keys: str) -> None:
+    """Refuse a work whose files are missing in the reply in an unknown way."""
     problems = [
         f"$.{place}: does not fit" for place in model.misfits if place.partition("[")[0] in keys
     ]
@@ -419,5 +421,5 @@ def _need(model: Model, *keys: str) -> None:
 
 
 def _restricted(message: str, reason: str) -> Restricted:
-    """The error for what pixiv answered without an error, and without what was asked for."""
+    """Return the error for a reply that holds neither an error nor what was asked for."""
     return Restricted(f"{message}: {reason}", status=200, reason=reason)

@@ -1,4 +1,4 @@
-"""One file without a disk: in chunks as they arrive, or whole."""
+"""Fetch one file into memory: in chunks as they arrive, or whole."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ class FileStream:
 
     @property
     def source(self) -> Source | None:
-        """Which file it is; None before it is entered."""
+        """The file; None before it is entered."""
         return self._source
 
     @property
     def url(self) -> str:
-        """Which of the URLs of the file it comes from; empty before it is entered."""
+        """The URL of the file that it comes from; empty before it is entered."""
         return self._url
 
     @property
     def size(self) -> int | None:
-        """How many bytes the file has; None where the host does not say, and before."""
+        """The size of the file in bytes; None before it is entered, or where it is unknown."""
         return self._size
 
     async def bytes(self, *, limit: int = LIMIT) -> builtins.bytes:
@@ -152,7 +152,7 @@ class FileStream:
         self._url, self._size = url, size
 
     async def _leave(self) -> None:
-        """End what runs; what the block raised goes on as it is, ungrouped."""
+        """End the transfer; an exception of the block is raised as it is, ungrouped."""
         tasks, self._tasks = self._tasks, None
         chunks, self._chunks = self._chunks, None
         self._ahead = b""
@@ -165,7 +165,7 @@ class FileStream:
 
 def only_source(works: list[Work]) -> Work:
     """
-    Return the work of which there is one file.
+    Return the work, which has to have a single file.
 
     Raises:
         InvalidArgument: There are several.

@@ -1,4 +1,4 @@
-"""All files of a work, in a folder, with what is known about it beside them."""
+"""Download all files of a work into a folder, with its metadata beside them."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _BARE_TEMPLATE: Final = Template("{id}{ext}")
 @attrs.frozen(kw_only=True)
 class DownloadProgress:
     """
-    How far a download, or a run of many, has come.
+    The progress of a download, or of a run of many.
 
     Attributes:
         files: How many files are complete, those that were there already among them.
         failed: How many could not be had.
-        total: How many there are; None while nobody knows.
+        total: How many there are; None while that is unknown.
         received: How many bytes have arrived.
         source: The file that this is about.
         done: How many bytes of it there are.
-        size: How many bytes it has in all; None where nobody knows.
+        size: How many bytes it has in all; None where that is unknown.
     """
 
     files: int
@@ -55,7 +55,7 @@ DownloadProgressCallback: TypeAlias = Callable[[DownloadProgress], None]
 
 @attrs.define(eq=False)
 class ProgressCounter:
-    """Counts what a download has done, and tells who wants to know."""
+    """Counts what a download has done, and calls back with the progress."""
 
     callback: DownloadProgressCallback | None
     total: int | None = None
@@ -64,23 +64,23 @@ class ProgressCounter:
     received: int = 0
 
     def watch(self, source: Source) -> Callable[[Progress], None] | None:
-        """Return what is to be called while *source* arrives."""
+        """Return a callback for the progress of *source*; None where nobody listens."""
         before: int | None = None
 
-        def tell(progress: Progress) -> None:
+        def report(progress: Progress) -> None:
             nonlocal before
             if before is not None and progress.done > before:
                 self.received += progress.done - before
             before = progress.done
-            self.tell(source, progress.done, progress.total)
+            self.report(source, progress.done, progress.total)
 
-        return None if self.callback is None else tell
+        return None if self.callback is None else report
 
     def finished(self, file: DownloadedFile) -> None:
         self.files += 1
-        self.tell(file.source, file.size, file.size)
+        self.report(file.source, file.size, file.size)
 
-    def tell(self, source: Source, done: int, size: int | None) -> None:
+    def report(self, source: Source, done: int, size: int | None) -> None:
         if self.callback is not None:
             self.callback(
                 DownloadProgress(
@@ -96,7 +96,7 @@ class ProgressCounter:
 
 
 class WorkDownload:
-    """Where the files of a work go, and what is tried first for those whose URL is not sure."""
+    """The download of a work: the paths of its files, and the URLs to try first."""
 
     def __init__(self, work: Work, to: Path, template: Template | None, overwrite: bool) -> None:
         self.work: Work = work
@@ -107,11 +107,11 @@ class WorkDownload:
 
     @property
     def sidecar(self) -> Path:
-        """Where what is known about the work goes: into the folder of its first file."""
+        """The path of the metadata of the work: in the folder of its first file."""
         # How an ugoira plays is another thing than what the work is.
-        resume_point = "_ugoira" if isinstance(self.work.metadata, UgoiraMetadata) else ""
+        ending = "_ugoira" if isinstance(self.work.metadata, UgoiraMetadata) else ""
         return self._name(self.work.sources[0], "").with_name(
-            safe_name(self.work.id, ending=f"{resume_point}.json")
+            safe_name(self.work.id, ending=f"{ending}.json")
         )
 
     def _name(self, source: Source, ext: str) -> Path:
@@ -120,7 +120,7 @@ class WorkDownload:
 
     async def write_sidecar(self) -> None:
         """
-        Write what pixiv said about the work, where anything is known.
+        Write the metadata of the work, where there is any.
 
         Raises:
             StorageError: It cannot be written.
@@ -133,7 +133,7 @@ class WorkDownload:
             await in_thread(path, lambda: write_whole(path, content))
 
     async def fetch(
-        self, fetcher: Fetcher, source: Source, tally: ProgressCounter
+        self, fetcher: Fetcher, source: Source, counter: ProgressCounter
     ) -> DownloadedFile:
         """
         Fetch one of the files.
@@ -145,17 +145,19 @@ class WorkDownload:
         urls = source.urls
         if len(urls) > 1:
             urls = tuple(sorted(urls, key=lambda url: suffix_of(url) != self._found))
-        wanted = FetchOptions(
+        options = FetchOptions(
             api=self.work.api,
             overwrite=self._overwrite,
-            progress=tally.watch(source),
+            progress=counter.watch(source),
         )
         with self.work.errors_about(source):
             file = await fetcher.fetch(
-                Source(urls, source.part, source.page), lambda ext: self._name(source, ext), wanted
+                Source(urls, source.part, source.page),
+                lambda ext: self._name(source, ext),
+                options,
             )
         self._found = suffix_of(file.url)
-        tally.finished(file)
+        counter.finished(file)
         return file
 
 
@@ -176,17 +178,17 @@ async def save_work(
         PixivError: The first failure; what was complete before stays.
     """
     named = as_template(template)
-    plans = [WorkDownload(work, Path(to), named, overwrite) for work in works]
-    tally = ProgressCounter(progress, total=sum(len(plan.work.sources) for plan in plans))
+    downloads = [WorkDownload(work, Path(to), named, overwrite) for work in works]
+    counter = ProgressCounter(progress, total=sum(len(work.sources) for work in works))
     files: list[DownloadedFile] = []
-    for plan in plans:
+    for download in downloads:
         if sidecar:
-            await plan.write_sidecar()
-        for source in plan.work.sources:
-            files.append(await plan.fetch(fetcher, source, tally))
+            await download.write_sidecar()
+        for source in download.work.sources:
+            files.append(await download.fetch(fetcher, source, counter))
     return files
 
 
 def as_template(template: Template | str | None) -> Template | None:
-    """The template that a caller gave, in whichever way."""
+    """Return the template; *template* may be its text."""
     return Template(template) if isinstance(template, str) else template

@@ -79,7 +79,7 @@ class ExpectedRequest:
 @attrs.frozen(kw_only=True)
 class Example:
     """
-    One call of an endpoint, and what belongs to it.
+    One call of an endpoint, with the expected request and its reply.
 
     Attributes:
         endpoint: Name of the endpoint.
@@ -103,7 +103,7 @@ class Example:
         return orjson.loads(self.body)
 
     def answers(self, endpoint: Endpoint, arguments: Mapping[str, object]) -> bool:
-        """Whether the reply is of the type that a call with these *arguments* gets."""
+        """Whether the reply has the type of a reply to a call with these *arguments*."""
         return self.has_reply and all(
             bool(self.call.get(name)) == bool(arguments.get(name)) for name in endpoint.variants
         )
@@ -164,14 +164,14 @@ def read_examples(name: str, text: bytes) -> tuple[Example, ...]:
 
 
 def example_names() -> list[str]:
-    """The names of the endpoints that there are examples of."""
+    """Return the names of the endpoints that have examples."""
     return sorted(path.stem for path in _FOLDER.glob("*.json"))
 
 
 @functools.cache
 def examples_of(name: str) -> tuple[Example, ...]:
     """
-    The examples of the endpoint *name*, the usual one first.
+    Return the examples of the endpoint *name*, the usual one first.
 
     Raises:
         LookupError: There is none; says which file to write.

@@ -1,1 +1,1 @@
-"""What replies become: attrs classes, one module for each resource."""
+"""Models of replies: attrs classes, one module for each resource."""

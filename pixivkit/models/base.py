@@ -1,4 +1,4 @@
-"""What every model has in common."""
+"""The base classes of models."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 import attrs
 
-from .display import Displayed
+from .display import BoundedRepr
 
-__all__ = ["Beside", "MapKey", "Model", "Step", "WebModel", "alias", "spell"]
+__all__ = ["Beside", "MapKey", "Model", "Step", "WebModel", "alias", "format_path"]
 
 _NOTHING_MORE: Mapping[str, object] = MappingProxyType({})
 
@@ -24,13 +24,13 @@ class MapKey(str):
     __slots__ = ()
 
 
-def spell(steps: Iterable[Step], *, general: bool = False) -> str:
+def format_path(steps: Iterable[Step], *, general: bool = False) -> str:
     """
-    Spell *steps* as the rest of a path, such as ``.illusts[3].user``.
+    Format *steps* as the rest of a path, such as ``.illusts[3].user``.
 
     Args:
         steps: The steps.
-        general: Whether the elements of a list, or of a map, are all spelled as ``[]``.
+        general: Whether the elements of lists and maps are all formatted as ``[]``.
     """
     return "".join(
         f".{step}"
@@ -45,7 +45,7 @@ def spell(steps: Iterable[Step], *, general: bool = False) -> str:
 @attrs.define
 class Beside:
     """
-    What a model keeps beside its fields, where that is more than unknown keys.
+    Unknown keys and misfits of a model, where it has both or misfits.
 
     Attributes:
         extra: What came under keys that no field knows.
@@ -58,14 +58,14 @@ class Beside:
 
 @attrs.frozen
 class _Frozen:
-    """What attrs makes of a class that cannot be changed."""
+    """The attributes that attrs adds to a frozen class."""
 
 
 _REFUSES = _Frozen.__setattr__
 
 
 @attrs.define(kw_only=True)
-class Model(Displayed):
+class Model(BoundedRepr):
     """
     Base of every model: an attrs class with slots.
 
@@ -85,15 +85,15 @@ class Model(Displayed):
             raise TypeError(msg)
 
     wire_case: ClassVar[Literal["snake", "camel"]] = "snake"
-    marks: ClassVar[tuple[str, ...]] = ()
-    """Keys that tell its objects from others, where a field holds one or the other."""
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ()
+    """Keys that distinguish its objects from others, where a field holds one or the other."""
 
     # One slot for both: next to no reply has a misfit.
     _extra: dict[str, object] | Beside | None = attrs.field(default=None, repr=False)
 
     @property
     def extra(self) -> Mapping[str, object]:
-        """What pixiv sent under keys that no field knows, as it was sent."""
+        """Values under keys without a field, as pixiv sent them."""
         kept = self._extra
         if kept is None:
             return _NOTHING_MORE
@@ -102,7 +102,7 @@ class Model(Displayed):
     @property
     def misfits(self) -> Mapping[str, object]:
         """
-        What pixiv sent that is not of the type of its field, as it was sent.
+        Values that do not fit the type of their field, as pixiv sent them.
 
         By its key on the wire, such as ``title``, or by its place in what the field holds, such as
         ``tags[3]`` and ``works['12']``. The field has its default, the list or map goes without
@@ -111,7 +111,7 @@ class Model(Displayed):
         kept = self._extra
         if not isinstance(kept, Beside):
             return _NOTHING_MORE
-        return {spell(steps).removeprefix("."): raw for steps, raw in kept.misfits.items()}
+        return {format_path(steps).removeprefix("."): raw for steps, raw in kept.misfits.items()}
 
 
 @attrs.define(kw_only=True)
@@ -123,7 +123,7 @@ class WebModel(Model):
 
 def alias(name: str, *, default: Any = attrs.NOTHING, factory: Any = None) -> Any:
     """
-    A field whose *name* on the wire is not what the rule of its class makes of it.
+    Define a field whose *name* on the wire does not follow the rule of its class.
 
     Args:
         name: The key in pixiv's JSON.

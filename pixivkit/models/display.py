@@ -1,5 +1,5 @@
 """
-How results look: one line for prompts and logs, a tree for rich and IPython, a card for notebooks.
+Show results: one line for prompts and logs, a tree for rich and IPython, a card for notebooks.
 
 Each is bounded, whatever a result holds, and there even where only part of it is set yet, as in a
 debugger. Fields with ``repr=False``, such as tokens, are in none of them.
@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final, Protocol, cast
 
 import attrs
 
-__all__ = ["Compact", "Displayed", "PrettyPrinter", "Words"]
+__all__ = ["BoundedRepr", "PrettyPrinter", "RawText", "ShortRepr"]
 
 _LINE: Final = 240
 _LINE_FIELDS: Final = 6
@@ -32,20 +32,20 @@ _SMALL: Final = 6
 
 _MANY: Final = (list, tuple, set, frozenset)
 
-_TELLING: Final = (
+_IDENTIFYING: Final = (
     *("id", "title", "name", "type", "user", "user_id", "user_name", "comment", "page_count"),
     *("total", "rank"),
 )
-"""Names of fields that tell best what something is, the best first."""
+"""Names of fields that identify a result, the best first."""
 
-_BESIDE: Final = ("tag_translation", "thumbnails", "zone_config", "extra_data")
-"""Names of fields that tell little: they are around every reply of the web API."""
+_SECONDARY: Final = ("tag_translation", "thumbnails", "zone_config", "extra_data")
+"""Names of fields that identify nothing: every reply of the web API has them."""
 
 _NAMES: Final = ("title", "name", "user_name", "comment")
 
 
-class Words:
-    """Text that prompts print as it is."""
+class RawText:
+    """Text whose repr is the text itself."""
 
     __slots__ = ("_text",)
 
@@ -56,11 +56,11 @@ class Words:
         return self._text
 
 
-_UNSET: Final = Words("<unset>")
+_UNSET: Final = RawText("<unset>")
 
 
 class PrettyPrinter(Protocol):
-    """What is used of the printer of IPython."""
+    """The part of IPython's printer that is used here."""
 
     stack: list[int]
 
@@ -76,33 +76,33 @@ class PrettyPrinter(Protocol):
     def group(
         self, indent: int = 0, open: str = "", close: str = "", /
     ) -> AbstractContextManager[None]:
-        """What is printed inside is on one line, or each part on its own."""
+        """Print the parts inside on one line, or each on its own."""
         ...
 
 
-class Compact:
-    """Base of attrs classes that are a few words everywhere; they get no repr from attrs."""
+class ShortRepr:
+    """Base of attrs classes with a short repr everywhere; they get no repr from attrs."""
 
     __slots__ = ()
 
-    def _words(self) -> str:
-        """What there is to say."""
+    def _summary(self) -> str:
+        """Return the text of the repr."""
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._words()}>"
+        return f"<{type(self).__name__} {self._summary()}>"
 
     def __rich_repr__(self) -> Iterator[object]:
-        yield Words(self._words())
+        yield RawText(self._summary())
 
 
-class Displayed:
-    """Base of attrs classes that people look at; they get no repr from attrs."""
+class BoundedRepr:
+    """Base of attrs classes with reprs of bounded length; they get no repr from attrs."""
 
     __slots__ = ()
 
     shown: ClassVar[tuple[str, ...]] = ()
-    """The fields in its line, in order; empty for those whose names usually tell most."""
+    """The fields in its line, in order; empty for those that usually identify a result."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -113,19 +113,21 @@ class Displayed:
                 type.__setattr__(cls, name, getattr(cls, name))
 
     def _parts(self) -> Iterator[tuple[str, object]]:
-        """What there is to show of it, by name: the fields that are set."""
+        """Yield the fields to show, by name: those that are set."""
         for field in attrs.fields(cast("Any", type(self))):
             value = getattr(self, field.name, _UNSET)
-            if field.repr and (field.default is attrs.NOTHING or _says(value, field.default)):
+            if field.repr and (
+                field.default is attrs.NOTHING or _is_informative(value, field.default)
+            ):
                 if callable(field.repr) and value is not _UNSET:
-                    value = Words(_cut(_text(field.repr, value), _OTHER))
+                    value = RawText(_cut(_text(field.repr, value), _OTHER))
                 yield field.name, value
 
     def __repr__(self) -> str:
         text = f"{type(self).__name__}("
         separator = ""
-        for name, value in _telling(self):
-            part = f"{separator}{name}={in_short(value)}"
+        for name, value in _line_parts(self):
+            part = f"{separator}{name}={short_repr(value)}"
             if len(text) + len(part) > _LINE:
                 text += f"{separator}..."
                 break
@@ -135,37 +137,40 @@ class Displayed:
 
     def __rich_repr__(self) -> Iterator[tuple[str, object]]:
         for name, value in self._parts():
-            yield name, _in_tree(value)
+            yield name, _tree_value(value)
 
     def _repr_pretty_(self, printer: PrettyPrinter, _cycle: bool) -> None:
         # What is being printed, from outside in: a list of works is no place for trees.
         if len(printer.stack) > 1 and _is_large(self):
-            printer.text(line(self))
+            printer.text(line_repr(self))
         else:
             _print_tree(printer, self)
 
     def _repr_html_(self) -> str:
-        parts = dict(_telling(self)) | _parts_of(self)
-        rows = [_row(name, _in_card(value)) for name, value in islice(parts.items(), _CARD_ROWS)]
+        parts = dict(_line_parts(self)) | _parts_of(self)
+        rows = [
+            _card_row(name, _card_lines(value))
+            for name, value in islice(parts.items(), _CARD_ROWS)
+        ]
         if len(parts) > _CARD_ROWS:
-            rows.append(_row("...", [f"{len(parts) - _CARD_ROWS} more"]))
+            rows.append(_card_row("...", [f"{len(parts) - _CARD_ROWS} more"]))
         return f"<table><caption>{type(self).__name__}</caption>{''.join(rows)}</table>"
 
 
-def in_short(value: object, most: int = _TEXT) -> str:
+def short_repr(value: object, most: int = _TEXT) -> str:
     """
-    A few words for any value: how many for a list, id and name for a result.
+    Return a few words for any value: the length for a list, id and name for a result.
 
     Args:
         value: The value.
         most: How many characters of a text there may be.
     """
-    if isinstance(value, Displayed):
+    if isinstance(value, BoundedRepr):
         parts = _parts_of(value)
-        plain = {name: part for name, part in parts.items() if not isinstance(part, Displayed)}
-        best = [name for name in value.shown or _core(value) if name in plain]
+        plain = {name: part for name, part in parts.items() if not isinstance(part, BoundedRepr)}
+        best = [name for name in value.shown or _required_fields(value) if name in plain]
         names = [name for name in _NAMES if name in plain]
-        words = [in_short(plain[name], _WORD) for name in dict.fromkeys([*best[:1], *names[:1]])]
+        words = [short_repr(plain[name], _WORD) for name in dict.fromkeys([*best[:1], *names[:1]])]
         return f"{type(value).__name__}({' '.join(words) or ('...' if parts else '')})"
     if isinstance(value, str | bytes):
         return _quoted(value, most)
@@ -175,44 +180,45 @@ def in_short(value: object, most: int = _TEXT) -> str:
         items = _items(value)
         kinds = {type(one).__name__ for one in items}
         return f"[{len(items)} {kinds.pop() if len(kinds) == 1 else 'items'}]"
-    if isinstance(value, Words):
+    if isinstance(value, RawText):
         return repr(value)
     if isinstance(value, Exception):
         return f"{type(value).__name__}({_quoted(_text(str, value), _OTHER)})"
     return _cut(_text(str if isinstance(value, dt.date | PurePath) else repr, value), _OTHER)
 
 
-def _parts_of(value: Displayed) -> dict[str, object]:
+def _parts_of(value: BoundedRepr) -> dict[str, object]:
     return dict(value._parts())  # pyright: ignore[reportPrivateUsage]
 
 
-def _core(value: Displayed) -> list[str]:
-    """The fields that are always there."""
+def _required_fields(value: BoundedRepr) -> list[str]:
+    """Return the names of the fields without a default."""
     fields = attrs.fields(cast("Any", type(value)))
     return [field.name for field in fields if field.default is attrs.NOTHING and field.repr]
 
 
-def _telling(value: Displayed) -> list[tuple[str, object]]:
-    """The parts in the line of *value*."""
+def _line_parts(value: BoundedRepr) -> list[tuple[str, object]]:
+    """Return the fields to show in the line of *value*."""
     parts = _parts_of(value)
-    best = value.shown or (*_core(value), *_TELLING)
+    best = value.shown or (*_required_fields(value), *_IDENTIFYING)
     names = [name for name in dict.fromkeys(best) if name in parts][:_LINE_FIELDS]
     if len(names) < 3 and not value.shown:
         rest = [name for name in parts if name not in names and not _is_long(parts[name])]
-        names += sorted(rest, key=_BESIDE.__contains__)[: 4 - len(names)]
+        names += sorted(rest, key=_SECONDARY.__contains__)[: 4 - len(names)]
         names = names or list(parts)[:2]
     return [(name, parts[name]) for name in names]
 
 
-def _says(value: object, default: object, levels: int = 3) -> bool:
-    """Whether *value* says anything: it is set, not empty, and no default such as 0."""
+def _is_informative(value: object, default: object, levels: int = 3) -> bool:
+    """Whether *value* is worth showing: set, not empty, and no default such as 0."""
     if value is None or value is _UNSET:
         return False
     if isinstance(value, (str, bytes, dict, *_MANY)):
         return bool(cast("Any", value))
-    if isinstance(value, Displayed):
+    if isinstance(value, BoundedRepr):
         return not levels or any(
-            field.repr and _says(getattr(value, field.name, None), field.default, levels - 1)
+            field.repr
+            and _is_informative(getattr(value, field.name, None), field.default, levels - 1)
             for field in attrs.fields(cast("Any", type(value)))
         )
     return not (isinstance(value, int | float) and value == default)
@@ -222,34 +228,36 @@ def _is_long(value: object) -> bool:
     return isinstance(value, str) and (len(value) > _TEXT or "://" in value)
 
 
-def _in_tree(value: object, levels: int = 2) -> object:
-    """What rich and IPython are to print for *value*."""
-    if isinstance(value, Displayed):
-        return Words(line(value)) if _is_deep(value, _TREE_DEPTH) else value
+def _tree_value(value: object, levels: int = 2) -> object:
+    """Return what rich and IPython are to print for *value*."""
+    if isinstance(value, BoundedRepr):
+        return RawText(line_repr(value)) if _is_deep(value, _TREE_DEPTH) else value
     if levels and isinstance(value, dict):
         entries = _entries(value)
-        keyed = {Words(in_short(key)): _in_tree(one, levels - 1) for key, one in entries[:_FIRST]}
-        return keyed | {Words("..."): Words(_more(entries)) for _ in entries[_FIRST:][:1]}
+        keyed = {
+            RawText(short_repr(key)): _tree_value(one, levels - 1) for key, one in entries[:_FIRST]
+        }
+        return keyed | {RawText("..."): RawText(_more(entries)) for _ in entries[_FIRST:][:1]}
     if levels and isinstance(value, _MANY):
         items = _items(value)
         most = _FEW if any(_is_nested(one) for one in items[:_FEW]) else _FIRST
         shown = [
-            Words(line(one)) if _is_large(one) else _in_tree(one, levels - 1)
+            RawText(line_repr(one)) if _is_large(one) else _tree_value(one, levels - 1)
             for one in items[:most]
         ]
-        return shown + [Words(f"... {_more(items, most)}") for _ in items[most:][:1]]
-    return Words(in_short(value, _LONG_TEXT))
+        return shown + [RawText(f"... {_more(items, most)}") for _ in items[most:][:1]]
+    return RawText(short_repr(value, _LONG_TEXT))
 
 
-def _print_tree(printer: PrettyPrinter, value: Displayed) -> None:
+def _print_tree(printer: PrettyPrinter, value: BoundedRepr) -> None:
     with printer.group(4, f"{type(value).__name__}(", ")"):
         separator = ""
         for name, part in _parts_of(value).items():
             printer.text(separator)
             printer.breakable(" " if separator else "")
             printer.text(f"{name}=")
-            shown = _in_tree(part)
-            if isinstance(shown, Displayed):
+            shown = _tree_value(part)
+            if isinstance(shown, BoundedRepr):
                 _print_tree(printer, shown)
             else:
                 printer.pretty(shown)
@@ -257,51 +265,51 @@ def _print_tree(printer: PrettyPrinter, value: Displayed) -> None:
 
 
 def _is_large(value: object) -> bool:
-    """Whether it is a result that takes one line in a list, not a tree."""
-    return isinstance(value, Displayed) and len(attrs.fields(cast("Any", type(value)))) > _SMALL
+    """Whether *value* is a result that takes one line in a list, not a tree."""
+    return isinstance(value, BoundedRepr) and len(attrs.fields(cast("Any", type(value)))) > _SMALL
 
 
 def _is_nested(value: object) -> bool:
-    """Whether it is a result that takes a tree of several levels in a list."""
+    """Whether *value* is a result that takes a tree of several levels in a list."""
     return (
-        isinstance(value, Displayed)
+        isinstance(value, BoundedRepr)
         and not _is_large(value)
-        and any(isinstance(part, Displayed) for part in _parts_of(value).values())
+        and any(isinstance(part, BoundedRepr) for part in _parts_of(value).values())
     )
 
 
 def _is_deep(value: object, levels: int) -> bool:
     """Whether there are results in results in *value* to more than so many levels."""
-    if isinstance(value, Displayed):
+    if isinstance(value, BoundedRepr):
         return not levels or any(_is_deep(part, levels - 1) for part in _parts_of(value).values())
     if isinstance(value, _MANY):
         first = _items(value)[:_FIRST]
-        return any(_is_deep(one, levels) for one in first if isinstance(one, Displayed))
+        return any(_is_deep(one, levels) for one in first if isinstance(one, BoundedRepr))
     return False
 
 
-def _row(name: str, lines: list[str]) -> str:
-    """A row of a card."""
+def _card_row(name: str, lines: list[str]) -> str:
+    """Return a row of a card."""
     import html  # It takes a while, and only notebooks need it.
 
     shown = "<br/>".join(html.escape(_printable(line)) for line in lines)
     return f"<tr><th>{html.escape(name)}</th><td>{shown}</td></tr>"
 
 
-def _in_card(value: object) -> list[str]:
-    """The lines of a row."""
+def _card_lines(value: object) -> list[str]:
+    """Return the lines of *value* in a card."""
     if isinstance(value, str):
         return [_cut(value, _LONG_TEXT)]
     if isinstance(value, _MANY):
         items = _items(value)
-        lines = [line(one) for one in items[:_FIRST]]
+        lines = [line_repr(one) for one in items[:_FIRST]]
         return lines + [f"... {_more(items)}" for _ in items[_FIRST:][:1]]
-    return [line(value)]
+    return [line_repr(value)]
 
 
-def line(value: object) -> str:
-    """One line for any value: all of it for a result, else as `in_short`."""
-    return _cut(_text(repr, value), _LINE) if isinstance(value, Displayed) else in_short(value)
+def line_repr(value: object) -> str:
+    """Return one line for any value: the repr of a result, else `short_repr`."""
+    return _cut(_text(repr, value), _LINE) if isinstance(value, BoundedRepr) else short_repr(value)
 
 
 def _more(values: list[Any], shown: int = _FIRST) -> str:
@@ -327,14 +335,14 @@ def _cut(text: str, most: int) -> str:
 
 
 def _printable(text: str) -> str:
-    """Escape what is no character to look at; the wide space of Japanese titles is one."""
+    """Escape characters that are not printable; keep the wide space of Japanese titles."""
     return "".join(
         char if char.isprintable() or char == "\u3000" else repr(char)[1:-1] for char in text
     )
 
 
-def _text(spell: Callable[[Any], object], value: object) -> str:
+def _text(to_text: Callable[[Any], object], value: object) -> str:
     try:
-        return str(spell(value))
+        return str(to_text(value))
     except Exception:  # Whatever an object raises that is no part of this package.
         return f"<{type(value).__name__}>"

@@ -1,4 +1,4 @@
-"""What docstrings say, section by section."""
+"""Parse docstrings into sections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole document: one operation for each method and path."""
+"""Build the document: one operation for each method and path."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _server(base: Base) -> Schema:
 
 
 def export_text() -> str:
-    """The document as its file has it."""
+    """Return the document as the text of its file."""
     return json.dumps(export(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -202,12 +202,12 @@ def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
 
 
 def paging_kind(paging: Paging) -> str:
-    """The name of the strategy, such as ``next-url``."""
+    """Return the name of the strategy, such as ``next-url``."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", type(paging).__name__).lower()
 
 
 def _paging(endpoint: Endpoint, paging: Paging) -> Schema:
-    """The strategy and its fields; parameters by the name they have on the wire."""
+    """Return the strategy and its fields; parameters by the name they have on the wire."""
     wire = {param.name: param.wire for param in endpoint.params}
     fields: Mapping[str, Any] = (
         attrs.asdict(cast("attrs.AttrsInstance", paging))
@@ -224,7 +224,7 @@ def _paging(endpoint: Endpoint, paging: Paging) -> Schema:
 
 
 def reply_schema(endpoint: Endpoint, schemas: Schemas) -> Schema:
-    """The schema of a whole reply, with what is around the payload."""
+    """Return the schema of a whole reply, with the envelope of the payload."""
     strict = is_strict(endpoint.base.name)
     schema = schemas.reply(endpoint.response, strict=strict)
     if endpoint.variants:
@@ -234,8 +234,8 @@ def reply_schema(endpoint: Endpoint, schemas: Schemas) -> Schema:
         schema = _object(endpoint.pick, schema)
     if endpoint.envelope:
         around = _object(endpoint.envelope, schema)
-        said: Schema = {"error": {"const": False}, "message": {"type": "string"}}
-        around["properties"] = {**said, **around["properties"]}
+        envelope: Schema = {"error": {"const": False}, "message": {"type": "string"}}
+        around["properties"] = {**envelope, **around["properties"]}
         schema = around
     return schema
 
@@ -250,14 +250,14 @@ def _object(key: str, schema: Schema) -> Schema:
 
 
 def _merge(known: Schema, other: Schema) -> Schema:
-    """One operation of two that share method and path."""
+    """Merge two operations that share method and path."""
     names: list[str] = known.get("x-pixivkit-names") or [known["x-pixivkit-name"]]
     merged = {**known, "x-pixivkit-names": [*names, other["x-pixivkit-name"]]}
     merged.pop("x-pixivkit-name", None)
     more: str = other["summary"]
     merged["summary"] = f"{known['summary']}; or {more[:1].lower()}{more[1:]}"
-    if said := [o["description"] for o in (known, other) if "description" in o]:
-        merged["description"] = "\n\n".join(said)
+    if descriptions := [o["description"] for o in (known, other) if "description" in o]:
+        merged["description"] = "\n\n".join(descriptions)
     if "parameters" in known or "parameters" in other:
         merged["parameters"] = _merge_parameters(
             known.get("parameters", []), other.get("parameters", [])

@@ -1,4 +1,4 @@
-"""The example calls and replies of endpoints, as OpenAPI spells them."""
+"""Write the example calls and replies of endpoints in OpenAPI's format."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _body(schema: Schema, example: Example) -> object:
 
 
 def _typed(schema: Schema, texts: list[str]) -> object:
-    """The value that *texts* spell; None where there are none."""
+    """Return the value of *texts*; None where there are none."""
     if schema.get("type") == "array":
         return [_typed(schema["items"], [text]) for text in texts] or None
     if not texts:

@@ -1,4 +1,4 @@
-"""How each of pixiv's APIs says no."""
+"""Responses for the errors of each of pixiv's APIs."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ _OF_BASE = {"app": "AppError", "oauth": "OAuthError", "web": "WebError"}
 
 
 def error_response(base: str) -> Schema:
-    """Point to how the API called *base* says no; of others than pixiv's nobody knows."""
+    """Return the error response of the API *base*: a reference for pixiv's own."""
     if base not in _OF_BASE:
-        return {"description": "What the host says where it refuses."}
+        return {"description": "An error of the host."}
     return {"$ref": f"#/components/responses/{_OF_BASE[base]}"}

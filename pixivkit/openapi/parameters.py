@@ -1,4 +1,4 @@
-"""Parameters as OpenAPI spells them: in the path and the query, and as a request body."""
+"""Write parameters in OpenAPI's format: in the path and the query, and as a request body."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _STYLES = {",": "form", " ": "spaceDelimited", "|": "pipeDelimited"}
 
 
 def parameters(endpoint: Endpoint, words: dict[str, str]) -> list[Schema]:
-    """What goes into the path and the query."""
+    """Return the parameters in the path and the query."""
     found: list[Schema] = []
     for param in endpoint.params:
         if param.place == "path":
@@ -60,7 +60,7 @@ def _parameter(param: Param, words: dict[str, str], place: str, name: str) -> Sc
 
 
 def request_body(endpoint: Endpoint, words: dict[str, str]) -> Schema | None:
-    """The body; None where there is none."""
+    """Return the request body; None where there is none."""
     params = [param for param in endpoint.params if param.place not in ("path", "query")]
     if endpoint.method == "GET" or not params:
         return None
@@ -88,7 +88,7 @@ def request_body(endpoint: Endpoint, words: dict[str, str]) -> Schema | None:
 
 
 def _is_needed(param: Param) -> bool:
-    """Whether pixiv must be told; what can have one value only is, though no caller says it."""
+    """Whether pixiv needs the parameter; one with a single value is always sent."""
     kind, optional = param.accepts.kind, param.accepts.optional
     fixed = isinstance(kind, Choice) and len(kind.values) == 1 and not optional
     return param.required or param.place == "path" or fixed
@@ -127,9 +127,9 @@ def _kind(kind: Kind, spelling: Spelling) -> Schema:
         case Day():
             return _day(spelling.date)
         case Choice(values):
-            spelled = [_wire_value(value, spelling) for value in values]
-            numbers = all(isinstance(value, int) for value in spelled)
-            return {"type": "integer" if numbers else "string", "enum": spelled}
+            wire_values = [_wire_value(value, spelling) for value in values]
+            numbers = all(isinstance(value, int) for value in wire_values)
+            return {"type": "integer" if numbers else "string", "enum": wire_values}
         case File():
             return {"type": "string", "format": "binary"}
         case AnyOf(options):
@@ -148,7 +148,7 @@ def _day(spelling: str) -> Schema:
 
 
 def _limits(rule: Rule, schema: Schema) -> Schema:
-    """What a rule says, in JSON Schema; a rule that it has no word for stays in the docs."""
+    """Return a rule in JSON Schema; one that JSON Schema cannot express stays in the docs."""
     match rule:
         case Between(low=low, high=high) if schema.get("type") in ("integer", "number"):
             limits = {"minimum": low, "maximum": high}

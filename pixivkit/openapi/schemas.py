@@ -1,5 +1,5 @@
 """
-Models as JSON Schema: what replies carry on the wire.
+Write models as JSON Schema of the replies on the wire.
 
 The App API is typed by pixiv as one expects. The web API is PHP's: numbers may be strings of
 digits, an empty object may be ``[]``, and nothing may be ``null``, ``false``, ``""``, ``[]`` or
@@ -51,17 +51,17 @@ SHARED: dict[str, Schema] = {
 
 
 def ref(name: str) -> Schema:
-    """Point to the schema called *name*."""
+    """Return a reference to the schema called *name*."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def is_strict(base: str) -> bool:
-    """Whether replies of the *base* of that name are typed as declared, not as PHP does."""
+    """Whether replies of the *base* of that name have exactly the declared types."""
     return base not in ("oauth", "web")
 
 
 class Schemas:
-    """The schemas of all models that the replies of some endpoints are made of."""
+    """The schemas of all models in the replies of some endpoints."""
 
     def __init__(self, endpoints: Iterable[Endpoint]) -> None:
         bases: defaultdict[type[Model], set[str]] = defaultdict(set)
@@ -73,12 +73,12 @@ class Schemas:
         self._names = {model: _name(model) for model in bases}
 
     def components(self) -> dict[str, Schema]:
-        """All of them by name, in the order of the names."""
+        """Return all schemas by name, in the order of the names."""
         models = {name: self._model(model) for model, name in self._names.items()}
         return dict(sorted({**SHARED, **models}.items()))
 
     def reply(self, kind: Any, *, strict: bool) -> Schema:
-        """The schema of a payload of the type *kind*; *strict* for one without PHP's habits."""
+        """Return the schema of a payload of the type *kind*; *strict* for exactly that type."""
         return self._schema(kind, strict)
 
     def _model(self, model: type[Model]) -> Schema:
@@ -177,14 +177,14 @@ def _scalar(kind: Any, strict: bool) -> Schema:
 
 
 def _open_enumeration(known: tuple[Any, ...], strict: bool) -> Schema:
-    """DocSections that pixiv adds later are no error, so the known ones are examples."""
+    """Values that pixiv adds later are no error, so the known ones are examples."""
     kinds: set[type[Any]] = {type(value) for value in known}
     base = _scalar(kinds.pop(), strict) if len(kinds) == 1 else {}
     return {**base, "examples": list(known)}
 
 
 def _models(kind: Any, seen: set[Any]) -> Iterator[type[Model]]:
-    """The models that values of the type *kind* are made of."""
+    """Return the models in values of the type *kind*."""
     if isinstance(kind, type) and issubclass(kind, Model):
         if kind in seen:
             return
@@ -198,5 +198,5 @@ def _models(kind: Any, seen: set[Any]) -> Iterator[type[Model]]:
 
 
 def _name(model: type[Model]) -> str:
-    """By API and module, such as ``app.illust.Illust``: no other model ever takes the name."""
+    """Return a unique name by API and module, such as ``app.illust.Illust``."""
     return ".".join([*model.__module__.split(".")[-2:], model.__name__])

@@ -1,11 +1,11 @@
 """
-Results to files, one line or row for each work: JSON Lines, SQLite, Parquet.
+Write results to files, one line or row for each: JSON Lines, SQLite, Parquet.
 
     async with JsonLines("works.jsonl") as sink:
         async for work in px.app.user.illusts(1):
             await sink.write(work, endpoint="app.user.illusts")
 
-A line or row has the columns of `Row`, among them ``json``: the whole model as pixiv spells it.
+A line or row has the columns of `Row`, among them ``json``: the whole model as pixiv's JSON.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""JSON Lines: a JSON object on each line."""
+"""Write JSON Lines: a JSON object on each line."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class JsonLines(FileSink):
                 raise
 
     def _mend(self) -> None:
-        """Take away half a line at the end, or end a whole one."""
+        """Remove an incomplete line at the end, or terminate a complete one."""
         start, tail = self._last_line()
         if not tail:
             return
@@ -72,7 +72,7 @@ class JsonLines(FileSink):
             self._append_whole(b"\n")
 
     def _last_line(self) -> tuple[int, bytes]:
-        """Where the last line starts that has no end, and what there is of it."""
+        """Return the start of an unterminated last line, and its text."""
         start = os.lseek(self._descriptor, 0, os.SEEK_END)
         tail = b""
         while start > 0:

@@ -1,4 +1,4 @@
-"""Parquet: columns for analysis."""
+"""Write Parquet: columns for analysis."""
 
 from __future__ import annotations
 

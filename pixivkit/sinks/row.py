@@ -1,4 +1,4 @@
-"""The columns that all sinks have, read from any model by the names of its fields."""
+"""Turn models into rows with the same columns in all sinks."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ILLUST_TYPES = {0: "illust", 1: "manga", 2: "ugoira"}
 @attrs.frozen(kw_only=True)
 class Row:
     """
-    A model as columns; None where it has no such field, or pixiv said nothing.
+    A model as columns; None where it has no such field, or pixiv sent nothing.
 
     Attributes:
         kind: What the id is of: ``illust`` (manga and ugoira too, from either API), ``novel``, or
@@ -46,10 +46,10 @@ class Row:
         bookmarks: How often it was bookmarked.
         views: How often it was seen.
         tags: The names of its tags, in the author's order.
-        endpoint: Name of the endpoint it is from, as told to the sink.
-        fetched_at: When it was fetched, as told to the sink; when it was written, where it was not
-            told.
-        json: The whole model as pixiv spells it; see `pixivkit.unstructure`. It becomes the model
+        endpoint: Name of the endpoint it is from, as given to the sink.
+        fetched_at: When it was fetched, as given to the sink; when it was written, where none was
+            given.
+        json: The whole model as pixiv's JSON; see `pixivkit.unstructure`. It becomes the model
             again with ``pixivkit.structure(Illust, json)``, typed, or with
             ``structure(row.model, json)``, for any row.
     """
@@ -110,7 +110,7 @@ def _kind(model: Model) -> str:
 
 
 def _model_name(model: Model) -> str:
-    """The family of the class and its name: both families have a `User`."""
+    """Return the API and the name of the class: both APIs have a `User`."""
     kind = type(model)
     family = re.match(r"pixivkit\.models\.(\w+)", kind.__module__)
     return f"{family[1]}.{kind.__name__}" if family else f"{kind.__module__}.{kind.__name__}"
@@ -145,7 +145,7 @@ def _tags(value: Any) -> list[str] | None:
 
 
 def _first(holder: object, *names: str) -> Any:
-    """The first of these fields that *holder* has and that is not None."""
+    """Return the first of these fields that *holder* has and that is not None."""
     return next((v for name in names if (v := getattr(holder, name, None)) is not None), None)
 
 

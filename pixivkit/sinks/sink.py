@@ -1,4 +1,4 @@
-"""What all sinks have in common."""
+"""The base classes of sinks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["FileSink", "Sink"]
 
 
 class Sink(Protocol):
-    """Where results go: an asynchronous context manager."""
+    """Base of sinks, which results are written to: an asynchronous context manager."""
 
     async def __aenter__(self) -> Self:
         """Open it."""

@@ -9,7 +9,7 @@ from .._core.calls.declare import get
 from .._core.declaration.arguments import NotEmpty, Spelling
 from .._core.declaration.paging import PageNumber
 from ..models.web.search import SearchArtworks, SearchIllustrations, SearchManga, SearchTop
-from ..models.web.tag import TagPage
+from ..models.web.tag import TagInfo
 from ..models.web.work import IllustThumb
 from ..parameters import (
     BookmarkedSince,
@@ -53,7 +53,7 @@ class SearchApi(WebResource, resource="search", source=AJAX_DOCS):
     """
 
     @get("/ajax/search/tags/{tag}")
-    def tag(self, tag: TagName) -> Call[TagPage]:
+    def tag(self, tag: TagName) -> Call[TagInfo]:
         """
         What pixiv knows about a tag: its article, its relatives, its translations.
 

@@ -12,12 +12,12 @@ import orjson
 from cattrs.preconf.orjson import make_converter
 
 from pixivkit._core.calls.structure import structure_as
-from pixivkit._core.structuring.careful import Hook
 from pixivkit._core.structuring.converter import hook_for
 from pixivkit._core.structuring.field_types import is_model, is_union, nothing_for
+from pixivkit._core.structuring.lenient import Hook
 from pixivkit._core.structuring.misfits import keep
 from pixivkit._core.structuring.model_fields import model_fields
-from pixivkit._core.structuring.nested_hooks import Lists, Maps, union_hook
+from pixivkit._core.structuring.nested_hooks import ListHook, MapHook, union_hook
 from pixivkit.models.app import UserIllustList
 from pixivkit.models.base import Model
 
@@ -83,7 +83,7 @@ def uncompiled(kind: Any) -> Hook:
         return _loop(kind)
     if is_union(kind):
         return union_hook(kind, uncompiled)
-    made_of_others = {list: Lists, dict: Maps}.get(typing.get_origin(kind))
+    made_of_others = {list: ListHook, dict: MapHook}.get(typing.get_origin(kind))
     return made_of_others(kind, uncompiled).structure if made_of_others else hook_for(kind)
 
 

@@ -58,7 +58,7 @@ async def test_a_limited_account_rests_while_the_others_go_on() -> None:
     assert fake.count("app.illust.detail") == 2
 
 
-async def test_an_account_that_is_refused_is_parked_for_good() -> None:
+async def test_an_account_that_is_refused_is_paused_for_good() -> None:
     fake = FakePixiv(works=50)
     clock = FakeClock()
     bad, good = account(fake, clock, "not-a-token-of-this-pixiv"), account(fake, clock)
@@ -68,11 +68,11 @@ async def test_an_account_that_is_refused_is_parked_for_good() -> None:
             outcome
             async for outcome in pool.bulk(pool.app.illust.detail(i) for i in fake.world.works)
         ]
-        parked = [bool(state.parked) for state in pool.accounts]
+        paused = [bool(state.paused) for state in pool.accounts]
 
     assert all(outcome.ok for outcome in outcomes)
-    assert parked == [True, False]
-    assert "1 parked" in repr(pool)
+    assert paused == [True, False]
+    assert "1 paused" in repr(pool)
 
 
 REFUSALS: dict[str, tuple[int, object]] = {
@@ -83,7 +83,7 @@ REFUSALS: dict[str, tuple[int, object]] = {
 
 
 @pytest.mark.parametrize("name", REFUSALS)
-async def test_an_account_that_pixiv_throws_out_is_parked_for_good_and_nothing_fails(
+async def test_an_account_that_pixiv_throws_out_is_paused_for_good_and_nothing_fails(
     name: str,
 ) -> None:
     fake = FakePixiv(works=50)
@@ -102,12 +102,12 @@ async def test_an_account_that_pixiv_throws_out_is_parked_for_good_and_nothing_f
     async with ClientPool([banned, good], clock=clock) as pool:
         calls = [pool.app.illust.detail(i) for i in fake.world.works]
         outcomes = [outcome async for outcome in pool.bulk(calls, limit=1)]
-        parked = pool.accounts[0].parked["app"]
+        paused = pool.accounts[0].paused["app"]
 
     assert all(outcome.ok for outcome in outcomes)
-    assert parked.seconds is None
-    assert isinstance(parked.error, AuthError)
-    assert not pool.accounts[1].parked
+    assert paused.seconds is None
+    assert isinstance(paused.error, AuthError)
+    assert not pool.accounts[1].paused
 
 
 PASSING: dict[str, httpx.Response | Exception] = {
@@ -119,7 +119,7 @@ PASSING: dict[str, httpx.Response | Exception] = {
 
 
 @pytest.mark.parametrize("name", PASSING)
-async def test_an_account_in_passing_trouble_is_parked_for_a_while_in_that_api_only(
+async def test_an_account_in_passing_trouble_is_paused_for_a_while_in_that_api_only(
     name: str,
 ) -> None:
     fake = FakePixiv(works=50)
@@ -130,14 +130,14 @@ async def test_an_account_in_passing_trouble_is_parked_for_a_while_in_that_api_o
     async with ClientPool([ill, account(fake, clock)], clock=clock) as pool:
         calls = [pool.app.illust.detail(i) for i in list(fake.world.works)[:10]]
         outcomes = [outcome async for outcome in pool.bulk(calls, limit=1)]
-        parked = pool.accounts[0].parked
+        paused = pool.accounts[0].paused
         asked = len(transport.seen)
         clock.advance(3600)
-        later = pool.accounts[0].parked
+        later = pool.accounts[0].paused
 
     assert all(outcome.ok for outcome in outcomes)
-    assert set(parked) == {"app"}
-    assert parked["app"].seconds is not None
+    assert set(paused) == {"app"}
+    assert paused["app"].seconds is not None
     assert asked <= 4
     assert not later
 
@@ -148,7 +148,7 @@ async def test_one_answer_of_503_parks_nobody() -> None:
     fake.fail_next("oauth.auth.token_refresh", status=503)
     async with pool_of(fake, 2) as pool:
         await pool.gather(pool.app.illust.detail(i) for i in fake.world.works)
-        assert not any(state.parked for state in pool.accounts)
+        assert not any(state.paused for state in pool.accounts)
 
 
 async def test_when_all_are_limited_a_call_waits_for_the_first_as_its_patience_goes() -> None:

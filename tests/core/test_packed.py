@@ -16,7 +16,7 @@ from support import backends
 from support.raw_server import Connection, RawServer
 
 from pixivkit._core.http.backend import HttpRequest, Timeouts
-from pixivkit._core.http.decompress import encoding_of, unpacked
+from pixivkit._core.http.decompress import decompress, encoding_of
 from pixivkit._core.http.default_backend import DefaultBackend
 from pixivkit.errors import ReplyTooLarge, Timeout, TransportError
 
@@ -32,7 +32,7 @@ async def chunks(content: bytes, size: int) -> AsyncIterator[bytes]:
 
 
 async def whole(content: bytes, encoding: str = "gzip", size: int = 100) -> bytes:
-    return b"".join([part async for part in unpacked(chunks(content, size), encoding)])
+    return b"".join([part async for part in decompress(chunks(content, size), encoding)])
 
 
 @pytest.mark.parametrize("size", [1, 7, 10_000])
@@ -78,7 +78,7 @@ async def test_unpacking_ends_at_the_deadline() -> None:
     packed = gzip.compress(b" " * (200 * MEGABYTE), 1)
     parts = 0
     with pytest.raises(Timeout):
-        async for _ in unpacked(chunks(packed, len(packed)), "gzip", anyio.current_time()):
+        async for _ in decompress(chunks(packed, len(packed)), "gzip", anyio.current_time()):
             parts += 1
     assert parts == 1
 
@@ -95,7 +95,7 @@ async def test_others_have_their_turn_meanwhile() -> None:
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(others)
-        async for _ in unpacked(chunks(packed, len(packed)), "gzip", math.inf):
+        async for _ in decompress(chunks(packed, len(packed)), "gzip", math.inf):
             pass
         tasks.cancel_scope.cancel()
     assert turns >= 10

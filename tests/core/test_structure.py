@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from support.examples import REPLIES, chosen, label
 
 from pixivkit import structure, unstructure
-from pixivkit._core.calls.drift import Drift
+from pixivkit._core.calls.misfit_policy import MisfitPolicy
 from pixivkit._core.calls.structure import structure_as, structure_page
 from pixivkit._core.declaration.envelope import payload_path
-from pixivkit._core.structuring.converter import from_json, from_json_carefully
+from pixivkit._core.structuring.converter import from_json, from_json_leniently
 from pixivkit._core.structuring.structure_errors import Problems, StructureError
 from pixivkit.conformance import check_body
 from pixivkit.errors import ApiError, DecodeError
@@ -327,7 +327,7 @@ def another(model: type[Model]) -> type[Model]:
 def outcome(model: type[Model], json: object) -> object:
     """What becomes of *json*: fields and what is beside them, or all that is wrong."""
     try:
-        made = structure_as(model, json, drift=Drift(strict=True))
+        made = structure_as(model, json, policy=MisfitPolicy(strict=True))
     except DecodeError as error:
         assert error.problems
         return error.problems
@@ -392,7 +392,7 @@ class TestShapes:
     def test_with_care_the_same_is_made_of_what_fits(self, json: object) -> None:
         problems = Problems()
         try:
-            made = from_json_carefully(Kinds, json, problems)
+            made = from_json_leniently(Kinds, json, problems)
         except StructureError:
             made = None
         try:

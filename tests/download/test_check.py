@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixivkit.download.check import HEAD_BYTES, EndWatch, is_complete, kind_of
+from pixivkit.download.check import HEAD_BYTES, EndCheck, is_complete, kind_of
 from pixivkit.testing.picture_files import make_archive, make_picture
 
 JPEG = make_picture("jpg", 40, 30, "sea")
@@ -97,7 +97,7 @@ def test_coded_data_longer_than_a_block_is_searched_across_its_blocks() -> None:
 
 def passing(content: bytes, sizes: list[int]) -> bool:
     """Whether *content* has its end, told while it passes in pieces of these sizes."""
-    watch = EndWatch()
+    watch = EndCheck()
     at = 0
     for size in (HEAD_BYTES, *sizes, len(content)):
         watch.feed(content[at : at + size])

@@ -21,7 +21,7 @@ from pixivkit.examples import Example, examples_of
 from pixivkit.models import app, web
 from pixivkit.models.app import Comment, Illust, Tag, Token, User
 from pixivkit.models.base import Model
-from pixivkit.models.display import Displayed
+from pixivkit.models.display import BoundedRepr
 from pixivkit.testing import FakePixiv
 
 MODELS: list[type[Model]] = [
@@ -71,7 +71,7 @@ def within(value: object) -> Iterator[Model]:
 
 def tree(value: object) -> str:
     """What rich would print of *value*, without its layout."""
-    if isinstance(value, Displayed):
+    if isinstance(value, BoundedRepr):
         parts = [f"{name}={tree(part)}" for name, part in value.__rich_repr__()]
         return f"{type(value).__name__}({', '.join(parts)})"
     if isinstance(value, list):
@@ -95,7 +95,7 @@ def check_card(card: str) -> str:
     return "".join(root.itertext())
 
 
-def check_all(value: Displayed) -> None:
+def check_all(value: BoundedRepr) -> None:
     check_line(repr(value))
     check_card(value._repr_html_())
     assert len(tree(value)) < 50_000
@@ -199,7 +199,7 @@ class TestHalfMade:
     @pytest.mark.parametrize(
         "kind", [Succeeded, Failed, DownloadOutcome, DownloadedFile, Page, Broken]
     )
-    def test_what_is_no_model(self, kind: type[Displayed]) -> None:
+    def test_what_is_no_model(self, kind: type[BoundedRepr]) -> None:
         check_all(kind.__new__(kind))
 
 

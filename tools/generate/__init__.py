@@ -1,1 +1,1 @@
-"""All that is generated: ``python -m tools.generate`` writes it, with ``--check`` compares it."""
+"""Write all generated files: ``python -m tools.generate``; ``--check`` compares them."""

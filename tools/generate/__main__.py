@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def _settle(files: Mapping[str, str], *, check: bool) -> bool:
-    """Write *files* where they are different, or show the difference; whether all is well."""
+    """Write *files* that differ, or show the difference; return whether all are up to date."""
     differ = {name: found for name, made in files.items() if (found := _read(ROOT / name)) != made}
     for name, found in differ.items():
         if not check:

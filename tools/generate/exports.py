@@ -23,36 +23,36 @@ def chosen_exports(file: Path) -> str:
     """The package *file* with lists of what it imports for type checkers."""
     source = file.read_text("utf-8")
     block = next(node for node in ast.parse(source).body if isinstance(node, ast.If))
-    homes = {
+    modules = {
         alias.name: f".{node.module or ''}"
         for node in block.body
         if isinstance(node, ast.ImportFrom)
         for alias in node.names
     }
-    return _with_lists(source, homes)
+    return _with_lists(source, modules)
 
 
 def model_exports(file: Path) -> str:
     """The package *file* with lists of the classes and types that its modules call public."""
-    return _with_lists(file.read_text("utf-8"), _homes(file, _public_types))
+    return _with_lists(file.read_text("utf-8"), _modules_by_name(file, _public_types))
 
 
 def api_exports(file: Path) -> str:
     """The package *file* with lists of the resources that its modules declare."""
-    return _with_lists(file.read_text("utf-8"), _homes(file, _resources))
+    return _with_lists(file.read_text("utf-8"), _modules_by_name(file, _resources))
 
 
-def _homes(file: Path, names_of: _NamesOf) -> dict[str, str]:
-    homes: dict[str, str] = {}
+def _modules_by_name(file: Path, names_of: _NamesOf) -> dict[str, str]:
+    modules: dict[str, str] = {}
     for module in sorted(file.parent.glob("*.py")):
         if module == file:
             continue
         for name in names_of(ast.parse(module.read_text("utf-8"))):
-            if name in homes:
-                msg = f"{name} is in {homes[name][1:]} and in {module.stem} of {file.parent}"
+            if name in modules:
+                msg = f"{name} is in {modules[name][1:]} and in {module.stem} of {file.parent}"
                 raise ValueError(msg)
-            homes[name] = f".{module.stem}"
-    return homes
+            modules[name] = f".{module.stem}"
+    return modules
 
 
 def _public_types(tree: ast.Module) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _resources(tree: ast.Module) -> Iterator[str]:
 
 
 def _own_names(source: str) -> Iterator[str]:
-    """What a package defines itself, and its version."""
+    """Return the names that a package defines itself, and its version."""
     for node in ast.parse(source).body:
         if isinstance(node, ast.ClassDef):
             yield node.name
@@ -77,16 +77,16 @@ def _own_names(source: str) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
 
 
-def _with_lists(source: str, homes: Mapping[str, str]) -> str:
+def _with_lists(source: str, modules: Mapping[str, str]) -> str:
     lists = "".join(
         [
             "if TYPE_CHECKING:\n",
-            *_imports(homes),
+            *_imports(modules),
             "else:\n",
             "    __getattr__, __dir__ = exports(\n        __name__,\n        {\n",
-            *(f'            "{name}": "{homes[name]}",\n' for name in sorted(homes)),
+            *(f'            "{name}": "{modules[name]}",\n' for name in sorted(modules)),
             "        },\n    )\n\n__all__ = [\n",
-            *(f'    "{name}",\n' for name in _in_order({*homes, *_own_names(source)})),
+            *(f'    "{name}",\n' for name in _in_order({*modules, *_own_names(source)})),
             "]\n",
         ]
     )
@@ -95,9 +95,9 @@ def _with_lists(source: str, homes: Mapping[str, str]) -> str:
     return made
 
 
-def _imports(homes: Mapping[str, str]) -> Iterator[str]:
-    for home in sorted(set(homes.values())):
-        names = _in_order((name for name in homes if homes[name] == home), ignore_case=True)
+def _imports(modules: Mapping[str, str]) -> Iterator[str]:
+    for home in sorted(set(modules.values())):
+        names = _in_order((name for name in modules if modules[name] == home), ignore_case=True)
         line = f"    from {home} import {', '.join(names)}\n"
         if len(line) <= _WIDTH + 1:
             yield line

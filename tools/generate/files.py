@@ -15,7 +15,7 @@ _RELIED_ON = {
 
 
 def made(root: Path) -> dict[str, str]:
-    """What is in each file, by its name."""
+    """Return the content of each file, by its name."""
     readme = (root / "README.md").read_text("utf-8")
     return {
         "README.md": tables.with_resources(readme),
@@ -26,7 +26,7 @@ def made(root: Path) -> dict[str, str]:
 
 
 def unnamed_losses(root: Path) -> list[str]:
-    """What others rely on, that is no more as it was, and that the changelog does not name."""
+    """Return public names and requests that changed and that the changelog does not name."""
     changelog = (root / "CHANGELOG.md").read_text("utf-8")
     return [
         line

@@ -1,5 +1,5 @@
 """
-What others rely on: public names, and the requests that endpoints send.
+List what users rely on: public names, and the requests that endpoints send.
 
 Each line of a list begins with a name. A line that goes or changes breaks somebody's program, so
 it may do so only when the changelog names it; new lines are free.
@@ -126,10 +126,10 @@ def unnamed_losses(kept: Iterable[str], made: Iterable[str], changelog: str) -> 
     the line, or that of what it belonged to, if that went as well.
     """
     unreleased = changelog.partition("\n## Unreleased\n")[2].partition("\n## ")[0]
-    told = set(re.findall(r"`([^`]+)`", unreleased))
+    mentioned = set(re.findall(r"`([^`]+)`", unreleased))
     lost = sorted({*kept} - {*made})
     gone = {line.partition(": ")[0] for line in lost}
-    return [line for line in lost if not told & gone & {*_name_and_owners(line)}]
+    return [line for line in lost if not mentioned & gone & {*_name_and_owners(line)}]
 
 
 def _name_and_owners(line: str) -> Iterator[str]:

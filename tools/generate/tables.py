@@ -1,4 +1,4 @@
-"""Tables of what there is, for people."""
+"""Write tables of endpoints and resources in Markdown."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _built_in() -> Iterator[Endpoint]:
 
 
 def _about(endpoint: Endpoint) -> str:
-    """The first line of what the class of an endpoint says about itself."""
+    """Return the first line of the docstring of the class of an endpoint."""
     module = importlib.import_module(endpoint.declaration.__module__)
     kind = getattr(module, endpoint.declaration.__qualname__.partition(".")[0])
     return (inspect.getdoc(kind) or "").partition("\n")[0]

@@ -1,1 +1,1 @@
-"""Who a client is: credentials, cookies, app and hosts."""
+"""The account of a client: credentials, cookies, app profile and hosts."""

@@ -1,4 +1,4 @@
-"""Cookies as browsers send them; the standard library drops what comes after one it dislikes."""
+"""Parse Cookie headers; the standard library drops what follows a cookie it dislikes."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class Cookie:
     Attributes:
         name: What it is called; empty for a value without a name, which browsers send as well.
         value: What it holds.
-        spelled: Both, as they are sent.
+        pair: Name and value, as they are sent.
     """
 
     name: str
     value: str = attrs.field(repr=False)
-    spelled: str = attrs.field(repr=False)
+    pair: str = attrs.field(repr=False)
 
 
-def unwrapped(text: str) -> str:
-    """*text* without what comes along when it is copied: blanks, quotes around it, ``Cookie:``."""
+def stripped(text: str) -> str:
+    """Strip *text* of blanks, quotes around it and ``Cookie:``, which are copied along."""
     text = text.strip(_BLANKS)
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"`":
         text = text[1:-1].strip(_BLANKS)
@@ -45,10 +45,10 @@ def unwrapped(text: str) -> str:
 
 def read_cookies(text: str, more: Mapping[str, str]) -> list[Cookie]:
     """
-    The cookies of a header, or of the value of the session's cookie alone, in their order.
+    Parse the cookies of a header, or of the value of the session's cookie alone, in their order.
 
     Args:
-        text: The header or value, unwrapped.
+        text: The header or value, stripped.
         more: Further cookies by name; they take the place of those of the same name.
     """
     pieces = [piece.strip(_BLANKS) for piece in text.split(";")]
@@ -71,7 +71,7 @@ def _made(name: str, value: str) -> Cookie:
 
 
 def problem_with(text: str, more: Mapping[str, str]) -> str:
-    """Why these cannot be sent, without a word of them; empty where they can."""
+    """Return why these cannot be sent, without quoting them; empty where they can."""
     session = next((c.value for c in read_cookies(text, more) if c.name == SESSION), "")
     if _CONTROLS.search(text):
         return "a Cookie header has no control characters, and is one line"

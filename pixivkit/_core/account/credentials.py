@@ -1,4 +1,4 @@
-"""What users give to log in, and where tokens are kept: values, without behaviour."""
+"""Credentials and the interfaces of token stores."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any, Protocol, runtime_checkable
 import attrs
 
 from ...errors import InvalidArgument
-from .cookies import SESSION, problem_with, read_cookies, unwrapped
+from .cookies import SESSION, problem_with, read_cookies, stripped
 from .profile import BROWSER
 
 
-def _bare(text: str) -> str:
+def _stripped_token(text: str) -> str:
     """Strip the blanks and quotes that come along when a token is pasted."""
     return text.strip().strip("'\"`").strip()
 
 
-def _bare_or_none(text: str | None) -> str | None:
-    return None if text is None else _bare(text)
+def _stripped_token_or_none(text: str | None) -> str | None:
+    return None if text is None else _stripped_token(text)
 
 
 def _printable(instance: object, attribute: attrs.Attribute[Any], value: str | None) -> None:
@@ -34,7 +34,7 @@ def _printable(instance: object, attribute: attrs.Attribute[Any], value: str | N
 @attrs.frozen
 class Tokens:
     """
-    What a token store keeps of an account.
+    The tokens of an account that a token store keeps.
 
     Attributes:
         refresh_token: Trades for the next access token.
@@ -59,11 +59,11 @@ class TokenStore(Protocol):
     """
 
     async def load(self) -> Tokens | None:
-        """Return what was saved last; None where nothing was."""
+        """Return the tokens saved last; None where there are none."""
         ...
 
     async def save(self, tokens: Tokens) -> None:
-        """Keep *tokens* in place of what was kept."""
+        """Save *tokens* in place of those saved before."""
         ...
 
 
@@ -76,7 +76,7 @@ class LockingTokenStore(TokenStore, Protocol):
     """
 
     def lock(self) -> AbstractAsyncContextManager[None]:
-        """Return what waits until nobody else has the lock, and holds it for a block."""
+        """Return a context manager that waits for the lock and holds it."""
         ...
 
 
@@ -96,7 +96,7 @@ class RefreshToken:
     token: str | None = attrs.field(
         default=None,
         repr=False,
-        converter=_bare_or_none,
+        converter=_stripped_token_or_none,
         validator=_printable,
     )
     store: TokenStore | None = attrs.field(default=None, kw_only=True)
@@ -118,7 +118,7 @@ class Credential(Protocol):
 
     async def headers(self, *, renewed: bool) -> Mapping[str, str]:
         """
-        Return the headers that requests carry, kept until the host answers 401 to them.
+        Return the headers of requests; they are used until the host answers 401 to them.
 
         It is called once for all tasks. A `PixivError` that may pass is tried again as patience
         allows; whatever else it raises passes unchanged to those who wait for it.
@@ -143,7 +143,7 @@ class ApiKey:
         InvalidArgument: The key is not one word.
     """
 
-    key: str = attrs.field(repr=False, converter=_bare, validator=_printable)
+    key: str = attrs.field(repr=False, converter=_stripped_token, validator=_printable)
     header: str = attrs.field(default="X-Api-Key", kw_only=True)
 
     async def headers(self, *, renewed: bool) -> Mapping[str, str]:
@@ -160,7 +160,7 @@ class AccessToken:
     It is sent as ``Authorization: Bearer``, and cannot be renewed when it expires.
     """
 
-    token: str = attrs.field(repr=False, converter=_bare, validator=_printable)
+    token: str = attrs.field(repr=False, converter=_stripped_token, validator=_printable)
 
     async def headers(self, *, renewed: bool) -> Mapping[str, str]:
         """Return the header: see `Credential`."""
@@ -185,7 +185,7 @@ class SessionCookie:
             control characters, names with blanks or ``=``, values with ``;``.
     """
 
-    value: str = attrs.field(repr=False, converter=unwrapped)
+    value: str = attrs.field(repr=False, converter=stripped)
     cookies: Mapping[str, str] = attrs.field(factory=dict[str, str], repr=False, kw_only=True)
     user_agent: str = attrs.field(default=BROWSER, kw_only=True)
 
@@ -196,10 +196,10 @@ class SessionCookie:
     @property
     def header(self) -> str:
         """The ``Cookie`` header to send."""
-        return "; ".join([one.spelled for one in read_cookies(self.value, self.cookies)])
+        return "; ".join([one.pair for one in read_cookies(self.value, self.cookies)])
 
     def jar(self) -> dict[str, str]:
-        """The cookies that have a name, by it; of several of one name, the first."""
+        """Return the cookies that have a name, by name; of several with one name, the first."""
         found: dict[str, str] = {}
         for one in read_cookies(self.value, self.cookies):
             if one.name:
@@ -208,6 +208,6 @@ class SessionCookie:
 
     @property
     def user_id(self) -> int | None:
-        """The account of the session: what stands before the underscore; None if nothing does."""
+        """The id of the user, which is the part before the underscore; None without one."""
         head, _, _ = self.jar()[SESSION].partition("_")
         return int(head) if head.isascii() and head.isdigit() else None

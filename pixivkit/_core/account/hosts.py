@@ -1,4 +1,4 @@
-"""Where requests go."""
+"""Base URLs of requests."""
 
 from __future__ import annotations
 
@@ -79,14 +79,14 @@ class Hosts:
             raise InvalidArgument(msg)
 
     def url(self, base: Base) -> str:
-        """Where the requests of *base* go."""
+        """Return the base URL for requests to *base*."""
         if base in (APP, OAUTH, WEB):
             return str(getattr(self, base.name))
         return self.own.get(base, base.url)
 
     def check_secure(self, base: Base) -> None:
         """
-        Refuse to send a credential to *base* where the network would see it.
+        Refuse to send a credential to *base* over an unencrypted connection.
 
         Raises:
             InvalidArgument: It is plain http to a foreign host, which is not allowed.

@@ -1,4 +1,4 @@
-"""How the client presents itself to pixiv: as its app, or as a browser."""
+"""Headers that identify the client to pixiv: as its app, or as a browser."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class AppProfile:
         os: ``ios`` or ``android``; what is not given below is that of its app.
         os_version: Version of the system.
         app_version: Version of the app.
-        device: Model of the device, as the app spells it.
+        device: Model of the device, as the app sends it.
 
     Raises:
         InvalidArgument: There is no app for such an *os*.
@@ -92,7 +92,7 @@ class AppProfile:
         return f"Pixiv{name}App/{self.app_version} ({system} {self.os_version}; {self.device})"
 
     def headers(self) -> dict[str, str]:
-        """The headers that every App API request carries, whatever the language."""
+        """Return the headers of every App API request, without those for the language."""
         return {
             "User-Agent": self.user_agent,
             "Accept": APP_ACCEPT,
@@ -104,7 +104,7 @@ class AppProfile:
 
 def app_headers(profile: AppProfile, language: str) -> dict[str, str]:
     """
-    Return what every request to the App API and to the token endpoint carries.
+    Return the headers of every request to the App API and to the token endpoint.
 
     The time of `client_time_headers` and the credential come on top.
 
@@ -119,7 +119,7 @@ def app_headers(profile: AppProfile, language: str) -> dict[str, str]:
 
 
 def web_headers(language: str) -> dict[str, str]:
-    """Return what every request to the web API carries; *language* is as of Accept-Language."""
+    """Return the headers of every request to the web API; *language* is an Accept-Language."""
     return {"User-Agent": BROWSER, "Accept": WEB_ACCEPT, "Accept-Language": language}
 
 
@@ -127,7 +127,7 @@ def image_headers(
     source: ImageSource, *, profile: AppProfile | None = None, browser: str = BROWSER
 ) -> dict[str, str]:
     """
-    Return the headers of a request for an image: who asks is who asked for its URL.
+    Return the headers of a request for an image: those of the API that gave its URL.
 
     Args:
         source: The API that the URL came from.
@@ -142,7 +142,7 @@ def client_time_headers(now: float) -> Mapping[str, str]:
     """
     Return the time and its hash, which the apps send with every request (Pixiv-Shaft, pixez).
 
-    The time is spelled in UTC whatever the time zone of the machine; pixiv has refused a local
+    The time is in UTC whatever the time zone of the machine; pixiv has refused a local
     time that claims to be UTC (upbit/pixivpy #92).
 
     Args:

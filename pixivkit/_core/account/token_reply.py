@@ -1,4 +1,4 @@
-"""What the token endpoint grants, read with no regard to anything that nobody needs."""
+"""Read the tokens in replies of the token endpoint, without checking the rest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _USUAL_LIFETIME: Final = 3600.0
 
 def read_tokens(json: object, now: float) -> Tokens | None:
     """
-    Return what a reply of the token endpoint grants; None where it holds no access token.
+    Return the tokens in a reply of the token endpoint; None where it holds no access token.
 
     Pixiv has sent the fields at the top, under *response*, or in both places. Where it does not
     say how long the access token is good for, that is an hour, as it has always been.

@@ -1,1 +1,1 @@
-"""What the rest stands on: time, secrets, events, locks; nothing of pixiv."""
+"""Basics of the core that know nothing of pixiv: time, secrets, events, locks."""

@@ -1,4 +1,4 @@
-"""Time, as everything in pixivkit sees it; tests put another in its place."""
+"""The clock that everything in pixivkit uses; tests replace it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import anyio
 
 
 class Clock(Protocol):
-    """What tells the time and waits."""
+    """The interface of clocks: time, and waiting."""
 
     def monotonic(self) -> float:
-        """Seconds that never go back; they may stand still while the machine sleeps."""
+        """Return seconds that never go back; they may stand still while the machine sleeps."""
         ...
 
     def time(self) -> float:
-        """Seconds since 1970, as the machine's calendar has it."""
+        """Return the seconds since 1970, by the machine's calendar."""
         ...
 
     async def sleep(self, seconds: float) -> None:

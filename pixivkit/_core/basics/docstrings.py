@@ -1,4 +1,4 @@
-"""Docstrings of endpoints, with what their shared parameters mean."""
+"""Complete the docstrings of endpoints with the meaning of their shared parameters."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ENTRY = re.compile(r" {4}(\w+):")
 
 def with_arguments(doc: str, meanings: Mapping[str, str]) -> str:
     """
-    Add to *doc* an entry for each argument that it says nothing about.
+    Add to *doc* an entry for each argument that it does not document.
 
     Args:
         doc: A docstring without indentation.

@@ -1,8 +1,8 @@
 """
-What a client tells about its work, for logs, metrics and progress.
+Events of a client, for logs, metrics and progress.
 
-The logger ``pixivkit`` tells the events, and holds no credential at any level. The libraries below
-have loggers of their own: at level DEBUG ``httpcore`` tells the headers of every reply, Set-Cookie
+The logger ``pixivkit`` logs the events, and holds no credential at any level. The libraries below
+have loggers of their own: at level DEBUG ``httpcore`` logs the headers of every reply, Set-Cookie
 among them, and quotes replies that are not HTTP. Who logs everything at that level and does not
 want these adds ``logging.getLogger("httpcore").setLevel(logging.INFO)``.
 """
@@ -37,13 +37,13 @@ class Event:
 
 @attrs.frozen(kw_only=True)
 class CallStarted(Event):
-    """Somebody awaits a call."""
+    """A call was awaited."""
 
 
 @attrs.frozen(kw_only=True)
 class RequestSent(Event):
     """
-    A request goes out, after its turn has come.
+    A request is being sent, after it waited for its turn.
 
     Attributes:
         attempt: 1 for the first request of the call.
@@ -55,7 +55,7 @@ class RequestSent(Event):
 @attrs.frozen(kw_only=True)
 class ReplyReceived(Event):
     """
-    A reply arrived, whatever it says.
+    A reply arrived, with a success or an error.
 
     Attributes:
         attempt: Number of the request it answers.
@@ -73,7 +73,7 @@ class ReplyReceived(Event):
 @attrs.frozen(kw_only=True)
 class RateLimitHit(Event):
     """
-    Pixiv limits the account: all its requests pause.
+    Pixiv limits the rate of the account: all its requests pause.
 
     Attributes:
         pause: Seconds until the next request may go.
@@ -85,7 +85,7 @@ class RateLimitHit(Event):
 @attrs.frozen(kw_only=True)
 class CredentialRenewed(Event):
     """
-    Pixiv refused the credential, and a newer one is there.
+    Pixiv refused the credential, and it was renewed.
 
     Attributes:
         renewed: Whether there is one; the call fails if not.
@@ -117,7 +117,7 @@ WaitReason: TypeAlias = Literal["rate limit", "queue", "renewal", "retry"]
 @attrs.frozen(kw_only=True)
 class LongWait(Event):
     """
-    Requests will wait for ten seconds or more; told once for all of them, and every ten minutes.
+    Requests will wait for ten seconds or more; emitted once for all, and every ten minutes.
 
     It belongs to no call: ``call_id`` is 0, ``endpoint`` empty.
 
@@ -135,7 +135,7 @@ class LongWait(Event):
 @attrs.frozen(kw_only=True)
 class CallFinished(Event):
     """
-    A call came to its end.
+    A call ended, with a result or an error.
 
     Attributes:
         attempts: How many requests it took.
@@ -153,7 +153,7 @@ class CallFinished(Event):
 @attrs.frozen(kw_only=True)
 class Misfit(Event):
     """
-    A reply held a value that does not fit its model; told once for each endpoint and path.
+    A reply held a value that does not fit its model; emitted once for each endpoint and path.
 
     The value is kept in `Model.misfits`, or where it is an item of a page, in `Page.broken`.
 
@@ -184,14 +184,14 @@ def emit_misfit(listener: Listener | None, endpoint: str, path: str, problem: st
 
 
 def emit(event: Event, listener: Listener | None) -> None:
-    """Log *event*, with its fields as attributes of the record, and tell the *listener*."""
+    """Log *event*, with its fields as attributes of the record, and call the *listener*."""
     level = _LEVELS.get(type(event), logging.DEBUG)
     if log.isEnabledFor(level):
         fields = attrs.asdict(event, recurse=False)
         if (error := fields.get("error")) is not None:
             fields["error"] = str(error)
         kind = type(event).__name__
-        log.log(level, "%s", _words(event, kind, fields), extra={"event": kind, **fields})
+        log.log(level, "%s", _log_message(event, kind, fields), extra={"event": kind, **fields})
     if listener is not None:
         try:
             listener(event)
@@ -199,7 +199,7 @@ def emit(event: Event, listener: Listener | None) -> None:
             log.exception("a listener failed")
 
 
-def _words(event: Event, kind: str, fields: Mapping[str, object]) -> str:
+def _log_message(event: Event, kind: str, fields: Mapping[str, object]) -> str:
     if isinstance(event, LongWait):
         return f"waiting {event.seconds:.0f} s: {event.why}"
     shown = " ".join(f"{k}={v}" for k, v in fields.items() if k not in ("endpoint", "call_id"))

@@ -1,4 +1,4 @@
-"""The extras of the distribution: which module comes with which, and what to say without it."""
+"""The extras of the distribution: their modules, and the error where one is missing."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def needs(extra: str, what: str) -> Generator[None]:
 
 
 def is_installed(module: str) -> bool:
-    """Whether *module*, which comes with an extra, can be imported; it is not."""
+    """Whether *module*, which comes with an extra, can be imported; does not import it."""
     try:
         return importlib.util.find_spec(module) is not None
     except ImportError:

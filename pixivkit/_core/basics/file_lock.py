@@ -64,14 +64,14 @@ class FileLock:
             os.close(self.descriptor)
 
     def is_at_path(self) -> bool:
-        """Whether the file that is locked is still the one that others would lock."""
+        """Whether the locked file is still the one at the path, which others would lock."""
         try:
             return os.path.samestat(os.fstat(self.descriptor), self._path.lstat())
         except FileNotFoundError:
             return False
 
     def release(self) -> None:
-        """Let others have it."""
+        """Release the lock."""
         empty = self._removed and os.fstat(self.descriptor).st_size == 0
         if empty and sys.platform != "win32":
             # Before the lock is gone: afterwards it may be the file of somebody else.
@@ -104,7 +104,7 @@ def _locked(path: Path, mode: int) -> int:
 
 class LockOwner:
     """
-    Who wants a lock and has it, on behalf of a task whose work is done in threads.
+    Holds a lock for a task whose work is done in threads.
 
     asyncio's own cancellation leaves a thread behind, which may still take the lock, or work on
     what it protects: the lock is let go when the task has left and no such thread is at work.
@@ -137,7 +137,7 @@ class LockOwner:
 
     def take(self) -> bool:
         """
-        Take the lock, inside of `run`; return whether it could be had, or was held already.
+        Take the lock, inside of `run`; return whether it is held now.
 
         Raises:
             OSError: The file cannot be made, or its file system knows no locks.
@@ -153,12 +153,12 @@ class LockOwner:
         return True
 
     def has_locked(self, descriptor: int) -> bool:
-        """Whether *descriptor* is of the file that is locked; inside of `run`."""
+        """Whether *descriptor* is of the locked file; inside of `run`."""
         lock = self._lock
         return lock is not None and os.path.sameopenfile(lock.descriptor, descriptor)
 
     def leave(self) -> None:
-        """Have the lock let go, at once where no thread is at work; again it does nothing."""
+        """Release the lock as soon as no thread is at work; does nothing the second time."""
         with self._state:
             self._has_left = True
             self._release_unused()
@@ -170,7 +170,7 @@ class LockOwner:
 
 
 async def taken(attempt: Callable[[], Awaitable[bool]]) -> None:
-    """Repeat *attempt* to take a lock until it returns true, with pauses that grow."""
+    """Repeat *attempt* to take a lock until it returns true, with growing pauses."""
     pause = _FIRST_PAUSE
     while not await attempt():
         await anyio.sleep(pause)

@@ -1,4 +1,4 @@
-"""The headers of a reply, which hardly anybody reads."""
+"""Headers of a reply, decoded when they are first read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HIDDEN = "set-cookie"
 
 class Headers(Mapping[str, str]):
     """
-    Headers by name, in lower case; spelled out when they are first asked for.
+    Headers by name, in lower case; decoded when they are first read.
 
     Where a header came several times, its values are joined by commas, which mean the same.
     Set-Cookie is left out: it holds credentials, and replies are kept and logged.

@@ -1,4 +1,4 @@
-"""Days and times of pixiv, which are Japan's."""
+"""Dates on pixiv, which are those of Japan."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ JST: Final = dt.timezone(dt.timedelta(hours=9))
 
 
 def pixiv_date(value: dt.date) -> dt.date:
-    """The day that *value* is on pixiv, whose days are Japan's; a time without zone is Japan's."""
+    """Return the date of *value* in Japan; a time without zone is Japan's."""
     if not isinstance(value, dt.datetime):
         return value
     return value.date() if value.tzinfo is None else value.astimezone(JST).date()

@@ -1,4 +1,4 @@
-"""JSON as text, for files."""
+"""Dump and load JSON text, for files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import orjson
 
 def dump_json(value: object, *, indented: bool = False) -> bytes:
     """
-    Spell *value* as UTF-8; keys that are numbers are text.
+    Dump *value* as UTF-8; keys that are numbers become text.
 
     Args:
         value: What JSON can say.
@@ -27,7 +27,7 @@ def dump_json(value: object, *, indented: bool = False) -> bytes:
 
 def load_json(text: str | bytes) -> object:
     """
-    Read what `dump_json` wrote, numbers beyond 64 bits included.
+    Load JSON, numbers beyond 64 bits included.
 
     Raises:
         ValueError: It is not JSON.

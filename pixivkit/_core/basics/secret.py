@@ -1,4 +1,4 @@
-"""Values that nobody may read by accident: in a repr, a log, a traceback with locals, a pickle."""
+"""Keep values out of reprs, logs, tracebacks with locals, and pickles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T_co = TypeVar("T_co", covariant=True)
 @final
 class Secret(Generic[T_co]):
     """
-    Holds a value that shows only where it is asked for.
+    Holds a value that only `reveal` shows.
 
     Secrets compare and hash by what they hold; they do not pickle.
     """
@@ -21,7 +21,7 @@ class Secret(Generic[T_co]):
         self._value = value
 
     def reveal(self) -> T_co:
-        """The value itself; keep it out of variables while anything may be raised."""
+        """Return the value; keep it out of variables while anything may be raised."""
         return self._value
 
     def __eq__(self, other: object) -> bool:

@@ -1,4 +1,4 @@
-"""Names that somebody may have meant."""
+"""Suggest names for one that is unknown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Words to end a message with that says *name* is unknown; empty where nothing is like it."""
+    """Return the end of a message that says *name* is unknown; empty where no name is similar."""
     # Loaded here: only mistakes need it.
     from difflib import get_close_matches
 

@@ -1,1 +1,1 @@
-"""Calls as values: declared methods, requests, pages, cursors, and what replies become."""
+"""Calls as values: declared methods, requests, pages, cursors, structured replies."""

@@ -1,4 +1,4 @@
-"""Calls as values: what a declared method returns. Nothing is sent until one is awaited."""
+"""Calls as values: declared methods return them; nothing is sent until one is awaited."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeVar
 import attrs
 
 from ...errors import PagingError, PixivError, UnexpectedHost
-from ...models.display import Compact, Displayed, Words, line
+from ...models.display import BoundedRepr, RawText, ShortRepr, line_repr
 from .closing_iterator import closing_iterator
 from .cursor import encode_cursor, following_request
-from .drift import STRICT, Drift, drift_of
-from .refusal import answer_in
+from .error_body import load_reply
+from .misfit_policy import STRICT, MisfitPolicy, misfit_policy_of
 from .request import ProgressCallback, Reply, Request, Response, Sender
 from .structure import Broken, structure_page, structure_reply
 
@@ -37,9 +37,9 @@ def _sender(sender: Sender | None, request: Request) -> Sender:
 
 
 @attrs.frozen(repr=False)
-class Prepared(Compact, Generic[T_co]):
+class Prepared(ShortRepr, Generic[T_co]):
     """
-    What may be sent, as a value: a `Call`, or `Pages`.
+    Base of `Call` and `Pages`: something that can be sent, as a value.
 
     Attributes:
         request: The endpoint and the arguments; of a list, those of the first page.
@@ -50,12 +50,12 @@ class Prepared(Compact, Generic[T_co]):
 
     @property
     def endpoint(self) -> Endpoint:
-        """What is called."""
+        """The endpoint that is called."""
         return self.request.endpoint
 
     def parse(self, body: object, *, strict: bool = False) -> T_co:
         """
-        Turn a reply that is there already into the result; nothing is sent.
+        Structure a stored reply as the result; nothing is sent.
 
         It may be from a recording, a cache or another HTTP client, and becomes what awaiting the
         call would bring; of a list, what `Pages.first` would.
@@ -73,16 +73,16 @@ class Prepared(Compact, Generic[T_co]):
             ApiError: The body is an error of pixiv's, as awaiting the call would have raised it;
                 its status is 0.
         """
-        json = answer_in(self.endpoint.name, body)
-        return self._structured(json, STRICT if strict else drift_of(self._sender))
+        json = load_reply(self.endpoint.name, body)
+        return self._structured(json, STRICT if strict else misfit_policy_of(self._sender))
 
-    def _structured(self, json: object, drift: Drift | None) -> T_co:
+    def _structured(self, json: object, policy: MisfitPolicy | None) -> T_co:
         raise NotImplementedError
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.request,)
 
-    def _words(self) -> str:
+    def _summary(self) -> str:
         return repr(self.request)
 
 
@@ -103,7 +103,7 @@ class Call(Prepared[T_co], Generic[T_co]):
     async def _value(self) -> T_co:
         sender = _sender(self._sender, self.request)
         reply = await sender.send(self.request)
-        return self._structured(reply.json, drift_of(sender))
+        return self._structured(reply.json, misfit_policy_of(sender))
 
     async def response(self, *, progress: ProgressCallback | None = None) -> Response[T_co]:
         """
@@ -118,15 +118,15 @@ class Call(Prepared[T_co], Generic[T_co]):
         """
         sender = _sender(self._sender, self.request)
         reply = await sender.send(self.request, progress=progress)
-        return Response(self._structured(reply.json, drift_of(sender)), reply)
+        return Response(self._structured(reply.json, misfit_policy_of(sender)), reply)
 
-    def _structured(self, json: object, drift: Drift | None) -> T_co:
-        value: T_co = structure_reply(self.request, json, drift)
+    def _structured(self, json: object, policy: MisfitPolicy | None) -> T_co:
+        value: T_co = structure_reply(self.request, json, policy)
         return value
 
 
 @attrs.frozen
-class Page(Displayed, Generic[Body_co, Item_co]):
+class Page(BoundedRepr, Generic[Body_co, Item_co]):
     """
     One page of a list.
 
@@ -151,7 +151,7 @@ class Page(Displayed, Generic[Body_co, Item_co]):
     @property
     def cursor(self) -> str | None:
         """
-        Text to continue after this page with, in any process (`Pixiv.resume`); None at the end.
+        Text to continue after this page, in any process (`Pixiv.resume`); None at the end.
 
         It holds no credential.
         """
@@ -165,18 +165,18 @@ class Page(Displayed, Generic[Body_co, Item_co]):
         if self.broken:
             yield "broken", self.broken
         if self._following is not None:
-            yield "cursor", Words("...")
-        yield "body", Words(line(self.body))
+            yield "cursor", RawText("...")
+        yield "body", RawText(line_repr(self.body))
 
 
 @attrs.frozen(repr=False)
-class Items(Compact, Generic[Item_co]):
-    """The first items of a list: ``await`` them all, or iterate as they come."""
+class Items(ShortRepr, Generic[Item_co]):
+    """The first items of a list: ``await`` them all, or iterate over them as they come."""
 
     _pages: Pages[Any, Item_co]
     _count: int
 
-    def _words(self) -> str:
+    def _summary(self) -> str:
         return f"{self._count} of {self._pages.request!r}"
 
     @closing_iterator
@@ -224,7 +224,7 @@ class Pages(Prepared[Page[Body_co, Item_co]], Generic[Body_co, Item_co]):
         Raises:
             PagingError: Pixiv offered a page that was already fetched, or said where the next is
                 in a way that cannot be read.
-            UnexpectedHost: The next page is said to be on another host.
+            UnexpectedHost: The URL of the next page is on another host.
             PixivError: Any other of `pixivkit.errors`.
         """
         request: Request | None = self.request
@@ -255,7 +255,7 @@ class Pages(Prepared[Page[Body_co, Item_co]], Generic[Body_co, Item_co]):
 
     def take(self, count: int) -> Items[Item_co]:
         """
-        The first *count* items, fewer where the list is shorter.
+        Return the first *count* items, fewer where the list is shorter.
 
         ``await`` the result for a list, or ``async for`` over it; either way no page more than
         needed is fetched.
@@ -266,22 +266,22 @@ class Pages(Prepared[Page[Body_co, Item_co]], Generic[Body_co, Item_co]):
         self, request: Request
     ) -> tuple[Page[Body_co, Item_co], Request | PixivError | None]:
         sender = _sender(self._sender, request)
-        return make_page(request, await sender.send(request), drift_of(sender))
+        return make_page(request, await sender.send(request), misfit_policy_of(sender))
 
-    def _structured(self, json: object, drift: Drift | None) -> Page[Body_co, Item_co]:
-        return make_page(self.request, Reply(0, {}, json, attempts=0), drift)[0]
+    def _structured(self, json: object, policy: MisfitPolicy | None) -> Page[Body_co, Item_co]:
+        return make_page(self.request, Reply(0, {}, json, attempts=0), policy)[0]
 
 
 def make_page(
-    request: Request, reply: Reply, drift: Drift | None = None
+    request: Request, reply: Reply, policy: MisfitPolicy | None = None
 ) -> tuple[Page[Any, Any], Request | PixivError | None]:
     """
-    Structure *reply* to *request* as a page, and find what comes after it.
+    Structure *reply* to *request* as a page, and find the request of the next page.
 
     Args:
         request: What was asked for.
         reply: The reply.
-        drift: Is told what does not fit, or makes that an error.
+        policy: Reports values that do not fit, or makes them an error.
 
     Returns:
         The page, and the request of the next one, None at the end, or why there is no getting
@@ -292,7 +292,7 @@ def make_page(
         following = following_request(request, reply)
     except (PagingError, UnexpectedHost) as exc:
         following = exc
-    found = structure_page(request, reply.json, drift)
+    found = structure_page(request, reply.json, policy)
     page: Page[Any, Any] = Page(
         body=found.body,
         items=found.items,

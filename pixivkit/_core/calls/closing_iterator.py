@@ -1,4 +1,4 @@
-"""Asynchronous iteration that may be left at any time."""
+"""Asynchronous iterators that close themselves when a loop is left early."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class ClosingIterator(AsyncIterator[T_co], Generic[T_co]):
         return await anext(self._source)
 
     async def aclose(self) -> None:
-        """Iterate no further."""
+        """Close the iterator."""
         await self._source.aclose()
 
     def __del__(self) -> None:
@@ -41,7 +41,7 @@ def closing_iterator(function: Callable[P, AsyncGenerator[T]]) -> Callable[P, Cl
     """Make a generator function return a `ClosingIterator`."""
 
     @functools.wraps(function)
-    def walk(*args: P.args, **kwargs: P.kwargs) -> ClosingIterator[T]:
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> ClosingIterator[T]:
         return ClosingIterator(function(*args, **kwargs))
 
-    return walk
+    return wrapper

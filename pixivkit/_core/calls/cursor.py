@@ -1,4 +1,4 @@
-"""Where a list goes on: from a reply to the next request, and from a request to text and back."""
+"""Find the request of the next page, and encode and decode it as a cursor."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def following_request(request: Request, reply: Reply) -> Request | None:
 
 
 def encode_cursor(request: Request) -> str:
-    """Spell *request* as text that holds no credential."""
+    """Encode *request* as text that holds no credential."""
     given = {
         param.name: value.isoformat() if isinstance(value, dt.date) else value
         for param, value in zip(request.endpoint.params, request.arguments, strict=True)
@@ -61,7 +61,7 @@ def encode_cursor(request: Request) -> str:
 
 def decode_cursor(cursor: str, registry: Mapping[str, Endpoint]) -> Request:
     """
-    Read what `encode_cursor` wrote; its endpoint is looked up in *registry*.
+    Decode a cursor of `encode_cursor`; its endpoint is looked up in *registry*.
 
     Raises:
         InvalidArgument: It is not a cursor, or one of an endpoint that is no longer declared.

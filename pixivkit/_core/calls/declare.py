@@ -30,7 +30,7 @@ _OF_PIXIV = (Auth.BEARER, Auth.COOKIE, Auth.CSRF)
 
 @attrs.define
 class _Declaration:
-    """What `get` or `post` was told; completed when the class that holds it is defined."""
+    """The arguments of `get` or `post`; completed when the class that holds it is defined."""
 
     method: Method
     path: str
@@ -166,13 +166,13 @@ class Api(Namespace):
         name = cls._title if action == "__call__" else f"{cls._title}.{action}"
         made = declared.complete(declaration, name, cls)
         taken = REGISTRY.get(made.name)
-        if taken is not None and _home(taken) != _home(made):
-            msg = f"declared twice: {made.name}, in {_home(taken)} and in {_home(made)}"
+        if taken is not None and _module_of(taken) != _module_of(made):
+            msg = f"declared twice: {made.name}, in {_module_of(taken)} and in {_module_of(made)}"
             raise TypeError(msg)
         REGISTRY[made.name] = made
 
 
-def _home(endpoint: Endpoint) -> str:
+def _module_of(endpoint: Endpoint) -> str:
     return endpoint.declaration.__module__
 
 
@@ -248,12 +248,12 @@ def post(
 
     Args:
         path: Template; ``{name}`` stands for a parameter.
-        body: How the parameters are spelled: ``form``, ``multipart`` or ``json``.
+        body: Format of the body: ``form``, ``multipart`` or ``json``.
         pick: Key of the reply that holds all of it.
         auth: What it needs, if not what the class says.
         referer: Template of the Referer, if not the class's.
         envelope: Key of the payload, if not the base's; empty for none.
-        idempotent: Whether it may be sent again when nobody knows if it arrived.
+        idempotent: Whether it may be sent again when it is unknown if it arrived.
         source: Where the knowledge comes from, if not what the class says.
         status: How sure we are that it works.
     """
@@ -264,7 +264,7 @@ def post(
 
 
 def endpoint_of(method: Callable[..., Call[Any] | Pages[Any, Any]]) -> Endpoint:
-    """Return the data behind a declared method, such as ``IllustApi.detail``."""
+    """Return the endpoint of a declared method, such as ``IllustApi.detail``."""
     declared = getattr(method, _MARK, None)
     if not isinstance(declared, _Declaration) or declared.endpoint is None:
         msg = f"{method!r} declares no endpoint"

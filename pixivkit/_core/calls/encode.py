@@ -1,4 +1,4 @@
-"""A request as it goes over the wire, without its credential and without a host."""
+"""Encode a request as sent over the wire, without its credential and without a host."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Pairs: TypeAlias = list[tuple[str, str]]
 
 @attrs.frozen
 class FilePart:
-    """A file of a multipart body: its field, what it is, and its position among the files."""
+    """A file of a multipart body: its field, the file, and its position among the files."""
 
     field: str
     file: FileSource
@@ -34,7 +34,7 @@ class FilePart:
 @attrs.frozen
 class Encoded:
     """
-    What an endpoint and its arguments come to; what it holds may be a credential.
+    An encoded request; it may hold a credential.
 
     Attributes:
         target: Path and query, percent-encoded, below the host.
@@ -55,7 +55,7 @@ class Encoded:
 
 def encode(request: Request) -> Encoded:
     """
-    Spell *request*.
+    Encode *request*.
 
     Raises:
         InvalidArgument: An argument has no place in a path.
@@ -93,7 +93,7 @@ def encode(request: Request) -> Encoded:
 
 def _replayed(url: str) -> str:
     """
-    The query of *url* byte for byte, but for what cannot be in a request line.
+    Return the query of *url* byte for byte, but for what cannot be in a request line.
 
     Blanks, control characters and letters beyond ASCII are percent-encoded here: each HTTP
     library would do something of its own about them, from refusing them to sending half a line.

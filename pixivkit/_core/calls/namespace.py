@@ -1,4 +1,4 @@
-"""What people see of a namespace: its endpoints, and nothing else."""
+"""Namespaces of endpoints, which list only them in `dir` and in reprs."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class Namespace:
-    """Something that endpoints are found in by name: an API, or a resource of one."""
+    """A namespace of endpoints: an API, or a resource of one."""
 
     _title: ClassVar[str]
 
     def _names(self) -> list[str]:
-        """The names of what is in it."""
+        """Return the names of its resources or endpoints."""
         raise NotImplementedError
 
     def __dir__(self) -> list[str]:

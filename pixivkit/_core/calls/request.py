@@ -1,4 +1,4 @@
-"""Requests and replies as values, and what sends the one and gives the other."""
+"""Requests and replies as values, and the interface of senders."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
 
-from ...models.display import Compact
+from ...models.display import ShortRepr
 
 if TYPE_CHECKING:
     from ..declaration.endpoint import Endpoint
@@ -19,7 +19,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 
 @attrs.frozen(repr=False)
-class Request(Compact):
+class Request(ShortRepr):
     """
     An endpoint and the arguments for it: plain data, comparable, picklable, safe to log.
 
@@ -40,15 +40,15 @@ class Request(Compact):
         return dict(zip(self.endpoint.signature.parameters, self.arguments, strict=True))
 
     def follow(self, step: Follow) -> Request:
-        """Return the request that *step* leads to."""
+        """Return the request of the next page that *step* describes."""
         if step.url:
             return Request(self.endpoint, self.arguments, step.url)
         return Request(self.endpoint, tuple({**self.named, **step.arguments}.values()))
 
     def __repr__(self) -> str:
-        return self._words()
+        return self._summary()
 
-    def _words(self) -> str:
+    def _summary(self) -> str:
         params = self.endpoint.params
         shown = [
             f"{param.name}={'***' if param.spelling.secret else _short(value)}"
@@ -67,7 +67,7 @@ def _short(value: object) -> str:
 @attrs.frozen
 class Reply:
     """
-    A reply that says yes.
+    A reply without an error.
 
     Attributes:
         status: The HTTP status.
@@ -95,11 +95,11 @@ class Response(Generic[T_co]):
 @attrs.frozen
 class Progress:
     """
-    How far a transfer has come.
+    The progress of a transfer.
 
     Attributes:
         done: Bytes sent or received so far.
-        total: Bytes there are; None where nobody knows.
+        total: Bytes there are; None where that is unknown.
     """
 
     done: int
@@ -111,9 +111,9 @@ ProgressCallback: TypeAlias = Callable[[Progress], None]
 
 class Sender(Protocol):
     """
-    What calls need of a client.
+    The interface that calls need of a client.
 
-    Where it has an attribute `drift` as well, that is told what of the replies does not fit.
+    Where it has an attribute `misfit_policy`, values that do not fit are reported to that.
     """
 
     def send(

@@ -1,4 +1,4 @@
-"""What a request is told by, in any process and any version of Python."""
+"""Keys that identify requests, in any process and any version of Python."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def request_key(request: Request) -> bytes:
     """
-    Return 32 bytes that tell *request* from every other, the same in every process.
+    Return 32 bytes that identify *request*, the same in every process.
 
     They are made of the name of the endpoint, the arguments that are not its defaults, and the
     URL of a later page. A file to send counts by its path, or by its content where that is given
@@ -26,16 +26,16 @@ def request_key(request: Request) -> bytes:
     Raises:
         InvalidArgument: A file comes from an iterable: what it holds is not known beforehand.
     """
-    return key_of(spell_request(request))
+    return key_of(request_json(request))
 
 
-def key_of(spelled: str) -> bytes:
-    """Return the key of a request that is spelled so."""
-    return hashlib.sha256(spelled.encode("ascii")).digest()
+def key_of(json_text: str) -> bytes:
+    """Return the key of a request from its JSON."""
+    return hashlib.sha256(json_text.encode("ascii")).digest()
 
 
-def spell_request(request: Request) -> str:
-    """Spell *request* as JSON, in one way only, with hashes in the place of secrets."""
+def request_json(request: Request) -> str:
+    """Return *request* as canonical JSON, with hashes in the place of secrets."""
     arguments = {
         param.name: _hash(_canonical(_plain(value))) if param.spelling.secret else _plain(value)
         for param, value in zip(request.endpoint.params, request.arguments, strict=True)

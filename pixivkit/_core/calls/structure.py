@@ -1,4 +1,4 @@
-"""JSON of replies to models and back, and pages whose items do not all fit."""
+"""Structure JSON of replies as models and back, and pages whose items do not all fit."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 
 from ...errors import DecodeError
-from ...models.base import Model, Step, spell
-from ...models.display import Displayed
+from ...models.base import Model, Step, format_path
+from ...models.display import BoundedRepr
 from ..declaration.envelope import payload, payload_path
-from ..structuring.converter import converter, from_json, from_json_carefully
+from ..structuring.converter import converter, from_json, from_json_leniently
 from ..structuring.field_types import is_union
 from ..structuring.misfits import misfits_of
 from ..structuring.model_fields import model_fields
@@ -21,14 +21,14 @@ from ..structuring.structure_errors import Problems, StructureError, type_name
 
 if TYPE_CHECKING:
     from ..declaration.endpoint import Endpoint
-    from .drift import Drift
+    from .misfit_policy import MisfitPolicy
     from .request import Request
 
 
 @attrs.frozen
-class Broken(Displayed):
+class Broken(BoundedRepr):
     """
-    An item of a page without its core, such as its id.
+    An item of a page that lacks its required fields, such as its id.
 
     Attributes:
         raw: The item as pixiv sent it.
@@ -42,17 +42,17 @@ class Broken(Displayed):
 
     @property
     def error(self) -> DecodeError:
-        """What is wrong with it; found out when it is asked for."""
-        path = self._path + spell([self._step])
+        """The error of the item, made when it is first read."""
+        path = self._path + format_path([self._step])
         problems = Problems()
         with contextlib.suppress(StructureError, RecursionError):
-            from_json_carefully(self._kind, self.raw, problems)
+            from_json_leniently(self._kind, self.raw, problems)
         return _error(problems, path, self._endpoint)
 
 
 @attrs.frozen
 class StructuredPage:
-    """The body of a page, its items, and what could not be structured."""
+    """The body of a page, its items, and the items that could not be structured."""
 
     body: Any
     items: list[Any]
@@ -66,10 +66,10 @@ def structure_as(
     path: str = "$",
     endpoint: str = "",
     core: Sequence[str] = (),
-    drift: Drift | None = None,
+    policy: MisfitPolicy | None = None,
 ) -> Any:
     """
-    Turn JSON into *kind*; what does not fit is kept in `Model.misfits`.
+    Structure JSON as *kind*; values that do not fit are kept in `Model.misfits`.
 
     Args:
         kind: The type.
@@ -77,7 +77,7 @@ def structure_as(
         path: Where it is in what was stored or sent, for people.
         endpoint: Name of the endpoint it is from.
         core: Keys that lead down to something without which it is not *kind*.
-        drift: Is told what does not fit, or makes that an error.
+        policy: Reports values that do not fit, or makes them an error.
 
     Raises:
         DecodeError: It does not fit; the error says where.
@@ -88,13 +88,13 @@ def structure_as(
         pass
     problems, fits, made = Problems(), False, None
     with contextlib.suppress(StructureError, RecursionError):
-        made = from_json_carefully(kind, value, problems, core)
+        made = from_json_leniently(kind, value, problems, core)
         fits = True
     # Raised here, so that no exception which holds the value hangs on it.
-    if not fits or (problems.count and drift is not None and drift.strict):
+    if not fits or (problems.count and policy is not None and policy.strict):
         raise _error(problems, path, endpoint)
-    if problems.count and drift is not None:
-        drift.tell(endpoint, path, problems)
+    if problems.count and policy is not None:
+        policy.report(endpoint, path, problems)
     return made
 
 
@@ -102,14 +102,14 @@ def _error(problems: Problems, path: str, endpoint: str) -> DecodeError:
     return DecodeError(problems.format(path), endpoint=endpoint or None, more=problems.more)
 
 
-def structure_reply(request: Request, json: object, drift: Drift | None = None) -> Any:
+def structure_reply(request: Request, json: object, policy: MisfitPolicy | None = None) -> Any:
     """
-    Turn the body of a reply to *request* into the type that its endpoint declares.
+    Structure the body of a reply to *request* as the type that its endpoint declares.
 
     Args:
         request: What was asked for.
         json: The body, envelope included.
-        drift: Is told what does not fit, or makes that an error.
+        policy: Reports values that do not fit, or makes them an error.
 
     Raises:
         DecodeError: It does not fit; the error says where.
@@ -124,7 +124,7 @@ def structure_reply(request: Request, json: object, drift: Drift | None = None) 
         path=payload_path(endpoint),
         endpoint=endpoint.name,
         core=endpoint.paging.items.split(".") if endpoint.paging else (),
-        drift=drift,
+        policy=policy,
     )
 
 
@@ -139,14 +139,16 @@ def _picked(endpoint: Endpoint, value: object) -> object:
     raise DecodeError([problem], endpoint=endpoint.name)
 
 
-def structure_page(request: Request, json: object, drift: Drift | None = None) -> StructuredPage:
+def structure_page(
+    request: Request, json: object, policy: MisfitPolicy | None = None
+) -> StructuredPage:
     """
-    Turn the body of a page into its type; items that do not fit are set aside.
+    Structure the body of a page as its type; items that do not fit are set aside.
 
     Args:
         request: What was asked for.
         json: The body, envelope included.
-        drift: Is told what does not fit, or makes that an error.
+        policy: Reports values that do not fit, or makes them an error.
 
     Raises:
         DecodeError: It is not a page; the error says where.
@@ -154,7 +156,7 @@ def structure_page(request: Request, json: object, drift: Drift | None = None) -
     endpoint = request.endpoint
     assert endpoint.paging is not None
     *above, last = endpoint.paging.items.split(".")
-    body = structure_reply(request, json, drift)
+    body = structure_reply(request, json, policy)
     holder = body
     for key in above:
         holder = None if holder is None else _field(holder, key)
@@ -195,7 +197,7 @@ def _broken(endpoint: Endpoint, holder: Model, key: str) -> list[Broken]:
 
 
 def _element_kind(kind: Any) -> Any:
-    """The declared type of the elements of a list or map, which may be None instead."""
+    """Return the declared type of the elements of a list or map, which may be None instead."""
     if is_union(kind):
         kind = next(arg for arg in typing.get_args(kind) if arg is not type(None))
     return typing.get_args(kind)[-1]
@@ -203,7 +205,7 @@ def _element_kind(kind: Any) -> Any:
 
 def unstructure(model: object) -> Any:
     """
-    Turn a model back into JSON as pixiv spells it.
+    Turn a model back into pixiv's JSON.
 
     Every leaf that pixiv sent is at its place again, whether it fitted or not; fields that it
     left out are there with their defaults. Dates are ISO 8601 with their offset, ids are numbers.

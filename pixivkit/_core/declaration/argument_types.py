@@ -1,5 +1,5 @@
 """
-What the annotation of a parameter says, read once.
+Read the annotations of parameters, once.
 
 Checks, the command line, the fake pixiv and OpenAPI all go by what is read here.
 """
@@ -36,7 +36,7 @@ class Number:
 
 @attrs.frozen
 class Day:
-    """A date; *or_text*, spelled as on the wire."""
+    """A date; with *or_text* also text in the wire format."""
 
     or_text: bool
 
@@ -55,7 +55,7 @@ class File:
 
 @attrs.frozen
 class AnyOf:
-    """What one of the *options* takes, the first that does."""
+    """What any of the *options* takes; the first that accepts the value."""
 
     options: tuple[ArgumentType, ...]
 
@@ -73,13 +73,13 @@ Kind: TypeAlias = Text | Flag | Number | Day | Choice | File | AnyOf | ListOf
 @attrs.frozen
 class ArgumentType:
     """
-    What a parameter takes.
+    The type of a parameter, with its rules, wire format and meaning.
 
     Attributes:
         kind: The values, but for None.
         optional: Whether None is one of them.
         rules: What narrows them further.
-        wire: How they are spelled on the wire.
+        wire: The wire format of the values.
         meaning: What they mean; None where the annotation does not say.
     """
 
@@ -111,7 +111,7 @@ _KNOWN: Final = (
 
 def read_annotation(annotation: Any) -> ArgumentType:
     """
-    Read *annotation*, evaluated.
+    Read *annotation*, which is evaluated.
 
     Raises:
         TypeError: It is none that arguments can be of.

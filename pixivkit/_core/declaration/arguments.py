@@ -1,4 +1,4 @@
-"""What annotations say about parameters beside their types: rules, spelling, meaning; files."""
+"""Metadata for parameters in `Annotated`: rules, wire format, meaning; and files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import attrs
 @attrs.frozen
 class Spelling:
     """
-    In `Annotated`: how a parameter is spelled on the wire, where not by its own name and value.
+    In `Annotated`: the wire format of a parameter, where it is not its own name and value.
 
     Attributes:
         name: Its name there, brackets included.
@@ -36,7 +36,7 @@ class Spelling:
 @attrs.frozen
 class Meaning:
     """
-    In `Annotated`: what a parameter means, wherever the docstring says nothing about it.
+    In `Annotated`: the documentation of a parameter, for docstrings that have none.
 
     The last one counts, so a type that has one can be given another.
 
@@ -53,7 +53,7 @@ class Rule(Protocol):
     """A marker in `Annotated` that narrows what a parameter accepts."""
 
     def refuse(self, value: Any) -> str | None:
-        """Say what is accepted if *value* is not, else return None."""
+        """Return what is accepted if *value* is not, else None."""
         ...
 
 
@@ -99,7 +99,7 @@ class UploadFile:
     Attributes:
         source: Path, bytes, or an async iterable of bytes (read once, so such an upload is
             never repeated).
-        name: File name to tell pixiv; the path's own by default, else made from the position.
+        name: File name to send; the path's own by default, else made from the position.
         content_type: Media type; by default guessed from the first bytes and the name.
     """
 

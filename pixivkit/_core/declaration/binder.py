@@ -1,4 +1,4 @@
-"""The arguments of a call in the order of a signature."""
+"""Bind the arguments of a call to a signature."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def _narrowed(accepts: ArgumentType, spelling: str) -> Check:
 def _check(kind: Kind, spelling: str) -> Check:
     match kind:
         case Text():
-            return _words
+            return _text_list
         case Flag():
             return _exactly(bool)
         case Number(whole):
@@ -114,7 +114,7 @@ def _exactly(kind: type, *, but: type | None = None) -> Check:
     return check
 
 
-def _words(value: Any) -> object:
+def _text_list(value: Any) -> object:
     if not isinstance(value, str):
         msg = f"must be str, not {type(value).__name__}"
         raise ValueError(msg)
@@ -122,7 +122,7 @@ def _words(value: Any) -> object:
     try:
         text.encode()
     except UnicodeEncodeError:
-        msg = "must be text that UTF-8 can spell, without lone surrogates"
+        msg = "must be text that UTF-8 can encode, without lone surrogates"
         raise ValueError(msg) from None
     return text
 

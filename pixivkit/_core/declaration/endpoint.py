@@ -65,7 +65,7 @@ def _without_slash(url: str) -> str:
 @attrs.frozen
 class Base:
     """
-    A host and the habits of its replies.
+    A host and the conventions of its replies.
 
     Attributes:
         name: First word of the names of its endpoints: lower-case letters, digits and ``_``. The
@@ -109,7 +109,7 @@ class Param:
         required: Whether a call must give it.
         default: What is sent when a call does not; ``None`` sends nothing.
         place: Where in the request it goes.
-        spelling: How its value is spelled on the wire.
+        spelling: The format of its value on the wire.
         check: Returns a value as it is kept, or raises ValueError that says what is accepted.
     """
 
@@ -124,7 +124,7 @@ class Param:
 
     @property
     def is_file(self) -> bool:
-        """Whether its value is a file, or files."""
+        """Whether its value is one file or several."""
         kind = self.accepts.kind
         return isinstance(kind.item.kind if isinstance(kind, ListOf) else kind, File)
 
@@ -132,7 +132,7 @@ class Param:
 @attrs.define(slots=False, frozen=True, kw_only=True, eq=False)
 class Endpoint:
     """
-    One endpoint: all that is known about it, as plain data.
+    One endpoint, as plain data.
 
     Attributes:
         name: Unique, dotted: base, resource, action; for example ``app.illust.detail``.
@@ -140,7 +140,7 @@ class Endpoint:
         base: The host and the habits of its replies.
         path: Template of the path; ``{name}`` stands for a parameter, percent-encoded.
         auth: What it needs from the client.
-        body: How a POST spells its parameters.
+        body: Format of the body of a POST.
         referer: Template of the Referer that pixiv's own pages send; ``None`` for none.
         paging: How one page leads to the next; ``None`` for a single reply.
         pick: Key of the reply that holds all of it, such as ``illust``; empty for the whole body.
@@ -245,7 +245,7 @@ class Endpoint:
     @functools.cached_property
     def doc(self) -> str:
         """
-        What it does, for people.
+        The docstring of the declared method.
 
         The docstring of its declaration, with the meanings of parameters that it leaves to their
         annotations.
@@ -260,7 +260,7 @@ class Endpoint:
 
     def bind(self, *args: Any, **kwargs: Any) -> tuple[object, ...]:
         """
-        Return the arguments of a call, one for each parameter, checked and immutable.
+        Bind and check the arguments of a call: one for each parameter, immutable.
 
         Raises:
             TypeError: The arguments do not fit the signature.
@@ -277,7 +277,7 @@ class Endpoint:
         return tuple(bound)
 
     def response_for(self, arguments: tuple[object, ...]) -> Any:
-        """The type of the reply to a call with these *arguments*."""
+        """Return the type of the reply to a call with these *arguments*."""
         for name, kind in self.variants.items():
             if arguments[list(self.signature.parameters).index(name)]:
                 return kind
@@ -285,7 +285,7 @@ class Endpoint:
 
 
 def _evaluated(declaration: Callable[..., Any], annotation: object) -> Any:
-    """One *annotation* of *declaration*, with the names of its module."""
+    """Evaluate one *annotation* of *declaration*, with the names of its module."""
 
     def holder() -> None: ...
 
@@ -296,5 +296,5 @@ def _evaluated(declaration: Callable[..., Any], annotation: object) -> Any:
 
 @functools.cache
 def placeholders(template: str) -> tuple[str, ...]:
-    """Name the ``{fields}`` of a template."""
+    """Return the names of the ``{fields}`` of a template."""
     return tuple(name for _, name, _, _ in string.Formatter().parse(template) if name)

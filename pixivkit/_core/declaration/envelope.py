@@ -1,4 +1,4 @@
-"""What is around the payload of a reply."""
+"""Unwrap the envelope of a reply."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 def payload(endpoint: Endpoint, json: object) -> object:
-    """Return what the body of a reply says, without the envelope."""
+    """Return the payload of the body of a reply, without the envelope."""
     if endpoint.envelope and isinstance(json, (dict, Mapping)):
         return cast("Mapping[str, object]", json).get(endpoint.envelope)
     return json
 
 
 def payload_path(endpoint: Endpoint) -> str:
-    """Where in the body of a reply the payload is, as the start of a path."""
+    """Return the path of the payload in the body of a reply."""
     path = "$"
     if endpoint.envelope:
         path = f"{path}.{endpoint.envelope}"

@@ -1,5 +1,5 @@
 """
-How one reply leads to the next.
+Strategies of paging: how one reply leads to the request of the next page.
 
 Pure data and pure functions: a strategy sees the arguments and the JSON of one reply, and says
 with which arguments, or with which query, the next is fetched.
@@ -22,7 +22,7 @@ Arguments: TypeAlias = Mapping[str, object]
 @attrs.frozen
 class Follow:
     """
-    What fetches the next page: changed arguments, or a URL whose query is replayed.
+    How to fetch the next page: with changed arguments, or a URL whose query is replayed.
 
     Attributes:
         arguments: Parameters to change, by name.
@@ -43,12 +43,12 @@ def dig(value: object, path: str) -> object:
 
 
 def count(value: object) -> int:
-    """How many items there are at the end of a path: in a list, or in an object of items."""
+    """Return the number of items at a path: in a list, or in an object of items."""
     return len(cast("Sequence[object]", value)) if isinstance(value, list | dict) else 0
 
 
 def whole(value: object) -> int | None:
-    """The number of 64 bits that pixiv means, which may be a string of digits."""
+    """Return a 64-bit integer from a number or a string of digits; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     try:
@@ -59,7 +59,7 @@ def whole(value: object) -> int | None:
 
 
 def truth(value: object, *, default: bool | None = None) -> bool | None:
-    """What pixiv says to a question: 0 and 1 are answers; *default* where it says nothing."""
+    """Return a boolean from true, false, 0 or 1; *default* for null and the like, else None."""
     if value in (0, 1):
         return bool(value)
     return default if says_nothing(value) else None
@@ -89,7 +89,7 @@ class Paging(Protocol):
 
     def after(self, arguments: Arguments, payload: object) -> Follow | None:
         """
-        Return what fetches the page after *payload*, or None at the end.
+        Return how to fetch the page after *payload*, or None at the end.
 
         Args:
             arguments: The arguments of the page that came, by name.

@@ -1,4 +1,4 @@
-"""All endpoints by name, loaded when somebody asks for them."""
+"""The registry of all endpoints by name, loaded when they are first looked up."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Registry(MutableMapping[str, Endpoint]):
 
     def __getitem__(self, name: str) -> Endpoint:
         if name not in self._declared and isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
-            home = _homes().get(_resource(name))
-            if home is not None:
-                importlib.import_module(home)
+            module = _modules_by_resource().get(_resource(name))
+            if module is not None:
+                importlib.import_module(module)
         return self._declared[name]
 
     def __setitem__(self, name: str, endpoint: Endpoint) -> None:
@@ -52,8 +52,8 @@ class Registry(MutableMapping[str, Endpoint]):
         return f"<registry of {len(self)} endpoints>"
 
     def _load_all(self) -> None:
-        for home in _homes().values():
-            importlib.import_module(home)
+        for module in _modules_by_resource().values():
+            importlib.import_module(module)
 
 
 REGISTRY: Final = Registry()
@@ -61,28 +61,28 @@ REGISTRY: Final = Registry()
 
 
 def _resource(name: str) -> str:
-    """The first two words of the name of an endpoint."""
+    """Return the first two words of the name of an endpoint."""
     return ".".join(name.split(".")[:2])
 
 
 @functools.cache
-def _homes() -> dict[str, str]:
-    """The modules that declare pixivkit's endpoints, by the first two words of their names."""
-    homes = dict(_OAUTH)
+def _modules_by_resource() -> dict[str, str]:
+    """Return the modules that declare pixivkit's endpoints, by the names of their resources."""
+    modules = dict(_OAUTH)
     for api, namespace in _NAMESPACES.items():
         package = f"pixivkit.{api}"
         names = resources_of(getattr(importlib.import_module(package), namespace))
-        homes |= {f"{api}.{name}": f"{package}.{name}" for name in names}
-    return homes
+        modules |= {f"{api}.{name}": f"{package}.{name}" for name in names}
+    return modules
 
 
 def resources_of(api: type[Any]) -> dict[str, str]:
-    """The names of the resources of the namespace *api*, and those of their classes."""
+    """Return the names of the resources of the namespace *api*, and those of their classes."""
     return inspect.get_annotations(api)
 
 
 def _reduce(endpoint: Endpoint) -> tuple[Callable[[str, str], Endpoint], tuple[str, str]]:
-    """Pickle an endpoint by its name: the declarations are at both ends of a call's journey."""
+    """Pickle an endpoint by its name: both processes have the declarations."""
     return _restore, (endpoint.declaration.__module__, endpoint.name)
 
 

@@ -1,1 +1,1 @@
-"""Requests and replies as bytes, through any HTTP library."""
+"""Send HTTP requests through any HTTP library."""

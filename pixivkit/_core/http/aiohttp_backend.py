@@ -1,5 +1,5 @@
 """
-Requests through aiohttp: faster than httpx, on asyncio only, with the extra ``fast``.
+Send requests through aiohttp: faster than httpx, on asyncio only, with the extra ``fast``.
 
 aiohttp is used as it is and not through an adapter for httpx, since what decides about sending
 again is whether a connection was established, and adapters blur that.
@@ -22,8 +22,8 @@ from yarl import URL
 from ...errors import ConnectionFailed, PixivError, Timeout, TransportError
 from ..basics.headers import Headers
 from .backend import HttpReply, HttpRequest, HttpStream, Timeouts, read_whole, too_large
-from .decompress import IDENTITY, encoding_of, unpacked
-from .exception_map import bare, proxy_refused
+from .decompress import IDENTITY, decompress, encoding_of
+from .exception_map import proxy_refused, without_context
 from .tls import shared_ssl_context
 
 _PIECE = 64 * 1024
@@ -33,7 +33,7 @@ _FAILURES = (aiohttp.ClientError, TimeoutError, ValueError)
 
 
 class _Request(aiohttp.ClientRequest):
-    """A request with no headers but those it is given."""
+    """An aiohttp request without default headers."""
 
     DEFAULT_HEADERS = {}  # noqa: RUF012 (as aiohttp declares it)
 
@@ -149,7 +149,7 @@ class AiohttpBackend:
         try:
             return await self._received(request, timeouts, largest)
         except PixivError as exc:
-            failure = bare(exc)
+            failure = without_context(exc)
         except _FAILURES as exc:
             failure = _translated(exc)
         raise failure
@@ -162,7 +162,7 @@ class AiohttpBackend:
             encoding = encoding_of(response.raw_headers)
             if encoding != IDENTITY:
                 deadline = began + (math.inf if timeouts.total is None else timeouts.total)
-                chunks = unpacked(body.iter_any(), encoding, deadline)
+                chunks = decompress(body.iter_any(), encoding, deadline)
                 return await read_whole(HttpStream(response.status, headers, chunks), largest)
             parts, size = list[bytes](), 0
             while not body.at_eof():
@@ -181,7 +181,7 @@ class AiohttpBackend:
 
 
 class _Stream:
-    """A reply as it comes; the response stands in no function's variables, since it shows all."""
+    """A streamed reply; no function has the response in a variable, since its repr shows all."""
 
     def __init__(
         self,
@@ -198,10 +198,10 @@ class _Stream:
         try:
             self._response = await self._send(self._request, self._timeouts)
             raw = self._response.raw_headers
-            chunks = unpacked(self._chunks(), encoding_of(raw))
+            chunks = decompress(self._chunks(), encoding_of(raw))
             return HttpStream(self._response.status, Headers(raw), chunks)
         except PixivError as exc:
-            failure = bare(exc)
+            failure = without_context(exc)
         except _FAILURES as exc:
             failure = _translated(exc)
         raise failure
@@ -225,7 +225,7 @@ class _Stream:
 
 
 def _leave(response: aiohttp.ClientResponse) -> None:
-    """Close the connection unless the body was read to its end, which has given it back."""
+    """Close the connection, unless the body was read to its end, which released it."""
     if not response.content.at_eof():
         response.close()
 
@@ -238,7 +238,7 @@ def _client_timeout(timeouts: Timeouts) -> aiohttp.ClientTimeout:
 
 
 class _Connecting:
-    """The time that one request may wait while a connection is made for it."""
+    """Limits the time that one request waits for a connection."""
 
     def __init__(self, seconds: float) -> None:
         self.timeout = asyncio.timeout(None)
@@ -318,7 +318,7 @@ def _translated(exc: Exception) -> PixivError:
 
 
 def is_running() -> bool:
-    """Whether this is asyncio, which aiohttp needs."""
+    """Whether this runs on asyncio, which aiohttp needs."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:

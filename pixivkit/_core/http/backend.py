@@ -1,4 +1,4 @@
-"""Requests and replies as bytes, and what carries them: nothing here knows an HTTP library."""
+"""HTTP requests and replies, and the interface of backends, independent of HTTP libraries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...errors import ReplyTooLarge
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Timeouts:
     """
-    How long things may take, in seconds; ``None`` for as long as they like.
+    Timeouts in seconds; ``None`` for no limit.
 
     Attributes:
         connect: Until a connection is established.
@@ -59,13 +59,13 @@ class HttpStream:
     chunks: AsyncIterator[bytes] = attrs.field(repr=False)
 
     async def abandon(self) -> None:
-        """Leave a body that was begun."""
+        """Stop reading a body that was begun."""
         await abandon(self.chunks)
 
 
 async def abandon(chunks: AsyncIterator[bytes]) -> None:
     """
-    Leave *chunks* that were begun.
+    Stop reading *chunks* that were begun.
 
     The generators they come through are ended by a cancellation, which reaches all of them;
     dropped as they are, trio would complain about each.
@@ -78,7 +78,7 @@ async def abandon(chunks: AsyncIterator[bytes]) -> None:
 
 class HttpBackend(Protocol):
     """
-    An HTTP library at work.
+    The interface of backends, which send requests through an HTTP library.
 
     Attributes:
         name: What it is, for people.
@@ -91,7 +91,7 @@ class HttpBackend(Protocol):
         self, request: HttpRequest, timeouts: Timeouts, largest: int
     ) -> Coroutine[Any, Any, HttpReply]:
         """
-        Send *request* and read the whole reply, of *largest* bytes at most, in the total time.
+        Send *request* and read the whole reply, of *largest* bytes at most, within the total time.
 
         Raises:
             TransportError: No reply arrived, or not all of it, or more than *largest*.
@@ -102,7 +102,7 @@ class HttpBackend(Protocol):
         self, request: HttpRequest, timeouts: Timeouts
     ) -> AbstractAsyncContextManager[HttpStream]:
         """
-        Send *request*, in any time; leaving the block closes the reply.
+        Send *request*, without a limit of the total time; leaving the block closes the reply.
 
         Raises:
             TransportError: No reply arrived, or its body broke off.
@@ -116,7 +116,7 @@ class HttpBackend(Protocol):
 
 async def read_whole(received: HttpStream, largest: int) -> HttpReply:
     """
-    Read what is streamed to its end.
+    Read a streamed reply to its end.
 
     Raises:
         ReplyTooLarge: It is more than *largest* bytes.
@@ -133,5 +133,5 @@ async def read_whole(received: HttpStream, largest: int) -> HttpReply:
 
 
 def too_large(largest: int) -> ReplyTooLarge:
-    """What is raised for a body of more than *largest* bytes."""
+    """Return the error for a body of more than *largest* bytes."""
     return ReplyTooLarge(f"the body is larger than {largest} bytes")

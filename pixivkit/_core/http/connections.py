@@ -1,5 +1,5 @@
 """
-Connections that stay fast and alive under load.
+Pool connections, which stay fast and alive under load.
 
 The pools of httpx slow down with the number of their connections, and lose places for good when
 requests are cancelled while they wait for one. So each request gets a connection of its own from
@@ -21,10 +21,10 @@ _IDLE_SECONDS = 30.0
 
 
 class Connection(Protocol):
-    """What a slot holds."""
+    """The interface of pooled connections."""
 
     def is_ready(self) -> bool:
-        """Whether it can take another request."""
+        """Whether it can send another request."""
         ...
 
     async def aclose(self) -> None:
@@ -38,7 +38,7 @@ Origin = TypeVar("Origin", bound=Hashable)
 
 @attrs.define(eq=False)
 class Slot(Generic[Origin, ConnectionT]):
-    """A connection's place: where it leads, when it was made, and when it was last used."""
+    """A pooled connection: its origin, when it was made, and when it was last used."""
 
     origin: Origin
     connection: ConnectionT
@@ -47,12 +47,12 @@ class Slot(Generic[Origin, ConnectionT]):
 
 
 class Slots(Generic[Origin, ConnectionT]):
-    """One connection for each request under way, reused last in first out."""
+    """A pool with one connection for each request under way, reused last in first out."""
 
     def __init__(self, connections: int, connect: Callable[[Origin], ConnectionT]) -> None:
         """
         Args:
-            connections: How many there may be; who comes later waits.
+            connections: How many there may be; further requests wait.
             connect: Makes one, which need not be open yet.
         """
         self._limiter = anyio.Semaphore(connections, fast_acquire=True)
@@ -61,7 +61,7 @@ class Slots(Generic[Origin, ConnectionT]):
         self._round = 0
 
     async def take(self, origin: Origin) -> Slot[Origin, ConnectionT]:
-        """Wait for a connection to *origin*; it is to be given back, or dropped."""
+        """Wait for a connection to *origin*; give it back or drop it afterwards."""
         await self._limiter.acquire()
         idle = self._idle[origin]
         try:
@@ -76,7 +76,7 @@ class Slots(Generic[Origin, ConnectionT]):
             raise
 
     async def give_back(self, slot: Slot[Origin, ConnectionT]) -> None:
-        """Keep the connection of a request that finished cleanly, unless all were closed since."""
+        """Return the connection of a request that finished cleanly to the pool."""
         if slot.round != self._round:
             await self.drop(slot)
             return
@@ -88,14 +88,14 @@ class Slots(Generic[Origin, ConnectionT]):
             await _close(idle.pop(0))
 
     async def drop(self, slot: Slot[Origin, ConnectionT]) -> None:
-        """Close the connection of a request that did not."""
+        """Close the connection of a request that did not finish cleanly."""
         try:
             await _close(slot)
         finally:
             self._limiter.release()
 
     async def aclose(self) -> None:
-        """Close what is idle; what is under way is closed when it is given back or up."""
+        """Close idle connections now, and those in use when they are given back or dropped."""
         self._round += 1
         for idle in self._idle.values():
             while idle:

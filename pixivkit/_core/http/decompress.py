@@ -1,4 +1,4 @@
-"""Bodies that come packed, unpacked in parts: a little may become a lot."""
+"""Decompress bodies in parts: a little may become a lot."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _LARGEST_PART = 1024 * 1024
 
 
 def encoding_of(headers: RawHeaders) -> str:
-    """What the header Content-Encoding says, in lower case; ``identity`` without one."""
+    """Return the header Content-Encoding, in lower case; ``identity`` without one."""
     for name, value in headers:
         if name.lower() == b"content-encoding":
             return value.decode("latin-1").strip().lower() or IDENTITY
     return IDENTITY
 
 
-def unpacked(
+def decompress(
     chunks: AsyncIterator[bytes], encoding: str, deadline: float = math.inf
 ) -> AsyncIterator[bytes]:
     """
-    The body that *chunks* are of, in parts of a megabyte at most where they are packed.
+    Decompress *chunks*, in parts of a megabyte at most.
 
     Iterating raises `TransportError` where it is packed in a way that nobody asked for, is not
     what it says, or breaks off, and `Timeout` past the deadline.

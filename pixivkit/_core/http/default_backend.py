@@ -1,4 +1,4 @@
-"""What carries a client's requests: the fastest library that is here, or what a caller gives."""
+"""Choose the backend of a client: the fastest library installed, or what a caller gives."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _HTTP_PROXIES = ("http", "https")
 _SOCKS_PROXIES = ("socks5", "socks5h")
 
 
-def given(transport: Transport) -> HttpBackend:
-    """The backend of a transport that a caller gives."""
+def backend_for(transport: Transport) -> HttpBackend:
+    """Return the backend for a transport that a caller gives."""
     from .httpx_backend import HttpxBackend
 
     return HttpxBackend(transport)
@@ -30,7 +30,7 @@ def given(transport: Transport) -> HttpBackend:
 class DefaultBackend:
     """
     aiohttp where it is installed (the extra ``fast``) and the event loop is asyncio's; else what
-    is below httpx.
+    PLACEHOLDER
 
     Which of them is decided by the first request, since only then there is an event loop.
     """
@@ -51,7 +51,7 @@ class DefaultBackend:
 
     @property
     def name(self) -> str:
-        """What carries the requests, for people."""
+        """The name of the HTTP library, for display."""
         if self._chosen is not None:
             return self._chosen.name
         return "aiohttp on asyncio" if self._may_be_fast() else "httpx"
@@ -106,7 +106,7 @@ class DefaultBackend:
 
 
 def _problem_with(proxy: str) -> str:
-    """Why *proxy* cannot be used, without a word of it; empty where it can."""
+    """Return why *proxy* cannot be used, without quoting it; empty where it can."""
     unusable = "the URL of a proxy has no valid host and port"
     try:
         parts = urlsplit(proxy)

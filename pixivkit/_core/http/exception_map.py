@@ -1,5 +1,5 @@
 """
-What an HTTP library raises, by what it means.
+Translate exceptions of an HTTP library.
 
 The exceptions of HTTP libraries quote replies, headers and the URLs of proxies, and so do the
 variables of their functions, which a traceback holds on to. So what is raised in their place
@@ -23,7 +23,7 @@ _ENDED_EARLY = ("Server disconnected", "peer closed connection")
 @attrs.frozen(kw_only=True)
 class ExceptionMap:
     """
-    Translates exceptions of an HTTP library into ours; the first that fits counts.
+    Translates exceptions of an HTTP library into those of pixivkit; the first that fits counts.
 
     Attributes:
         slow_connection: No connection in time: pixiv has not seen the request, which is what
@@ -46,7 +46,7 @@ class ExceptionMap:
 
     @property
     def kinds(self) -> Kinds:
-        """All that can be translated; it is raised outside of the block that catches these."""
+        """The classes that can be translated; raise the translation after `except`."""
         return (
             *self.slow_connection,
             *self.slow,
@@ -57,8 +57,8 @@ class ExceptionMap:
             *self.broken,
         )
 
-    def translated(self, exc: Exception) -> TransportError:
-        """What is raised in the place of *exc*."""
+    def translate(self, exc: Exception) -> TransportError:
+        """Return the exception to raise in the place of *exc*."""
         if isinstance(exc, self.slow_connection):
             return ConnectionFailed("connecting took too long")
         if isinstance(exc, self.slow):
@@ -77,13 +77,13 @@ class ExceptionMap:
         return TransportError(f"{type(exc).__name__}: {exc}")
 
 
-def proxy_refused(said: str) -> ConnectionFailed:
-    """A proxy made no connection; of the status line it answered with, the status is told."""
-    reason = said[:3] if said[:3].isdecimal() else said
+def proxy_refused(status_line: str) -> ConnectionFailed:
+    """Return the error for a proxy that refused a connection, with the status of its reply."""
+    reason = status_line[:3] if status_line[:3].isdecimal() else status_line
     return ConnectionFailed(f"no connection: the proxy refused it ({reason})")
 
 
-def bare(error: ErrorT) -> ErrorT:
-    """*error* without where it came from: no cause, no context, no frames."""
+def without_context(error: ErrorT) -> ErrorT:
+    """Return *error* without its cause, context and traceback."""
     error.__cause__ = error.__context__ = None
     return error.with_traceback(None)

@@ -1,5 +1,5 @@
 """
-Requests through httpcore, which is httpx below its client: what every installation has.
+Send requests through httpcore, the library below httpx, which is always installed.
 
 The requests, responses and pools of httpx take longer than the network does, so each request has a
 connection of httpcore's to itself.
@@ -22,8 +22,8 @@ from ...errors import TransportError
 from ..basics.headers import Headers
 from .backend import HttpReply, HttpRequest, HttpStream, Timeouts, read_whole
 from .connections import Slots
-from .decompress import encoding_of, unpacked
-from .exception_map import ExceptionMap, bare
+from .decompress import decompress, encoding_of
+from .exception_map import ExceptionMap, without_context
 from .network import Network
 from .request_extensions import extensions
 from .tls import shared_ssl_context
@@ -40,7 +40,7 @@ _FAILURES = ExceptionMap(
 
 
 class HttpcoreBackend:
-    """Sends each request over a connection that no other uses meanwhile."""
+    """Sends each request over a connection that no other request uses meanwhile."""
 
     name = "httpx (httpcore)"
 
@@ -49,8 +49,8 @@ class HttpcoreBackend:
     ) -> None:
         local_address = "0.0.0.0" if ipv4_only else None
         connect = functools.partial(_connect, proxy, local_address)
-        self._slots: Slots[_Site, _Line] = Slots(connections, connect)
-        self._spelled = functools.lru_cache(maxsize=64)(_spelled)
+        self._slots: Slots[_Origin, _Connection] = Slots(connections, connect)
+        self._encode_headers = functools.lru_cache(maxsize=64)(_encode_headers)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -63,7 +63,7 @@ class HttpcoreBackend:
             async with self._exchange(request, timeouts, total) as received:
                 return await read_whole(received, largest)
         except TransportError as exc:
-            failure = bare(exc)
+            failure = without_context(exc)
         raise failure
 
     def stream(self, request: HttpRequest, timeouts: Timeouts) -> _Exchange:
@@ -73,20 +73,22 @@ class HttpcoreBackend:
     def _exchange(self, request: HttpRequest, timeouts: Timeouts, total: float) -> _Exchange:
         base, target = _split(request.url)
         try:
-            site = _site(base)
+            origin = _origin(base)
             sent = httpcore.Request(
                 request.method,
-                httpcore.URL(scheme=site.scheme, host=site.host, port=site.port, target=target),
+                httpcore.URL(
+                    scheme=origin.scheme, host=origin.host, port=origin.port, target=target
+                ),
                 content=request.content,
                 extensions=_extensions(timeouts),
             )
             # Given to the constructor, each would be looked at once more.
             sent.headers = [
-                (b"Host", site.name),
-                *self._spelled(tuple(request.headers)),
-                *_framing(request),
+                (b"Host", origin.name),
+                *self._encode_headers(tuple(request.headers)),
+                *_framing_headers(request),
             ]
-            return _Exchange(self._slots, site, sent, timeouts, total)
+            return _Exchange(self._slots, origin, sent, timeouts, total)
         except (TypeError, ValueError):
             msg = "unusable URL: it has no valid host, or characters that are not ASCII"
         raise TransportError(msg)
@@ -100,8 +102,8 @@ def _extensions(timeouts: Timeouts) -> dict[str, Any]:
 
 
 @attrs.frozen
-class _Site:
-    """Where connections lead."""
+class _Origin:
+    """The origin of a URL, and its Host header."""
 
     scheme: bytes
     host: bytes
@@ -110,14 +112,14 @@ class _Site:
 
 
 @functools.lru_cache(maxsize=64)
-def _site(base: str) -> _Site:
+def _origin(base: str) -> _Origin:
     parts = urlsplit(base)
     if not parts.hostname:
         msg = "no host"
         raise ValueError(msg)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     name = parts.netloc.rpartition("@")[2]
-    return _Site(
+    return _Origin(
         parts.scheme.encode("ascii"),
         parts.hostname.encode("ascii"),
         port,
@@ -131,12 +133,12 @@ def _split(url: str) -> tuple[str, str]:
     return f"{scheme}://{netloc}", f"/{target}"
 
 
-def _spelled(headers: Sequence[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
+def _encode_headers(headers: Sequence[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
     return [(name.encode(), value.encode()) for name, value in headers]
 
 
-def _framing(request: HttpRequest) -> list[tuple[bytes, bytes]]:
-    """The headers that say where the body ends."""
+def _framing_headers(request: HttpRequest) -> list[tuple[bytes, bytes]]:
+    """Return the headers that say where the body ends."""
     content = request.content
     if isinstance(content, bytes):
         return [(b"Content-Length", b"%d" % len(content))]
@@ -146,35 +148,35 @@ def _framing(request: HttpRequest) -> list[tuple[bytes, bytes]]:
 
 
 @attrs.define(eq=False)
-class _Line:
+class _Connection:
     """A connection to pixiv, or a pool of httpcore's for the only one through a proxy."""
 
-    carrier: httpcore.AsyncHTTPConnection | httpcore.AsyncConnectionPool
+    transport: httpcore.AsyncHTTPConnection | httpcore.AsyncConnectionPool
     network: Network
 
     def is_ready(self) -> bool:
-        carrier = self.carrier
-        if isinstance(carrier, httpcore.AsyncConnectionPool):
+        transport = self.transport
+        if isinstance(transport, httpcore.AsyncConnectionPool):
             return True
         # What arrives on an idle connection is its end.
-        return carrier.is_idle() and not carrier.has_expired()
+        return transport.is_idle() and not transport.has_expired()
 
     async def aclose(self) -> None:
-        await self.carrier.aclose()
+        await self.transport.aclose()
         await self.network.aclose()
 
 
-def _connect(proxy: str | None, local_address: str | None, site: _Site) -> _Line:
+def _connect(proxy: str | None, local_address: str | None, origin: _Origin) -> _Connection:
     network = Network()
     if proxy is not None:
-        return _Line(_pool_of_one(proxy, local_address, network), network)
+        return _Connection(_pool_of_one(proxy, local_address, network), network)
     connection = httpcore.AsyncHTTPConnection(
-        httpcore.Origin(site.scheme, site.host, site.port),
-        ssl_context=shared_ssl_context() if site.scheme == b"https" else None,
+        httpcore.Origin(origin.scheme, origin.host, origin.port),
+        ssl_context=shared_ssl_context() if origin.scheme == b"https" else None,
         local_address=local_address,
         network_backend=network,
     )
-    return _Line(connection, network)
+    return _Connection(connection, network)
 
 
 def _pool_of_one(
@@ -201,38 +203,38 @@ def _pool_of_one(
 
 
 class _Exchange:
-    """One request and its reply, on a connection that is kept if both are whole."""
+    """One request and its reply, on a connection that is kept if both are complete."""
 
     def __init__(
         self,
-        slots: Slots[_Site, _Line],
-        site: _Site,
+        slots: Slots[_Origin, _Connection],
+        origin: _Origin,
         request: httpcore.Request,
         timeouts: Timeouts,
         total: float,
     ) -> None:
         self._slots = slots
-        self._site = site
+        self._origin = origin
         self._request = request
         self._timeouts = timeouts
         self._total = total
         self._complete = False
 
     async def __aenter__(self) -> HttpStream:
-        self._slot = slot = await self._slots.take(self._site)
-        line = slot.connection
-        deadline = line.network.deadline = anyio.current_time() + self._total
-        line.network.unsaid = self._timeouts.connect
+        self._slot = slot = await self._slots.take(self._origin)
+        connection = slot.connection
+        deadline = connection.network.deadline = anyio.current_time() + self._total
+        connection.network.default_timeout = self._timeouts.connect
         try:
-            response = await line.carrier.handle_async_request(self._request)
+            response = await connection.transport.handle_async_request(self._request)
         except _FAILURES.kinds as exc:
-            failure = _FAILURES.translated(exc)
+            failure = _FAILURES.translate(exc)
         except BaseException:
             await self._slots.drop(slot)
             raise
         else:
             self._response = response
-            chunks = unpacked(self._chunks(), encoding_of(response.headers), deadline)
+            chunks = decompress(self._chunks(), encoding_of(response.headers), deadline)
             return HttpStream(response.status, Headers(response.headers), chunks)
         await self._slots.drop(slot)
         raise failure
@@ -244,7 +246,7 @@ class _Exchange:
             self._complete = True
             return
         except _FAILURES.kinds as exc:
-            failure = _FAILURES.translated(exc)
+            failure = _FAILURES.translate(exc)
         raise failure
 
     async def __aexit__(

@@ -1,4 +1,4 @@
-"""Requests through a transport of httpx that a caller gives."""
+"""Send requests through a transport of httpx that a caller gives."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import httpx
 from ...errors import Timeout, TransportError
 from ..basics.headers import Headers
 from .backend import HttpReply, HttpRequest, HttpStream, Timeouts, read_whole
-from .decompress import IDENTITY, encoding_of, unpacked
-from .exception_map import ExceptionMap, bare
+from .decompress import IDENTITY, decompress, encoding_of
+from .exception_map import ExceptionMap, without_context
 from .request_extensions import extensions
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @functools.cache
 def _failures(library: Any) -> ExceptionMap:
-    """What *library* raises, httpx or httpx2: their classes have the same names."""
+    """Return the exceptions of *library*, httpx or httpx2: their classes have the same names."""
     return ExceptionMap(
         slow_connection=(library.ConnectTimeout, library.PoolTimeout),
         slow=(library.TimeoutException,),
@@ -38,7 +38,7 @@ def _failures(library: Any) -> ExceptionMap:
 
 
 def _library_of(transport: Transport) -> Any:
-    """The library whose requests *transport* takes: httpx2 for its own, httpx for all others."""
+    """Return the library whose requests *transport* takes: httpx2 for its own, else httpx."""
     homes = {base.__module__.partition(".")[0] for base in type(transport).__mro__}
     return importlib.import_module("httpx2") if "httpx2" in homes else httpx
 
@@ -53,7 +53,7 @@ class HttpxBackend:
 
     @property
     def name(self) -> str:
-        """What carries the requests, for people."""
+        """The name of the transport, for display."""
         return f"{self._library.__name__} ({type(self._transport).__name__})"
 
     async def aclose(self) -> None:
@@ -69,7 +69,7 @@ class HttpxBackend:
                 async with self._stream(request, timeouts, total) as received:
                     return await read_whole(received, largest)
         except TransportError as exc:
-            failure = bare(exc)
+            failure = without_context(exc)
         raise failure
 
     def stream(
@@ -107,7 +107,7 @@ class HttpxBackend:
         except (self._library.InvalidURL, self._library.UnsupportedProtocol):
             failure = TransportError("unusable URL")
         except self._failures.kinds as exc:
-            failure = self._failures.translated(exc)
+            failure = self._failures.translate(exc)
         raise failure
 
 
@@ -119,9 +119,9 @@ async def _chunks(response: Any, deadline: float, failures: ExceptionMap) -> Asy
         else:
             # httpx would unpack all of a chunk at once, however much that is.
             body, encoding = response.aiter_raw(), encoding_of(response.headers.raw)
-        async for chunk in unpacked(body, encoding, deadline):
+        async for chunk in decompress(body, encoding, deadline):
             yield chunk
         return
     except failures.kinds as exc:
-        failure = failures.translated(exc)
+        failure = failures.translate(exc)
     raise failure

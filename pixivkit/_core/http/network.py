@@ -34,18 +34,18 @@ class Network(httpcore.AsyncNetworkBackend):
 
     Attributes:
         deadline: When all that is under way on its connections must be done, on anyio's clock.
-        unsaid: How many seconds a step may take where httpcore says nothing, which it does while
+        default_timeout: Seconds that a step may take where httpcore gives none, which is so while
             it talks to a SOCKS proxy; None for any number.
     """
 
     def __init__(self) -> None:
         self.deadline: float = math.inf
-        self.unsaid: float | None = None
+        self.default_timeout: float | None = None
         self._opened: anyio.abc.SocketStream | None = None
 
     def until(self, timeout: float | None) -> float:
-        """When something must be done that may take *timeout* seconds."""
-        seconds = self.unsaid if timeout is None else timeout
+        """Return the deadline of a step that may take *timeout* seconds."""
+        seconds = self.default_timeout if timeout is None else timeout
         return min(self.deadline, math.inf if seconds is None else anyio.current_time() + seconds)
 
     async def connect_tcp(
@@ -67,7 +67,7 @@ class Network(httpcore.AsyncNetworkBackend):
         raise httpcore.ConnectTimeout
 
     async def aclose(self) -> None:
-        """Close what was opened last: httpcore forgets it when talking to a SOCKS proxy fails."""
+        """Close the last stream: httpcore forgets it when talking to a SOCKS proxy fails."""
         opened, self._opened = self._opened, None
         if opened is not None:
             await opened.aclose()
@@ -151,7 +151,7 @@ class _Stream(httpcore.AsyncNetworkStream):
 
 
 def _ready(descriptor: int, *, writing: bool) -> Callable[[], bool]:
-    """What tells whether a socket takes something, or has something to read."""
+    """Return a function that tells whether a socket is readable or writable."""
     if not hasattr(select, "poll"):  # Windows
         watched = [descriptor]
         reads, writes = ([], watched) if writing else (watched, [])

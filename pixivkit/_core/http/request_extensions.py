@@ -1,4 +1,4 @@
-"""What httpcore is told beside a request, by httpx as well."""
+"""Extensions of requests for httpcore and httpx."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .backend import Timeouts
 
 @functools.lru_cache(maxsize=64)
 def extensions(timeouts: Timeouts) -> dict[str, Any]:
-    """The timeouts of one request; those that wait for a connection wait in our own limiter."""
+    """Return the timeouts of one request; waiting for a connection is limited elsewhere."""
     return {
         "timeout": {
             "connect": timeouts.connect,

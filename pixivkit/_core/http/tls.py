@@ -1,4 +1,4 @@
-"""The one TLS configuration of the process: making it takes longer than a request."""
+"""The TLS configuration, made once for the process: making it takes longer than a request."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ import httpcore
 
 @functools.cache
 def shared_ssl_context() -> ssl.SSLContext:
-    """Trusts what the system trusts, and Mozilla's list of authorities."""
+    """Return a context that trusts the system's authorities, and those of Mozilla's list."""
     return httpcore.default_ssl_context()

@@ -1,4 +1,4 @@
-"""What a caller may give to carry requests."""
+"""The interface of transports that a caller may give."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Transport"]
 
 class Transport(Protocol):
     """
-    What carries requests: the interface of the asynchronous transports of httpx and httpx2.
+    The interface of the asynchronous transports of httpx and httpx2.
 
     It is spelled with `Any` so that no type of the HTTP library is part of this one's: pass any
     object that takes a ``Request`` of theirs and returns a ``Response``.

@@ -1,1 +1,1 @@
-"""Many calls: workers, results, and the files of journals."""
+"""Run many jobs at once: workers, their results, and journal files."""

@@ -1,4 +1,4 @@
-"""Runs in the background of a client: many jobs, a few at once, results as they come."""
+"""Run many jobs in the background of a client, a few at once; results as they come."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import anyio
 from anyio.abc import TaskGroup
 
 from ...errors import InvalidArgument, PixivError
-from .results import NoMoreResults, Put, Results
+from .results import NoMoreResults, PutResult, Results
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -30,7 +30,7 @@ _CUT_OFF: Final = (
     "the client was left before this run had ended: iterate over it inside its `async with`"
 )
 
-Work: TypeAlias = Callable[[int, Job, Put[Result]], Awaitable[bool]]
+Work: TypeAlias = Callable[[int, Job, PutResult[Result]], Awaitable[bool]]
 
 
 class Run(Generic[Result_co]):
@@ -53,15 +53,15 @@ class Run(Generic[Result_co]):
     ) -> None:
         """
         Args:
-            background: Says where the workers run, or raises where they may not: at once, and
+            background: Returns the task group of the workers, or raises: is called at once, and
                 when the first result is asked for.
             jobs: What there is to do; taken one by one.
-            work: Does a job, of which it is told the position, puts one result or more, and
+            work: Does a job: is called with its position and it, puts one result or more, and
                 returns whether the run goes on. What it raises ends the run, after everything
                 that was put.
             limit: How many jobs are done at once.
             ordered: Whether results come in the order of the jobs.
-            around: Entered before the first job and left after the last.
+            around: A context manager, entered before the first job and left after the last.
         """
         if limit < 1:
             msg = f"limit must be at least 1, not {limit}"
@@ -126,7 +126,7 @@ class _Workers(Generic[Job, Result]):
         self._limit = limit
         self._do = work
         self._around = around or contextlib.nullcontext()
-        self._source = Feed(jobs)
+        self._source = JobSource(jobs)
         self._pull = anyio.Lock()
         self._scope = scope
         self._results = results
@@ -141,10 +141,10 @@ class _Workers(Generic[Job, Result]):
                         for _ in range(self._limit):
                             workers.start_soon(self._work)
                 except Exception as group:
-                    self._fail(only(group))
+                    self._fail(sole_exception(group))
             await self._source.aclose()
         except cancelled:
-            # Whoever closes the run wants nothing more; the others are told that it is not whole.
+            # A run that was closed ends silently; one that was cut off ends with an error.
             if not self._scope.cancel_called:
                 self._fail(PixivError(_CUT_OFF))
             raise
@@ -167,17 +167,17 @@ class _Workers(Generic[Job, Result]):
             self._scope.cancel()
 
     async def _next(self) -> tuple[int, Job] | None:
-        await self._results.room()
+        await self._results.wait_for_room()
         async with self._pull:
-            await self._results.place()
+            await self._results.wait_for_window()
             return await self._source.next()
 
     def _fail(self, failure: BaseException) -> None:
         self.failure = self.failure or failure
 
 
-class Feed(Generic[Job]):
-    """What a run takes its jobs from, one by one, with their positions."""
+class JobSource(Generic[Job]):
+    """The jobs of a run, taken one by one, with their positions."""
 
     def __init__(self, jobs: Iterable[Job] | AsyncIterable[Job]) -> None:
         self._index = -1
@@ -212,8 +212,8 @@ class _Closable(Protocol):
     async def aclose(self) -> None: ...
 
 
-def only(error: BaseException) -> BaseException:
-    """The exception itself, where a group holds a single one."""
+def sole_exception(error: BaseException) -> BaseException:
+    """Return the only exception of a group, or the group where it holds several."""
     while isinstance(error, BaseExceptionGroup):
         inner = cast("BaseExceptionGroup[BaseException]", error).exceptions
         if len(inner) != 1:

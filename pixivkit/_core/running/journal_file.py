@@ -1,4 +1,4 @@
-"""The SQLite file of a journal; everything here blocks."""
+"""Store the rows of a journal in an SQLite file; everything here blocks."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class JournalFile:
             return self._database.execute(statement, (key,)).rowcount > 0
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         try:
             with self._reported():
                 self._database.close()

@@ -1,4 +1,4 @@
-"""What a row of a journal means: the request it is of, and what became of that."""
+"""Rows of a journal: a request and its outcome."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from ...errors import (
 )
 from ..basics.json_text import dump_json
 from ..calls.request import Reply, Request
-from ..calls.request_key import key_of, request_key, spell_request
+from ..calls.request_key import key_of, request_json, request_key
 from ..declaration.endpoint import OAUTH
 
 _KINDS = {
@@ -38,11 +38,11 @@ _KINDS = {
 @attrs.frozen
 class Row:
     """
-    What became of one request, as it is stored.
+    The outcome of one request, as it is stored.
 
     Attributes:
         key: See `record_key`.
-        request: See `spell_request`.
+        request: See `request_json`.
         occurrence: Which of the equal writes of a run it is, from 1; 1 for what is read.
         recorded_at: When, in seconds since 1970.
         status: The HTTP status.
@@ -67,10 +67,10 @@ class Row:
 @attrs.frozen
 class Recorded:
     """
-    What became of a request.
+    The outcome of a request.
 
     Attributes:
-        key: What the record is told by.
+        key: The key of the record.
         endpoint: Name of the endpoint, such as ``app.illust.detail``.
         arguments: Its arguments as JSON has them, without those that were defaults; dates are
             ISO 8601, and secrets and bytes are hashes.
@@ -118,7 +118,7 @@ def is_permanent(error: BaseException) -> bool:
 
 def record_key(request: Request, occurrence: int) -> bytes:
     """
-    Return what the record of *request* is told by.
+    Return the key of the record of *request*.
 
     Raises:
         InvalidArgument: Such a request is never recorded; or *occurrence* is no number from 1.
@@ -138,10 +138,10 @@ def _nth(key: bytes, occurrence: int) -> bytes:
 
 
 def row_of_reply(request: Request, occurrence: int, at: float, reply: Reply) -> Row:
-    """The row that says that *request* brought *reply*."""
+    """Return the row for *request* with its *reply*."""
     return Row(
         key=record_key(request, occurrence),
-        request=spell_request(request),
+        request=request_json(request),
         occurrence=occurrence,
         recorded_at=at,
         status=reply.status,
@@ -151,25 +151,25 @@ def row_of_reply(request: Request, occurrence: int, at: float, reply: Reply) -> 
 
 
 def row_of_error(request: Request, occurrence: int, at: float, error: PixivError) -> Row:
-    """The row that says that *request* failed with *error*."""
+    """Return the row for *request* that failed with *error*."""
     return Row(
         key=record_key(request, occurrence),
-        request=spell_request(request),
+        request=request_json(request),
         occurrence=occurrence,
         recorded_at=at,
         status=error.status if isinstance(error, ApiError) else 0,
-        error=_spell_error(error),
+        error=_error_json(error),
     )
 
 
 def row_of_intent(request: Request, occurrence: int, at: float) -> Row:
-    """The row of a write that is about to be sent: until more is known, nobody knows."""
+    """Return the row of a write that is about to be sent: its outcome is not known yet."""
     return row_of_error(request, occurrence, at, OutcomeUnknown())
 
 
 def recorded_in(row: Row) -> Recorded:
     """
-    Read *row*.
+    Return the outcome that *row* stores.
 
     Raises:
         JournalError: It is damaged.
@@ -205,11 +205,11 @@ def _read(row: Row) -> Recorded:
 
 
 def moment(seconds: float) -> dt.datetime:
-    """Seconds since 1970 as a moment in UTC."""
+    """Return the time in UTC of *seconds* since 1970."""
     return dt.datetime.fromtimestamp(seconds, dt.UTC)
 
 
-def _spell_error(error: PixivError) -> str:
+def _error_json(error: PixivError) -> str:
     name = next(kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _KINDS)
     content: dict[str, object] = {"type": name, "message": error.message}
     if isinstance(error, ApiError):

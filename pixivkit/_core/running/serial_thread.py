@@ -1,4 +1,4 @@
-"""Blocking work on one file, away from the event loop."""
+"""Run blocking work on one file in threads, one piece at a time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 class SerialThread:
     """
-    Runs functions in threads, one at a time, in the order they came; what starts is finished.
+    Runs functions in threads, one at a time, in the order of the calls; once started, it finishes.
 
     Attributes:
         turn: Held by the task whose function runs.
@@ -26,7 +26,7 @@ class SerialThread:
         self._alone = threading.Lock()
 
     async def run(self, function: Callable[[], T]) -> T:
-        """Wait for the turn, which may be cancelled, and run *function*, which may not."""
+        """Wait for the turn, and run *function*; only the waiting can be cancelled."""
         async with self.turn:
             return await self.call(function)
 

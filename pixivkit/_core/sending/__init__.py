@@ -1,1 +1,1 @@
-"""One executor: requests with their logins, replies or errors."""
+"""Send requests with their credentials; return replies or raise errors."""

@@ -1,4 +1,4 @@
-"""Credentials at work: what a client attaches to a request, and how it is renewed."""
+"""Attach credentials to requests, and renew them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class AuthHeaders:
 
     Attributes:
         headers: What to attach.
-        generation: Which renewal they come from, to tell whether a newer one happened since.
+        generation: Number of the renewal they come from, to see whether there was a newer one.
     """
 
     headers: Mapping[str, str] = attrs.field(repr=False)
@@ -61,7 +61,7 @@ class AuthHeaders:
 
 
 class Renewed(enum.Enum):
-    """What became of a refused credential."""
+    """The outcome of renewing a refused credential."""
 
     NO = enum.auto()
     BY_OTHERS = enum.auto()
@@ -69,15 +69,15 @@ class Renewed(enum.Enum):
 
 
 class Authenticator(Protocol):
-    """How requests to one API get their credentials."""
+    """The interface of what provides credentials for requests to one API."""
 
     def ready(self, auth: Auth) -> AuthHeaders | None:
-        """Return what `authenticate` would, where nothing must be awaited for it."""
+        """Return what `authenticate` would, or None where it has to wait."""
         ...
 
     async def authenticate(self, auth: Auth, budget: WaitBudget) -> AuthHeaders:
         """
-        Return what a request that needs *auth* carries.
+        Return the credentials for a request that needs *auth*.
 
         Raises:
             AuthError: There is no credential for it, or pixiv refuses it.
@@ -86,7 +86,7 @@ class Authenticator(Protocol):
         ...
 
     async def renew(self, refused: AuthHeaders, budget: WaitBudget) -> Renewed:
-        """Pixiv refused these headers: get newer ones; it raises what `authenticate` does."""
+        """Renew headers that pixiv refused; raises what `authenticate` does."""
         ...
 
 
@@ -120,7 +120,7 @@ def _bearer(tokens: Tokens | AccessToken, generation: int = 0) -> AuthHeaders:
 
 
 class FixedBearer:
-    """App API with an access token that nobody renews."""
+    """App API with an access token that is not renewed."""
 
     def __init__(self, credential: AccessToken) -> None:
         self._headers = _bearer(credential)
@@ -211,16 +211,16 @@ class RenewedBearer:
         )
 
     async def _renew(self) -> None:
-        """Take the access token that another process has stored, else get one."""
+        """Use an access token that another process has stored, else request one."""
         async with locked(self._store):
             stored = await self._load()
-            if stored is not None and self._is_news(stored):
+            if stored is not None and self._is_newer(stored):
                 self._use(stored)
                 self._traded = False
                 return
             tokens = self._unsaved
             if tokens is None or tokens.expires_at <= self._clock.time():
-                tokens = await self._trade(stored)
+                tokens = await self._refresh(stored)
             # The old refresh token may be void now: keep the new one even if it cannot be saved.
             self._unsaved = tokens
             if self._store is not None:
@@ -229,8 +229,8 @@ class RenewedBearer:
             self._use(tokens)
             self._traded = True
 
-    def _is_news(self, stored: Tokens) -> bool:
-        """Whether *stored* has an access token that is good, and was not known."""
+    def _is_newer(self, stored: Tokens) -> bool:
+        """Whether *stored* has a valid access token that was not known."""
         known = self._tokens
         return (
             bool(stored.access_token)
@@ -247,8 +247,8 @@ class RenewedBearer:
     async def _load(self) -> Tokens | None:
         return None if self._store is None else await _stored(self._store.load())
 
-    async def _trade(self, stored: Tokens | None) -> Tokens:
-        """Trade the newest refresh token; where it is refused, any other that there is."""
+    async def _refresh(self, stored: Tokens | None) -> Tokens:
+        """Request tokens with the newest refresh token; where it is refused, with the others."""
         refusal: RefreshTokenInvalid | None = None
         while (refresh_token := self._untried(stored)) is not None:
             try:
@@ -265,7 +265,7 @@ class RenewedBearer:
         raise AuthError(msg)
 
     def _candidates(self, stored: Tokens | None) -> list[Secret[str]]:
-        """The refresh tokens that are known, the newest first."""
+        """Return the known refresh tokens, the newest first."""
         known = [tokens for tokens in (self._unsaved, stored, self._tokens) if tokens is not None]
         given = [] if self._given is None else [self._given]
         return [*(Secret(tokens.refresh_token) for tokens in known), *given]
@@ -278,13 +278,13 @@ class RenewedBearer:
         return next((one for one in candidates if one not in self._refused), None)
 
     def _dated(self, tokens: Tokens) -> Tokens:
-        """*tokens* with an end that is a little before pixiv's: requests take their time."""
+        """Set the expiry of *tokens* a little before pixiv's: requests take their time."""
         left = tokens.expires_at - self._clock.time()
         return attrs.evolve(tokens, expires_at=tokens.expires_at - min(_SAFETY, left / 50))
 
 
 def _pause_after_no_token(failure: PixivError, failures: int) -> float | None:
-    """Everything passes but a refusal, and what has to do with the store."""
+    """Return the pause before another attempt; None after a refusal or an error of the store."""
     if not isinstance(failure, AuthUnavailable | BlockedByCloudflare | RateLimited):
         return None
     pause = min(2.0 ** (failures - 1), _LONGEST_PAUSE) * random.uniform(0.5, 1.0)
@@ -301,7 +301,7 @@ async def locked(store: TokenStore | None) -> AsyncGenerator[None]:
 
 
 async def _stored(action: Awaitable[T]) -> T:
-    """Await what a user's store does; whatever it raises is told as one kind of error."""
+    """Await a method of a user's store; raise `TokenStoreError` for whatever it raises."""
     try:
         return await action
     except PixivError:

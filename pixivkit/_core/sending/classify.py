@@ -1,7 +1,7 @@
 """
-What a reply means: JSON, or the error it reports.
+Decode a reply: JSON, or the error it reports.
 
-A pure function of status, headers and body. The words decide before the status does, because
+A pure function of status, headers and body. The texts decide before the status does, because
 pixiv says an expired token with 400, a rate limit with 403 or 429, and errors with 200.
 """
 
@@ -27,7 +27,7 @@ from ...errors import (
     ServerError,
     UnexpectedHost,
 )
-from ..calls.refusal import ErrorWords, error_of, words_of
+from ..calls.error_body import ErrorTexts, api_error, error_texts
 from ..http.backend import HttpReply
 
 _CSRF = re.compile(r"csrf|token|不正なリクエスト", re.I)
@@ -35,35 +35,35 @@ _CSRF = re.compile(r"csrf|token|不正なリクエスト", re.I)
 
 def classify(endpoint: str, reply: HttpReply, now: Callable[[], float]) -> object | PixivError:
     """
-    Return the JSON of *reply*, or the error that it stands for (to be raised).
+    Return the JSON of *reply*, or the error that it reports, to be raised.
 
     Args:
         endpoint: Name of the endpoint.
         reply: What came.
-        now: Tells the time, in seconds since 1970: pixiv may name a date to wait for.
+        now: Returns the time, in seconds since 1970: pixiv may name a date to wait for.
     """
     try:
         json: object = orjson.loads(reply.content)
     except orjson.JSONDecodeError:
         return _without_json(endpoint, reply, now)
-    words = words_of(json)
-    if reply.status < 300 and words is None:
+    texts = error_texts(json)
+    if reply.status < 300 and texts is None:
         return json
-    return error_of(
-        endpoint, reply.status, words or ErrorWords(), _retry_after(reply.headers, now)
+    return api_error(
+        endpoint, reply.status, texts or ErrorTexts(), _retry_after(reply.headers, now)
     )
 
 
 def renewal_helps(error: PixivError, *, csrf: bool) -> bool:
-    """Whether a fresh credential may turn *error* into an answer."""
+    """Whether a request that failed with *error* may succeed with a renewed credential."""
     if not isinstance(error, ApiError) or isinstance(
         error, RefreshTokenInvalid | AccountSuspended
     ):
         return False
-    words = f"{error.message} {error.user_message}"
+    texts = f"{error.message} {error.user_message}"
     if csrf:
-        return error.status in (400, 403) and bool(_CSRF.search(words))
-    return isinstance(error, AuthError) and (error.status == 401 or "invalid_grant" in words)
+        return error.status in (400, 403) and bool(_CSRF.search(texts))
+    return isinstance(error, AuthError) and (error.status == 401 or "invalid_grant" in texts)
 
 
 def _without_json(endpoint: str, reply: HttpReply, now: Callable[[], float]) -> PixivError:
@@ -104,7 +104,7 @@ def _is_challenge(reply: HttpReply) -> bool:
 
 
 def _retry_after(headers: Mapping[str, str], now: Callable[[], float]) -> float | None:
-    """Seconds to wait, as the header Retry-After says: a number, or a date (RFC 9110, 10.2.3)."""
+    """Read the header Retry-After as seconds: a number, or a date (RFC 9110, 10.2.3)."""
     text = headers.get("retry-after", "")
     try:
         seconds = float(text)

@@ -1,5 +1,5 @@
 """
-The one executor: every request of every endpoint goes through `Executor.send`.
+The executor: every request of every endpoint goes through `Executor.send`.
 
 It waits for the account's pace, attaches the credential, sends, reads what the reply means,
 renews once where that helps, repeats what is safe to repeat, and returns JSON or raises.
@@ -60,7 +60,7 @@ Pairs: TypeAlias = tuple[tuple[str, str], ...]
 @attrs.define(eq=False, kw_only=True)
 class ApiSession:
     """
-    What requests to one base have in common.
+    State that requests to one base share.
 
     Attributes:
         authenticator: Who gives their credentials.
@@ -79,7 +79,7 @@ class ApiSession:
     _spelled: Pairs = attrs.field(default=(), init=False, repr=False)
 
     def headers_with(self, auth: AuthHeaders, language: str) -> Pairs:
-        """The headers of a request that carries *auth*."""
+        """Return the headers of a request with the credentials of *auth*."""
         known, spoken = self._spelled_for
         if auth is not known or language != spoken:
             self._spelled_for = auth, language
@@ -89,7 +89,7 @@ class ApiSession:
 
 @attrs.frozen
 class _Route:
-    """What all requests to one endpoint have in common."""
+    """Data that all requests to one endpoint share."""
 
     api_session: ApiSession
     base: str
@@ -100,7 +100,7 @@ class _Route:
 @attrs.define(eq=False)
 class _CallState:
     """
-    One call under way: what is sent, and what was already tried.
+    The state of one call: what is sent, and what was already tried.
 
     Attributes:
         observed: Whether anybody wants to know.
@@ -129,7 +129,7 @@ class _CallState:
         return self.multipart is None or self.multipart.replayable
 
     def http_request(self, auth: AuthHeaders, clock: Clock) -> HttpRequest:
-        """The request as it is sent now, complete with the credentials of *auth*."""
+        """Return the request to send, complete with the credentials of *auth*."""
         method, encoded, multipart = self.endpoint.method, self.encoded, self.multipart
         api_session = self.route.api_session
         headers: dict[str, str] = {}
@@ -230,7 +230,7 @@ class Executor:
             return await self._start(call)
 
     async def _send_observed(self, call: _CallState) -> Reply:
-        """Send, and tell how it began and ended."""
+        """Send, and emit events when the call starts and finishes."""
         began = self._clock.monotonic()
         self._emit(call, CallStarted)
         error: PixivError | None = None
@@ -330,7 +330,7 @@ class Executor:
         return True
 
     def _wait_out_limit(self, call: _CallState, failure: RateLimited) -> bool:
-        """Stop the account for a while; return whether this call waits for the end of that."""
+        """Pause the account; return whether this call waits for the end of the pause."""
         pause = call.route.api_session.pacer.on_rate_limited(failure.retry_after)
         failure.retry_after = pause
         call.free += 1
@@ -350,7 +350,7 @@ class Executor:
 
 
 def _final(endpoint: Endpoint, failure: PixivError) -> PixivError:
-    """What is raised for *failure*: of a write that may have arrived nobody knows the outcome."""
+    """Return the error for *failure*: `OutcomeUnknown` for a write that may have arrived."""
     arrived = isinstance(failure, TransportError | DecodeError)
     if (
         endpoint.idempotent

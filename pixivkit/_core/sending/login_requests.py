@@ -1,4 +1,4 @@
-"""The requests that credentials are renewed with; they carry none, and wait for no pace."""
+"""Send the requests that renew credentials; they carry none, and wait for no pace."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class LoginRequests:
         return page
 
     def _followed(self, url: str, location: str) -> str:
-        """Where a redirect leads; it has to be on the site."""
+        """Return the target of a redirect; it has to be on the site."""
         asked = urlsplit(self.hosts.web)
         try:
             target = urlsplit(urljoin(url, location))

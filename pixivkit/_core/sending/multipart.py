@@ -1,4 +1,4 @@
-"""Multipart bodies as streams: files go out as they are read, and none is held in memory."""
+"""Stream multipart bodies: files are sent as they are read, and none is held in memory."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _SIGNATURES: dict[bytes, str] = {
 
 @attrs.frozen
 class _Part:
-    """One part: what comes before its content, and where that is from."""
+    """One part: its header and its content."""
 
     head: bytes
     read: Callable[[], AsyncGenerator[bytes]]
@@ -39,7 +39,7 @@ class _Part:
 @attrs.define
 class MultipartBody:
     """
-    A body that can be sent; `replayable` tells whether more than once.
+    A multipart body; `replayable` tells whether it can be sent more than once.
 
     Attributes:
         content_type: Header value, with the boundary.
@@ -56,7 +56,7 @@ class MultipartBody:
     failure: Exception | None = attrs.field(default=None, init=False)
 
     async def stream(self, progress: ProgressCallback | None) -> AsyncIterator[bytes]:
-        """Yield the body; *progress* is told the bytes so far after each chunk was taken."""
+        """Yield the body; call *progress* with the bytes so far after each chunk."""
         sent = 0
         try:
             async with aclosing(self._chunks()) as chunks:
@@ -81,7 +81,7 @@ class MultipartBody:
 
 async def open_multipart(encoded: Encoded, stack: AsyncExitStack, endpoint: str) -> MultipartBody:
     """
-    Make the body of *encoded*; its files are opened here and closed by *stack*.
+    Make the body of *encoded*; open its files, which *stack* closes.
 
     Raises:
         InvalidArgument: A file cannot be read, or is empty.

@@ -1,4 +1,4 @@
-"""Credentials for hosts of a user's own: asked for once, and again when the host refuses them."""
+"""Authenticate requests to hosts of a user's own with a `Credential`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _VALUE: Final = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 
 
 class OwnLogin:
-    """What requests to one base carry, as a `Credential` says."""
+    """Gets the headers of one base from a `Credential`: once, and again when they are refused."""
 
     def __init__(
         self,

@@ -1,5 +1,5 @@
 """
-Renewing a credential, once for all who need it.
+Renew a credential, once for all requests that need it.
 
 A renewal belongs to the client and not to the call that noticed: whoever waits may leave at any
 time, and what pixiv granted is stored all the same. What may pass is waited out with growing
@@ -32,7 +32,7 @@ _BETWEEN_EARLY_ONES: Final = 30.0
 
 
 @attrs.define(eq=False)
-class _Renewing:
+class _Renewal:
     """
     A renewal under way.
 
@@ -56,13 +56,13 @@ class _Renewing:
     attempt: anyio.CancelScope | None = None
     pause: anyio.CancelScope | None = None
 
-    def tell(self) -> None:
-        """Wake those who wait."""
+    def notify(self) -> None:
+        """Wake the tasks that wait."""
         changed, self.changed = self.changed, anyio.Event()
         changed.set()
 
-    def leave_it(self, seconds: float) -> None:
-        """Nobody waits any more: let an attempt under way come to its end within *seconds*."""
+    def abandon(self, seconds: float) -> None:
+        """Let an attempt under way end within *seconds*, since no task waits any more."""
         if self.attempt is not None:
             self.attempt.deadline = min(self.attempt.deadline, anyio.current_time() + seconds)
         if self.pause is not None:
@@ -71,7 +71,7 @@ class _Renewing:
 
 class SharedRenewal:
     """
-    Does a renewal for all who ask for it at the same time.
+    Runs one renewal for all tasks that ask for it at the same time.
 
     Attributes:
         generation: How many renewals there were.
@@ -90,11 +90,11 @@ class SharedRenewal:
         """
         Args:
             action: Tries once; it is never cancelled in the middle but when the client is left.
-            pause_after: Says which failures may pass.
+            pause_after: Returns the pause after a failure, or None where it is final.
             what: What is renewed, for people.
             lifetime: Where it runs; in the task that needs it while the client is not entered.
-            clock: What tells the time and waits.
-            waits: Told of long pauses.
+            clock: The clock.
+            waits: Reports long pauses.
         """
         self.generation = 0
         self._action = action
@@ -103,7 +103,7 @@ class SharedRenewal:
         self._lifetime = lifetime
         self._clock = clock
         self._waits = waits
-        self._running: _Renewing | None = None
+        self._running: _Renewal | None = None
         self._failures = 0
         self._failure: PixivError | None = None
         self._resumes_at = -math.inf
@@ -119,7 +119,7 @@ class SharedRenewal:
 
     async def advance(self, generation: int, budget: WaitBudget) -> None:
         """
-        Return when there was a renewal after that *generation*.
+        Wait until there was a renewal after that *generation*.
 
         Raises:
             PatienceExceeded: It would take longer than *budget* allows.
@@ -133,13 +133,13 @@ class SharedRenewal:
             else:
                 await self._renew_here(budget)
 
-    def _begin(self, tasks: anyio.abc.TaskGroup) -> _Renewing:
-        running = self._running = _Renewing(resumes_at=self._resumes_at, failure=self._failure)
+    def _begin(self, tasks: anyio.abc.TaskGroup) -> _Renewal:
+        running = self._running = _Renewal(resumes_at=self._resumes_at, failure=self._failure)
         tasks.start_soon(self._run, running)
         return running
 
     async def _renew_here(self, budget: WaitBudget) -> None:
-        """Renew in the task that needs it."""
+        """Renew in the current task."""
         error: Exception | None = None
         async with anyio.create_task_group() as tasks:
             running = self._begin(tasks)
@@ -148,12 +148,12 @@ class SharedRenewal:
             except Exception as exc:
                 error = exc
             finally:
-                running.leave_it(_GRACE)
+                running.abandon(_GRACE)
                 tasks.cancel_scope.cancel()
         if error is not None:
             raise error
 
-    async def _wait(self, running: _Renewing, budget: WaitBudget) -> None:
+    async def _wait(self, running: _Renewal, budget: WaitBudget) -> None:
         began = self._clock.monotonic()
         running.waiters += 1
         try:
@@ -161,12 +161,12 @@ class SharedRenewal:
                 now = self._clock.monotonic()
                 left = min(budget.trouble - (now - began), budget.deadline - now)
                 if running.resumes_at - now > left:
-                    raise self._impatient(running.failure)
+                    raise self._out_of_patience(running.failure)
                 changed = running.changed
                 with anyio.move_on_after(left) as scope:
                     await changed.wait()
                 if scope.cancelled_caught:
-                    raise self._impatient(running.failure)
+                    raise self._out_of_patience(running.failure)
         finally:
             running.waiters -= 1
             budget.spend(self._clock.monotonic() - began)
@@ -177,26 +177,26 @@ class SharedRenewal:
         if running.error is not None:
             raise running.error
 
-    def _impatient(self, failure: PixivError | None) -> PatienceExceeded:
+    def _out_of_patience(self, failure: PixivError | None) -> PatienceExceeded:
         because = f": {failure.message}" if failure is not None else ""
         error = PatienceExceeded(f"{self._what} takes longer than this call may wait{because}")
         error.__cause__ = failure
         return error
 
-    async def _run(self, running: _Renewing) -> None:
+    async def _run(self, running: _Renewal) -> None:
         try:
             # Nobody need wait for the first attempt: it may be early.
-            while await self._rest(running) and not await self._attempt(running):
+            while await self._wait_for_next_attempt(running) and not await self._attempt(running):
                 if not running.waiters:
                     return
         finally:
             if self._running is running:
                 self._running = None
             running.ended = True
-            running.tell()
+            running.notify()
 
-    async def _rest(self, running: _Renewing) -> bool:
-        """Wait until the next attempt may begin; return whether somebody still waits for it."""
+    async def _wait_for_next_attempt(self, running: _Renewal) -> bool:
+        """Wait until the next attempt may begin; return whether any task still waits for it."""
         while (left := running.resumes_at - self._clock.monotonic()) > 0:
             with anyio.CancelScope() as running.pause:
                 await self._waits.sleep(left, f"{self._what} is tried again")
@@ -205,8 +205,8 @@ class SharedRenewal:
                 return False
         return True
 
-    async def _attempt(self, running: _Renewing) -> bool:
-        """Try once, to its end; return whether that was the last time."""
+    async def _attempt(self, running: _Renewal) -> bool:
+        """Try once, to the end; return whether that was the last attempt."""
         failure: Exception | None = None
         with anyio.CancelScope(shield=True) as running.attempt:
             try:
@@ -222,20 +222,20 @@ class SharedRenewal:
             self._failures += 1
             pause = self._pause_after(failure, self._failures)
             if pause is not None:
-                self._note(running, failure, pause)
+                self._record_failure(running, failure, pause)
                 return False
         self._failures, self._failure = 0, None
         running.error = failure
         return True
 
-    def _note(self, running: _Renewing, failure: PixivError, pause: float) -> None:
-        """Note a failure that may have passed after a *pause*."""
+    def _record_failure(self, running: _Renewal, failure: PixivError, pause: float) -> None:
+        """Record a failure that may be gone after a *pause*."""
         running.failure = self._failure = failure
         running.resumes_at = self._resumes_at = self._clock.monotonic() + pause
         why = f"{self._what} fails ({failure.message})"
         self._waits.tell(pause, why, is_new=self._failures == 1)
-        running.tell()
+        running.notify()
 
     def _leave(self, seconds: float) -> None:
         if self._running is not None:
-            self._running.leave_it(seconds)
+            self._running.abandon(seconds)

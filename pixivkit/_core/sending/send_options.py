@@ -1,4 +1,4 @@
-"""How calls are sent: what may differ from call to call of one client."""
+"""Options for sending calls, which may differ from call to call of one client."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..waiting.retry import Retry
 @attrs.frozen(kw_only=True)
 class SendOptions:
     """
-    How calls are sent.
+    Options for sending calls.
 
     Attributes:
         priority: Whether somebody waits for them.
@@ -42,7 +42,7 @@ class SendOptions:
 
 
 def timeouts_of(timeout: Timeouts | float | None) -> Timeouts:
-    """What a caller gave: seconds are for each part."""
+    """Return the timeouts that a caller gave; a number of seconds is for each part."""
     if timeout is None:
         return Timeouts()
     if isinstance(timeout, Timeouts):
@@ -52,5 +52,5 @@ def timeouts_of(timeout: Timeouts | float | None) -> Timeouts:
 
 @functools.lru_cache(maxsize=64)
 def unbounded(timeouts: Timeouts) -> Timeouts:
-    """The same without a bound for the whole, for bodies that may be of any size."""
+    """Return the options without a total timeout, for bodies that may be of any size."""
     return attrs.evolve(timeouts, total=None)

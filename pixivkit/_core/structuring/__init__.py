@@ -1,1 +1,1 @@
-"""JSON to models and back: the cattrs converter and its hooks."""
+"""Structure JSON as models and back: the cattrs converter and its hooks."""

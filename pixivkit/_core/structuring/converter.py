@@ -3,7 +3,7 @@ The cattrs converter and its rules.
 
 * Unknown keys are kept (`Model.extra`), unknown words of an enumeration are kept as they are.
 * A missing or null field takes its default; only a field without one is missed.
-* A wrong type raises; what can be saved then is for `careful`. Nothing is coerced, but for what
+* A wrong type raises; what can be saved then is for `lenient`. Nothing is coerced, but for what
   PHP does: digit strings where a number is meant, ``0`` and ``1`` where a bool is, ``[]`` for an
   empty object, and ``[]``, ``{}``, ``false`` and ``""`` for nothing.
 * Types of users are what their hooks make of them.
@@ -20,12 +20,12 @@ from typing import Any, Final, Literal
 from cattrs import BaseValidationError, Converter
 
 from ...models.base import Model
-from .careful import At, Hook, Hooks, nested
 from .field_types import is_model, is_union, literal_base
+from .lenient import Hook, Hooks, Location, nested_hook
 from .misfits import put_back
 from .model_fields import model_fields
-from .model_readers import Readers
-from .nested_hooks import Lists, Maps, union_hook
+from .model_readers import ModelReaders
+from .nested_hooks import ListHook, MapHook, union_hook
 from .scalar_hooks import SCALAR_HOOKS, anything
 from .structure_errors import Problems, StructureError
 
@@ -62,14 +62,14 @@ To structure, call `pixivkit.structure`: the converter itself knows nothing of m
 
 
 def hook_for(kind: Any) -> Hook:
-    """The hook of *kind*."""
+    """Return the structure hook of *kind*."""
     return _checked(converter.get_structure_hook(kind), kind)
 
 
 @functools.cache
 def _checked(hook: Hook, kind: Any) -> Hook:
-    """A *hook* that raises a `StructureError` where the value does not fit."""
-    if nested(hook) is not None or hook is anything:
+    """Wrap *hook* so that it raises a `StructureError` where the value does not fit."""
+    if nested_hook(hook) is not None or hook is anything:
         return hook
     derived = hook in SCALAR_HOOKS.values()
     if derived and (kind in SCALAR_HOOKS or not isinstance(kind, type)):
@@ -101,9 +101,9 @@ for _scalar, _hook in SCALAR_HOOKS.items():
 converter.register_structure_hook_func(lambda kind: kind is object or kind is Any, anything)
 # Enumerations are open: words that pixiv adds later are kept.
 _register(lambda k: typing.get_origin(k) is Literal, lambda k, hooks: hooks(literal_base(k)))
-_register(lambda k: typing.get_origin(k) is list, lambda k, hooks: Lists(k, hooks).structure)
-_register(lambda k: typing.get_origin(k) is dict, lambda k, hooks: Maps(k, hooks).structure)
-_register(is_model, lambda k, hooks: Readers(k, hooks).structure)
+_register(lambda k: typing.get_origin(k) is list, lambda k, hooks: ListHook(k, hooks).structure)
+_register(lambda k: typing.get_origin(k) is dict, lambda k, hooks: MapHook(k, hooks).structure)
+_register(is_model, lambda k, hooks: ModelReaders(k, hooks).structure)
 _register(is_union, union_hook)
 
 
@@ -123,19 +123,19 @@ converter.register_unstructure_hook(dt.datetime, dt.datetime.isoformat)
 
 def from_json(kind: Any, value: object) -> Any:
     """
-    Turn JSON into *kind*.
+    Structure JSON as *kind*.
 
     Raises:
-        StructureError: It does not fit; what is wrong is for `from_json_carefully` to say.
+        StructureError: It does not fit; what is wrong is for `from_json_leniently` to say.
     """
     return hook_for(kind)(value, kind)
 
 
-def from_json_carefully(
+def from_json_leniently(
     kind: Any, value: object, problems: Problems, core: Sequence[str] = ()
 ) -> Any:
     """
-    Turn JSON into *kind*, without what does not fit.
+    Structure JSON as *kind*, without what does not fit.
 
     Args:
         kind: The type.
@@ -147,7 +147,7 @@ def from_json_carefully(
         StructureError: The whole does not fit.
         RecursionError: It is nested too deeply.
     """
-    top = At(problems, core)
+    top = Location(problems, core)
     try:
         made = top.collect(hook_for(kind), value)
     except (StructureError, RecursionError) as exc:

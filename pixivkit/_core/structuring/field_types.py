@@ -1,4 +1,4 @@
-"""Types as the fields of models declare them, and which JSON is meant for one."""
+"""Inspect the types of model fields, and the JSON they are made from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def is_model(kind: Any) -> bool:
 
 
 def has_own_meaning(kind: Any) -> bool:
-    """Whether any value but null may be meant where *kind* is, since only its hook can tell."""
+    """Whether *kind* may accept any value but null, since only its hook can tell."""
     return (typing.get_origin(kind) or kind) not in _KNOWN and not is_model(kind)
 
 
@@ -32,18 +32,18 @@ def is_union(kind: Any) -> bool:
 
 @functools.cache
 def union_members(kind: Any) -> tuple[Any, ...]:
-    """The types of a union, in one order: unions of the same types are equal in any order."""
+    """Return the types of a union in a fixed order: unions compare equal in any order."""
     return typing.get_args(kind)
 
 
 def literal_base(kind: Any) -> Any:
-    """The class of the words of a `Literal`: enumerations are open to words of that class."""
+    """Return the class of the values of a `Literal`: others of that class are accepted, too."""
     classes: set[Any] = {type(arg) for arg in typing.get_args(kind)}
     return classes.pop() if len(classes) == 1 else object
 
 
 def json_class(kind: Any) -> type:
-    """The class of JSON values that can become *kind*."""
+    """Return the class of JSON values that can become *kind*."""
     origin = typing.get_origin(kind) or kind
     if origin is Literal:
         origin = literal_base(kind)
@@ -53,14 +53,14 @@ def json_class(kind: Any) -> type:
 
 
 def says_nothing(value: object) -> bool:
-    """Whether *value* is one of PHP's ways to say null."""
+    """Whether *value* is null, or something that PHP sends in its place."""
     return value is None or value is False or value == "" or value == [] or value == {}
 
 
 @functools.cache
 def nothing_for(kind: Any) -> Callable[[object], bool]:
     """
-    What tells whether a value says nothing where *kind* is meant.
+    Return a function that tells whether a value stands for null where *kind* is expected.
 
     The empty value of a type's own is something: ``false`` is a bool, ``[]`` a list.
     """

@@ -1,4 +1,4 @@
-"""What did not fit a model: kept by it, and put back among what did."""
+"""Keep values that did not fit a model, and put them back when it is unstructured."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ Misfits: TypeAlias = dict[tuple[Step, ...], object]
 
 
 def keep(model: Model, extra: dict[str, object], misfits: Misfits) -> None:
-    """Have a new *model* keep what no field of it holds."""
+    """Store unknown keys and misfits in a new *model*."""
     kept = Beside(extra, misfits) if misfits else extra or None
     model._extra = kept  # pyright: ignore[reportPrivateUsage]
 
 
 def misfits_of(model: Model) -> Misfits:
-    """What *model* keeps because it did not fit."""
+    """Return the misfits of *model*."""
     kept = model._extra  # pyright: ignore[reportPrivateUsage]
     return kept.misfits if isinstance(kept, Beside) else {}
 
 
 def put_back(plain: dict[str, object], model: Model) -> None:
-    """Put the misfits of *model* into *plain*, what is left of the JSON that it came from."""
+    """Put the misfits of *model* into *plain*, its unstructured JSON."""
     for steps, raw in misfits_of(model).items():
         level: Any = plain
         for step in steps[:-1]:
@@ -37,7 +37,7 @@ def put_back(plain: dict[str, object], model: Model) -> None:
 
 
 def _key_of(level: Any, step: Step) -> Any:
-    """The key that *level* has for *step*, which may have become a number."""
+    """Return the key that *level* has for *step*, which may have become a number."""
     if isinstance(level, list) or step in level:
         return step
     return next((key for key in level if str(key) == step), str(step))

@@ -1,4 +1,4 @@
-"""The fields of a model, as its class declares them."""
+"""Read the fields that a model class declares."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FIELDS: dict[type[Model], tuple[ModelField, ...]] = {}
 
 
 def model_fields(model: type[Model]) -> tuple[ModelField, ...]:
-    """The fields of *model* that come from JSON."""
+    """Return the fields of *model* that come from JSON."""
     found = _FIELDS.get(model)
     if found is None:
         found = _FIELDS[model] = _read_fields(model)
@@ -35,15 +35,15 @@ def model_fields(model: type[Model]) -> tuple[ModelField, ...]:
 
 
 @functools.cache
-def needed_keys(model: Any) -> tuple[str, ...]:
-    """The keys that every object of *model* has: those of the fields without a default."""
+def required_keys(model: Any) -> tuple[str, ...]:
+    """Return the keys of the fields without a default, which every object of *model* has."""
     return tuple(field.key for field in model_fields(model) if field.required)
 
 
 @functools.cache
-def telling_keys(model: Any) -> tuple[str, ...]:
-    """The keys by which objects of *model* are told from those of other models."""
-    return (*needed_keys(model), *cast("type[Model]", model).marks)
+def distinguishing_keys(model: Any) -> tuple[str, ...]:
+    """Return the keys that distinguish objects of *model* from those of other models."""
+    return (*required_keys(model), *cast("type[Model]", model).distinguishing_keys)
 
 
 def _read_fields(model: type[Model]) -> tuple[ModelField, ...]:
@@ -66,7 +66,7 @@ def _read_fields(model: type[Model]) -> tuple[ModelField, ...]:
 
 
 def _default_of(default: Any) -> Callable[[], Any]:
-    """What makes the default of a field; a `functools.partial` where it is always the same."""
+    """Return the default factory of a field; a `functools.partial` for a constant."""
     if hasattr(default, "factory"):
         factory = default.factory
         # `list[int]()` is a list as well, but takes several times as long to make.

@@ -1,5 +1,5 @@
 """
-The structure hooks of models.
+Compile the structure hooks of models.
 
 Structuring is the hot path: a page is hundreds of objects. Pixiv sends objects of a class with
 very few sets of keys, its shapes. For each shape that it meets, the hook of a class compiles a
@@ -20,11 +20,11 @@ from typing import Any, Final, TypeAlias, cast
 import attrs
 
 from ...models.base import Model
-from .careful import At, Hook, Hooks, Nested, nested
 from .field_types import nothing_for
+from .lenient import Hook, Hooks, Location, NestedHook, nested_hook
 from .misfits import keep
-from .model_fields import ModelField, model_fields, needed_keys, telling_keys
-from .nested_hooks import Lists, Optionals, Unions
+from .model_fields import ModelField, distinguishing_keys, model_fields, required_keys
+from .nested_hooks import ListHook, OptionalHook, UnionHook
 from .scalar_hooks import moment, number, text, truth, whole
 from .structure_errors import StructureError
 
@@ -35,9 +35,9 @@ _Shape: TypeAlias = tuple[str, ...]
 _Reader: TypeAlias = Callable[[dict[str, Any]], Any]
 
 
-class Readers(dict[int, _Reader], Nested):
+class ModelReaders(dict[int, _Reader], NestedHook):
     """
-    What reads objects as one model, by how many keys they have.
+    The hook of one model: compiled readers, by the number of keys of an object.
 
     Objects with as many keys nearly always have the same ones. A reader finds out: it takes as
     many values, by their keys, and fails if one is missing. Once there were different keys, the
@@ -54,14 +54,14 @@ class Readers(dict[int, _Reader], Nested):
         return self.read_by_shape
 
     def structure(self, value: Any, _: Any) -> Any:
-        """Structure any JSON; the hook for the converter."""
+        """Structure a JSON value; the hook for the converter."""
         json = value if value.__class__ is dict else _no_object(value)
         return self[len(json)](json)
 
-    def collect(self, value: Any, at: At) -> Model:
-        """Structure what fits, field by field."""
+    def collect(self, value: Any, at: Location) -> Model:
+        """Structure the fields that fit, one by one."""
         json = value if value.__class__ is dict else _no_object(value)
-        missing = [key for key in needed_keys(self.model) if json.get(key) is None]
+        missing = [key for key in required_keys(self.model) if json.get(key) is None]
         for key in missing:
             at.problems.collect((at.place, key), "missing")
         hopeless = bool(missing)
@@ -81,7 +81,7 @@ class Readers(dict[int, _Reader], Nested):
             try:
                 fitting[field.name] = there.collect(hook, raw)
             except StructureError as exc:
-                inside.lose(key, raw, exc)
+                inside.keep_misfit(key, raw, exc)
                 hopeless = hopeless or field.required or there.core is not None
         if hopeless:
             raise StructureError
@@ -127,7 +127,7 @@ class Readers(dict[int, _Reader], Nested):
 
 
 def _no_object(value: object) -> dict[str, Any]:
-    """What PHP says for an object without keys."""
+    """Return an empty object for an empty list, which PHP sends in its place."""
     if value != []:
         raise StructureError("dict", value)
     return {}
@@ -146,7 +146,7 @@ class _Source:
 
     def reader(self, model: type[Model], shape: _Shape | None, other: _Reader) -> _Reader:
         """
-        Compile what reads objects with the keys of *shape*; None for any keys.
+        Compile a reader of objects with the keys of *shape*; None for any keys.
 
         Args:
             model: What it makes.
@@ -175,13 +175,13 @@ class _Source:
         return cast("_Reader", self._scope["read"])
 
     def _name(self, value: Any) -> str:
-        """A name for *value* in the scope of the source."""
+        """Return a name for *value* in the scope of the source."""
         name = f"n{len(self._scope)}"
         self._scope[name] = value
         return name
 
     def _take(self, values: dict[str, str], other: _Reader) -> list[str]:
-        """The statements that take all of *values*, or leave the object to *other*."""
+        """Return statements that take all of *values*, or leave the object to *other*."""
         return [
             "try:",
             *(f"    {value} = json[{self._name(key)}]" for key, value in values.items()),
@@ -189,7 +189,7 @@ class _Source:
         ]
 
     def _assign(self, field: ModelField, value: str | None) -> list[str]:
-        """The statements that set one field to what the variable *value* holds, if any."""
+        """Return statements that set one field to the value of the variable *value*, if any."""
         target = f"self.{field.name}"
         default = f"{target} = {self._default(field)}"
         missing = "raise StructureError" if field.required else default
@@ -205,16 +205,16 @@ class _Source:
         ]
 
     def _says_nothing(self, field: ModelField, value: str) -> str:
-        """A test for what is as good as a missing key."""
+        """Return a test for values that are as good as a missing key."""
         if field.required:
             return f"{value} is None"
         nothing = self._name(nothing_for(field.kind))
         return f"{value} is None or not {value} and {nothing}({value})"
 
     def _usual(self, hook: Hook, target: str, value: str, otherwise: str) -> list[str]:
-        """The statements for what JSON has there almost always."""
-        many = nested(_Usual.of(hook).hook)
-        if not isinstance(many, Lists):
+        """Return statements for the JSON that is there almost always."""
+        many = nested_hook(_Usual.of(hook).hook)
+        if not isinstance(many, ListHook):
             test, made = self._one(hook, value)
             return [f"if {test}: {target} = {made}"] if test else []
         if many.item is text:
@@ -234,16 +234,16 @@ class _Source:
         ]
 
     def _one(self, hook: Hook, value: str) -> tuple[str, str]:
-        """A test for the usual class of what is no list, and what to make of it; "" for none."""
+        """Return a test for the usual class of a value, and its conversion; "" for none."""
         usual = _Usual.of(hook)
         if usual.hook in _CLASSES:
             return f"{value}.__class__ is {_CLASSES[usual.hook]}", value
         if usual.hook is moment:
             made = f"{self._name(moment)}({value}, None)"
             return f"{value}.__class__ is str and {value}", made
-        readers = nested(usual.hook)
-        if isinstance(readers, Readers):
-            needed = telling_keys(readers.model) if usual.several else ()
+        readers = nested_hook(usual.hook)
+        if isinstance(readers, ModelReaders):
+            needed = distinguishing_keys(readers.model) if usual.several else ()
             tests = [
                 f"{value}.__class__ is dict",
                 *(f"{self._name(key)} in {value}" for key in needed),
@@ -263,7 +263,7 @@ class _Source:
 
 @attrs.frozen
 class _Usual:
-    """The first type that a hook makes, by its hook, and whether there are others, and None."""
+    """The hook of the first type in a union, and whether there are others, and None."""
 
     hook: Hook
     several: bool
@@ -271,12 +271,12 @@ class _Usual:
 
     @classmethod
     def of(cls, hook: Hook) -> _Usual:
-        optional = nested(hook)
-        none = isinstance(optional, Optionals)
-        inner = optional.inner if isinstance(optional, Optionals) else hook
-        union = nested(inner)
-        several = isinstance(union, Unions)
-        return cls(union.first if isinstance(union, Unions) else inner, several, none)
+        optional = nested_hook(hook)
+        none = isinstance(optional, OptionalHook)
+        inner = optional.inner if isinstance(optional, OptionalHook) else hook
+        union = nested_hook(inner)
+        several = isinstance(union, UnionHook)
+        return cls(union.first if isinstance(union, UnionHook) else inner, several, none)
 
 
 def _variables(keys: Iterable[str]) -> dict[str, str]:

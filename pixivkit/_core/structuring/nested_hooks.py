@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from ...models.base import MapKey
-from .careful import At, Hook, Hooks, Nested
 from .field_types import is_model, json_class, nothing_for, says_nothing, union_members
-from .model_fields import telling_keys
+from .lenient import Hook, Hooks, Location, NestedHook
+from .model_fields import distinguishing_keys
 from .structure_errors import StructureError
 
 
-class Lists(Nested):
-    """Makes lists."""
+class ListHook(NestedHook):
+    """Structures lists."""
 
     def __init__(self, kind: Any, hooks: Hooks) -> None:
         (item,) = typing.get_args(kind)
@@ -24,12 +24,12 @@ class Lists(Nested):
         item = self.item
         return [item(one, None) for one in _list_in(value)]
 
-    def collect(self, value: Any, at: At) -> list[Any]:
+    def collect(self, value: Any, at: Location) -> list[Any]:
         return [made for _, made in at.each(self.item, enumerate(_list_in(value)))]
 
 
-class Maps(Nested):
-    """Makes maps: objects whose keys are data."""
+class MapHook(NestedHook):
+    """Structures maps: objects whose keys are data."""
 
     def __init__(self, kind: Any, hooks: Hooks) -> None:
         key_kind, value_kind = typing.get_args(kind)
@@ -42,7 +42,7 @@ class Maps(Nested):
         key, inner = self._key, self._value
         return {key(k, None): inner(v, None) for k, v in self._entries(value)}
 
-    def collect(self, value: Any, at: At) -> dict[Any, Any]:
+    def collect(self, value: Any, at: Location) -> dict[Any, Any]:
         keys: dict[MapKey, Any] = {}
 
         def with_keys() -> Iterator[tuple[MapKey, object]]:
@@ -51,7 +51,7 @@ class Maps(Nested):
                 try:
                     keys[step] = self._key(name, None)
                 except StructureError as exc:
-                    at.lose(step, raw, StructureError(f"{exc.expected} as its key", name))
+                    at.keep_misfit(step, raw, StructureError(f"{exc.expected} as its key", name))
                 else:
                     yield step, raw
 
@@ -62,8 +62,8 @@ class Maps(Nested):
         return entries if self._nullable else [one for one in entries if one[1] is not None]
 
 
-class Optionals(Nested):
-    """Makes None of what says nothing, and leaves all else to the hook *inner*."""
+class OptionalHook(NestedHook):
+    """Structures values that stand for null as None, and others with the hook *inner*."""
 
     def __init__(self, kind: Any, inner: Hook) -> None:
         self.inner = inner
@@ -74,25 +74,25 @@ class Optionals(Nested):
             return None
         return self.inner(value, None)
 
-    def collect(self, value: Any, at: At) -> Any:
+    def collect(self, value: Any, at: Location) -> Any:
         return None if self._nothing(value) else at.collect(self.inner, value)
 
 
-class Unions(Nested):
-    """Makes one of several types: the first that the value is of, by its class and its keys."""
+class UnionHook(NestedHook):
+    """Structures one of several types: the first that fits the class and keys of the value."""
 
     def __init__(self, kinds: list[Any], hooks: Hooks) -> None:
         self.first: Hook = hooks(kinds[0])
         self._kinds = kinds
         self._by_class: dict[type, list[tuple[tuple[str, ...], Hook]]] = {}
         for kind in kinds:
-            needed = telling_keys(kind) if is_model(kind) else ()
+            needed = distinguishing_keys(kind) if is_model(kind) else ()
             self._by_class.setdefault(json_class(kind), []).append((needed, hooks(kind)))
 
     def structure(self, value: Any, _: Any) -> Any:
         return self._choose(value)(value, None)
 
-    def collect(self, value: Any, at: At) -> Any:
+    def collect(self, value: Any, at: Location) -> Any:
         return at.collect(self._choose(value), value)
 
     def _choose(self, value: Any) -> Hook:
@@ -110,8 +110,8 @@ def union_hook(kind: Any, hooks: Hooks) -> Hook:
     """Make the hook of a union."""
     members = union_members(kind)
     others = [one for one in members if one is not type(None)]
-    hook = hooks(others[0]) if len(others) == 1 else Unions(others, hooks).structure
-    return Optionals(kind, hook).structure if len(others) < len(members) else hook
+    hook = hooks(others[0]) if len(others) == 1 else UnionHook(others, hooks).structure
+    return OptionalHook(kind, hook).structure if len(others) < len(members) else hook
 
 
 def _list_in(value: object) -> list[object]:

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any, Final
 
 from ..basics.japan_time import JST
-from .careful import Hook
 from .field_types import says_nothing
+from .lenient import Hook
 from .structure_errors import StructureError
 
 

@@ -1,10 +1,10 @@
-"""JSON that does not fit a type, and where."""
+"""Errors and problems of structuring, with their paths."""
 
 from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from ...models.base import Step, spell
+from ...models.base import Step, format_path
 
 Place: TypeAlias = "tuple[Place, Step] | None"
 """Where a value is: the place that holds it, and the step from there; None at the top."""
@@ -13,16 +13,16 @@ MOST_PROBLEMS: Final = 50
 """How many problems of one reply an error names; the others are counted."""
 
 _MOST_NOTED: Final = 1000
-"""How many are looked through for paths that were not told before."""
+"""How many problems are searched for paths that were not reported before."""
 
 
 def type_name(value: object) -> str:
-    """Name the JSON type of *value*."""
+    """Return the name of the JSON type of *value*."""
     return "null" if value is None else type(value).__name__
 
 
 def _steps_to(place: Place) -> list[Step]:
-    """The steps from the top to *place*."""
+    """Return the steps from the top to *place*."""
     steps: list[Step] = []
     while place is not None:
         place, step = place
@@ -32,7 +32,7 @@ def _steps_to(place: Place) -> list[Step]:
 
 class StructureError(ValueError):
     """
-    What structure hooks raise; it costs little and says little.
+    Raised by structure hooks; cheap to make, since its text is made later.
 
     Attributes:
         expected: What would have fitted; empty where it is in *value* that something does not.
@@ -48,7 +48,7 @@ class StructureError(ValueError):
 
 
 class Problems:
-    """What does not fit in one value: the first are noted, all are counted."""
+    """The problems of one value: the first are kept, all are counted."""
 
     def __init__(self) -> None:
         self.count: int = 0
@@ -56,16 +56,16 @@ class Problems:
 
     @property
     def full(self) -> bool:
-        """Whether further ones are only counted."""
+        """Whether further problems are only counted."""
         return len(self._noted) >= _MOST_NOTED
 
     @property
     def more(self) -> int:
-        """How many `format` does not name."""
+        """The number of problems that `format` does not list."""
         return max(0, self.count - MOST_PROBLEMS)
 
     def collect(self, at: Place, problem: str | StructureError | RecursionError) -> None:
-        """Take note of what is wrong with the value at *at*, if *problem* says anything."""
+        """Add the *problem* of the value at *at*."""
         words = "nested too deeply" if isinstance(problem, RecursionError) else str(problem)
         if words:
             self.count += 1
@@ -73,13 +73,13 @@ class Problems:
                 self._noted.append((at, words))
 
     def format(self, path: str) -> list[str]:
-        """The first, as text; their paths start at *path*."""
+        """Return the first problems as text; their paths start at *path*."""
         first = self._noted[:MOST_PROBLEMS]
-        return [f"{path}{spell(_steps_to(place))}: {words}" for place, words in first]
+        return [f"{path}{format_path(_steps_to(place))}: {words}" for place, words in first]
 
     def by_path(self, path: str) -> dict[str, str]:
-        """The words of those that are noted, by path; elements of lists and maps are ``[]``."""
+        """Return the problems that are kept, by path; elements of lists and maps are ``[]``."""
         found: dict[str, str] = {}
         for place, words in self._noted:
-            found.setdefault(f"{path}{spell(_steps_to(place), general=True)}", words)
+            found.setdefault(f"{path}{format_path(_steps_to(place), general=True)}", words)
         return found

@@ -1,1 +1,1 @@
-"""What a call waits for: pace, patience, retries, the life of a client."""
+"""Waiting of calls: pace, patience, retries, and the lifetime of a client."""

@@ -1,4 +1,4 @@
-"""The time between entering a client and leaving it, and what may run meanwhile."""
+"""Run background tasks between entering a client and leaving it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LEFT: Final = "its `async with` has ended; use it inside, or enter it again"
 
 class Lifetime:
     """
-    Runs what a client does in the background.
+    Runs the background tasks of a client.
 
     A client that was never entered may be used all the same; one that was left may not.
 
@@ -50,7 +50,7 @@ class Lifetime:
         self._entered, self._left = True, False
 
     async def leave(self, exc: BaseException | None) -> None:
-        """End all that runs; what the block raised goes on as it is, ungrouped."""
+        """Cancel all tasks; an exception of the block is raised as it is, ungrouped."""
         tasks, self.tasks = self.tasks, None
         if tasks is None:
             return
@@ -66,7 +66,7 @@ class Lifetime:
 
     def check(self, endpoint: str | None = None) -> None:
         """
-        Refuse to begin anything after the client was left.
+        Raise an error if the client was left.
 
         Raises:
             PixivError: It was.

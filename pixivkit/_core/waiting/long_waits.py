@@ -1,4 +1,4 @@
-"""Waits that a person would wonder about are told: to the log, and to who listens."""
+"""Report long waits to the log and to listeners."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from ..basics.clock import Clock
 from ..basics.events import Listener, LongWait, WaitReason, emit
 
 LONG: Final = 10.0
-"""From how many seconds on a wait is told."""
+"""From how many seconds on a wait is reported."""
 
 REMINDER: Final = 600.0
-"""After how many seconds a wait that still goes on is told again."""
+"""After how many seconds a wait that still goes on is reported again."""
 
 
 @attrs.define(eq=False)
 class LongWaits:
     """
-    Tells of the waits of one kind, once for all who wait: when one begins, and every ten minutes.
+    Reports waits of one kind, once for all calls: when one begins, and every ten minutes.
 
     Attributes:
         reason: What kind they are of.
@@ -33,12 +33,12 @@ class LongWaits:
 
     def tell(self, seconds: float, why: str, *, is_new: bool = False) -> None:
         """
-        Tell of a wait, if it is long and nothing was told within the last ten minutes.
+        Report a wait, if it is long and nothing was reported within the last ten minutes.
 
         Args:
             seconds: How long it will last from now.
             why: What for, for people.
-            is_new: Whether it has just begun, so that it is told in any case.
+            is_new: Whether it has just begun, so that it is reported in any case.
         """
         now = self._clock.monotonic()
         if seconds < LONG or (now - self._told_at < REMINDER and not is_new):
@@ -48,7 +48,7 @@ class LongWaits:
         emit(event, self._listener)
 
     async def sleep(self, seconds: float, why: str) -> None:
-        """Wait, and tell of it every ten minutes; that it began was told before."""
+        """Wait, and report it every ten minutes; its beginning was reported before."""
         until = self._clock.monotonic() + seconds
         while True:
             await self._clock.sleep(min(seconds, REMINDER))

@@ -1,4 +1,4 @@
-"""How fast an account may call: one pacer for each account and API."""
+"""Limit the rate of requests: one pacer for each account and API."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Pace:
 @attrs.frozen(kw_only=True)
 class PaceState:
     """
-    What a pacer is doing.
+    The state of a pacer.
 
     Attributes:
         rate: Requests a second that it lets through now; None without a limit.
@@ -69,7 +69,7 @@ class PaceState:
 @attrs.define(eq=False)
 class _Ticket:
     """
-    One that waits for its turn.
+    A request that waits for its turn.
 
     Attributes:
         budget: How long it may wait.
@@ -103,11 +103,11 @@ class Pacer:
     ) -> None:
         """
         Args:
-            pace: How fast; None for as fast as it goes.
-            clock: What tells the time and waits.
-            name: Whose requests these are, for people.
-            limits: Told of pauses after a rate limit.
-            queue: Told of long waits for the pace.
+            pace: The pace; None for no limit.
+            clock: The clock.
+            name: The account and API, for display.
+            limits: Reports pauses after a rate limit.
+            queue: Reports long waits for the pace.
         """
         self._paced = pace is not None
         self._pace = pace or Pace()
@@ -128,7 +128,7 @@ class Pacer:
 
     @property
     def state(self) -> PaceState:
-        """What it is doing now."""
+        """The current state."""
         return PaceState(
             rate=self._pace.rate / self._slowness if self._paced else None,
             waiting=len(self._interactive) + len(self._bulk),
@@ -137,7 +137,7 @@ class Pacer:
         )
 
     def try_acquire(self) -> bool:
-        """Take the turn, where nobody has to wait for it; return whether it was taken."""
+        """Take a turn, if there is one without waiting; return whether it was taken."""
         if self._interactive or self._bulk:
             return False
         if (self._paced or self._paused_until > 0) and self._wait(self._clock.monotonic()) > 0:
@@ -163,7 +163,7 @@ class Pacer:
             self._refuse_without_patience(ticket, self._ahead(queue, len(queue) - 1), now)
             if priority == "interactive":
                 self._refuse_all_without_patience(self._bulk, now)
-                self._tell_of_the_queue(now)
+                self._report_queue_wait(now)
             await self._wait_for_turn(ticket)
         finally:
             queue.remove(ticket)
@@ -190,13 +190,13 @@ class Pacer:
         raise ticket.refusal
 
     def _next(self) -> _Ticket | None:
-        """Whose turn is the next."""
+        """Return the ticket whose turn is next."""
         if self._bulk and (not self._interactive or self._bulk_credit >= 1.0):
             return self._bulk[0]
         return self._interactive[0] if self._interactive else None
 
     def _share_turns(self, ticket: _Ticket) -> None:
-        """Give runs credit for each turn that goes before them."""
+        """Credit waiting runs for each turn that others take before them."""
         if not self._bulk or not self._interactive:
             return
         if ticket is self._bulk[0]:
@@ -209,7 +209,7 @@ class Pacer:
         return self._pace.bulk_share / (1.0 - self._pace.bulk_share)
 
     def _wait(self, now: float, ahead: int = 0) -> float:
-        """Seconds until a request may go that has so many ahead of it."""
+        """Return the seconds until a request with so many ahead of it may be sent."""
         earliest = self._paused_until
         if self._paced:
             interval = self._slowness / self._pace.rate
@@ -222,12 +222,12 @@ class Pacer:
             self._due = max(self._due, now) + self._slowness / self._pace.rate
 
     def _paused_so_far(self, now: float) -> float:
-        """How many seconds it has been paused for in all."""
+        """Return the seconds of all pauses so far."""
         return self._paused_before + min(now, self._paused_until) - self._paused_at
 
     def on_rate_limited(self, retry_after: float | None) -> float:
         """
-        Note a rate limit: every request of the account stops for a while.
+        Record a rate limit: pause all requests of the account.
 
         Args:
             retry_after: The seconds that pixiv names; None where it names none.
@@ -265,7 +265,7 @@ class Pacer:
         self._due = self._paused_until
 
     def on_success(self) -> None:
-        """Note an answer: the pace recovers, slowly."""
+        """Record a success: the pace recovers slowly."""
         if not self._limits_in_a_row and self._slowness == 1.0:
             return
         if self._clock.monotonic() < self._paused_until:
@@ -279,7 +279,7 @@ class Pacer:
             self._refuse_without_patience(ticket, self._ahead(queue, place), now)
 
     def _refuse_without_patience(self, ticket: _Ticket, ahead: int, now: float) -> None:
-        """Refuse at once who is known to have to wait for longer than it may."""
+        """Refuse requests at once that would have to wait for longer than they may."""
         budget = ticket.budget
         spent = self._paused_so_far(now) - ticket.paused_before
         left = budget.deadline - now
@@ -294,7 +294,7 @@ class Pacer:
             ticket.wake()
 
     def _ahead(self, queue: deque[_Ticket], place: int) -> int:
-        """How many will go before the ticket at that *place* of its queue, as far as is known."""
+        """Return how many requests will be sent before the ticket at that *place* of its queue."""
         credit, more = self._bulk_credit, self._credit_for_a_turn
         if queue is self._interactive:
             return place + min(len(self._bulk), int(credit + place * more))
@@ -303,7 +303,7 @@ class Pacer:
             return place + interactive
         return place + min(interactive, max(0, math.ceil((place + 1 - credit) / more)))
 
-    def _tell_of_the_queue(self, now: float) -> None:
+    def _report_queue_wait(self, now: float) -> None:
         waiting = len(self._interactive)
         wait = self._wait(now, waiting - 1)
         if wait > max(0.0, self._paused_until - now):
@@ -312,6 +312,6 @@ class Pacer:
 
 
 def limited(name: str, seconds: float) -> RateLimited:
-    """The error of a call that does not wait for the end of a pause."""
+    """Return the error of a call that does not wait for the end of a pause."""
     msg = f"pixiv limits the requests to {name} for another {seconds:.0f} s"
     return RateLimited(msg, status=429, retry_after=seconds)

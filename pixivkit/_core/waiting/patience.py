@@ -1,4 +1,4 @@
-"""How long anything may hold a call before it is sent, or sent again."""
+"""Limits of how long a call waits before it is sent, or sent again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..basics.clock import Clock
 @attrs.frozen
 class Patience:
     """
-    How many seconds a call may be held.
+    How many seconds a call may wait, for each reason.
 
     Attributes:
         total: By everything together, counted from when the call is awaited.
@@ -50,7 +50,7 @@ def patience_of(seconds: float | None, otherwise: Patience) -> Patience:
 
 class WaitBudget:
     """
-    What one call has left of its patience.
+    The patience that one call has left.
 
     Attributes:
         deadline: When all patience is over, on the clock.
@@ -65,16 +65,16 @@ class WaitBudget:
         self.trouble: float = patience.trouble
 
     def for_trouble(self, now: float) -> float:
-        """How many seconds trouble may still take."""
+        """Return the seconds that trouble may still take."""
         return min(self.trouble, self.deadline - now)
 
     def spend(self, seconds: float) -> None:
-        """Take *seconds* off that trouble took."""
+        """Subtract *seconds* that trouble took."""
         self.trouble -= seconds
 
     def spend_on_retry(self, delay: float, failure: PixivError, now: float) -> None:
         """
-        Take off the *delay* before another attempt, after *failure*.
+        Subtract the *delay* before another attempt, after *failure*.
 
         Raises:
             PatienceExceeded: There is not that much left.

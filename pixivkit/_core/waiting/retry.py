@@ -1,4 +1,4 @@
-"""When to send again."""
+"""Decide whether and when to retry."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WORTH_REPEATING = (500, 502, 503, 504)
 @attrs.frozen(kw_only=True)
 class Retry:
     """
-    How often a request is repeated, and how long to wait before.
+    How often requests are retried, and with which delays.
 
     Only what is safe is repeated: requests that change nothing, after a broken connection, a body
     that is no JSON, or a status of 500, 502, 503 or 504; and anything, when the connection was
@@ -40,17 +40,17 @@ class Retry:
     longest: float = 30.0
 
     def delay(self, attempt: int) -> float:
-        """Seconds to wait after the *attempt*-th attempt failed; new each time."""
+        """Return the seconds to wait after the *attempt*-th attempt failed; random each time."""
         most = min(self.longest, self.first * 2.0 ** (attempt - 1))
         return most * random.uniform(0.5, 1.0)
 
     def pause_after(self, failure: PixivError, failures: int) -> float | None:
-        """Seconds to wait after a read failed for that many times; None where that is final."""
+        """Return the seconds to wait after that many failures of a read; None for no retry."""
         return self.delay(failures) if failures < self.attempts and may_pass(failure) else None
 
 
 def may_pass(failure: PixivError) -> bool:
-    """Whether a read that failed may succeed when it is sent once more."""
+    """Whether a read that failed with this error may succeed when it is sent again."""
     if isinstance(failure, ReplyTooLarge | UnexpectedHost):
         return False
     if isinstance(failure, ServerError):

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from .comment import Comment, CommentRoots
     from .commission import (
         CommissionComplete,
-        CommissionCompletePage,
+        CommissionCompleteContent,
         CommissionCreators,
-        CommissionCreatorsPage,
+        CommissionCreatorsContent,
         CommissionCreatorWorks,
         CommissionHome,
-        CommissionHomePage,
+        CommissionHomeContent,
         CommissionInProgress,
-        CommissionInProgressPage,
+        CommissionInProgressContent,
         Pager,
     )
     from .dashboard import (
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         RecommendedUser,
     )
     from .fanbox import FanboxPromotion
-    from .follow import LatestIllusts, LatestIllustsPage
+    from .follow import LatestIllusts, LatestIllustsContent
     from .illust import (
         Contest,
         IllustCollaborateStatus,
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
         RequestParty,
     )
     from .illust_image import IllustImage, IllustImageUrls, IllustUrls
-    from .linked import Tumeng, TumengPage, TumengUser, TumengUserMeta
+    from .linked import Tumeng, TumengContent, TumengUser, TumengUserMeta
     from .new import NewIllusts
     from .notification import Notification, NotificationFilter, Notifications, WebPush
     from .novel_series import NovelCover, NovelSeries, NovelSeriesEpisode
@@ -109,14 +109,14 @@ if TYPE_CHECKING:
         ZoneConfig,
     )
     from .sketch import SketchLive
-    from .tag import Breadcrumb, Breadcrumbs, IllustTag, IllustTags, Pixpedia, TagPage, TagStories
+    from .tag import Breadcrumb, Breadcrumbs, IllustTag, IllustTags, Pixpedia, TagInfo, TagStories
     from .top import (
         BoothItem,
         EditorRecommend,
         OngoingContest,
         PixivisionArticle,
         TopIllust,
-        TopIllustPage,
+        TopIllustContent,
         TopRanking,
         TopRankingItem,
         TopRecommend,
@@ -153,7 +153,7 @@ if TYPE_CHECKING:
         ProfileRequest,
         RequestPostWorks,
     )
-    from .watch import WatchedManga, WatchedMangaPage
+    from .watch import WatchedManga, WatchedMangaContent
     from .work import (
         AdContainer,
         BookmarkData,
@@ -183,14 +183,14 @@ else:
             "Comment": ".comment",
             "CommentRoots": ".comment",
             "CommissionComplete": ".commission",
-            "CommissionCompletePage": ".commission",
+            "CommissionCompleteContent": ".commission",
             "CommissionCreatorWorks": ".commission",
             "CommissionCreators": ".commission",
-            "CommissionCreatorsPage": ".commission",
+            "CommissionCreatorsContent": ".commission",
             "CommissionHome": ".commission",
-            "CommissionHomePage": ".commission",
+            "CommissionHomeContent": ".commission",
             "CommissionInProgress": ".commission",
-            "CommissionInProgressPage": ".commission",
+            "CommissionInProgressContent": ".commission",
             "CommissionRequest": ".request",
             "Contest": ".illust",
             "DailyCount": ".dashboard",
@@ -222,7 +222,7 @@ else:
             "IllustThumb": ".work",
             "IllustUrls": ".illust_image",
             "LatestIllusts": ".follow",
-            "LatestIllustsPage": ".follow",
+            "LatestIllustsContent": ".follow",
             "LatestWorks": ".user_works",
             "Liked": ".bookmark",
             "Meta": ".site_reply",
@@ -289,7 +289,7 @@ else:
             "SiteReply": ".site_reply",
             "SketchLive": ".sketch",
             "SocialAccount": ".user",
-            "TagPage": ".tag",
+            "TagInfo": ".tag",
             "TagStories": ".tag",
             "TagTranslation": ".site_reply",
             "ThumbUrls": ".work",
@@ -297,7 +297,7 @@ else:
             "TitleCaptionTranslation": ".work",
             "TodayAnniversary": ".dashboard",
             "TopIllust": ".top",
-            "TopIllustPage": ".top",
+            "TopIllustContent": ".top",
             "TopRanking": ".top",
             "TopRankingItem": ".top",
             "TopRecommend": ".top",
@@ -306,7 +306,7 @@ else:
             "TopTag": ".top",
             "TopTrendingTag": ".top",
             "Tumeng": ".linked",
-            "TumengPage": ".linked",
+            "TumengContent": ".linked",
             "TumengUser": ".linked",
             "TumengUserMeta": ".linked",
             "Twitter": ".site_reply",
@@ -321,7 +321,7 @@ else:
             "UserRegion": ".user",
             "UserWorkspace": ".user",
             "WatchedManga": ".watch",
-            "WatchedMangaPage": ".watch",
+            "WatchedMangaContent": ".watch",
             "WebPush": ".notification",
             "YearBestWork": ".dashboard",
             "Zone": ".site_reply",
@@ -346,14 +346,14 @@ __all__ = [
     "Comment",
     "CommentRoots",
     "CommissionComplete",
-    "CommissionCompletePage",
+    "CommissionCompleteContent",
     "CommissionCreatorWorks",
     "CommissionCreators",
-    "CommissionCreatorsPage",
+    "CommissionCreatorsContent",
     "CommissionHome",
-    "CommissionHomePage",
+    "CommissionHomeContent",
     "CommissionInProgress",
-    "CommissionInProgressPage",
+    "CommissionInProgressContent",
     "CommissionRequest",
     "Contest",
     "DailyCount",
@@ -385,7 +385,7 @@ __all__ = [
     "IllustThumb",
     "IllustUrls",
     "LatestIllusts",
-    "LatestIllustsPage",
+    "LatestIllustsContent",
     "LatestWorks",
     "Liked",
     "Meta",
@@ -452,7 +452,7 @@ __all__ = [
     "SiteReply",
     "SketchLive",
     "SocialAccount",
-    "TagPage",
+    "TagInfo",
     "TagStories",
     "TagTranslation",
     "ThumbUrls",
@@ -460,7 +460,7 @@ __all__ = [
     "TitleCaptionTranslation",
     "TodayAnniversary",
     "TopIllust",
-    "TopIllustPage",
+    "TopIllustContent",
     "TopRanking",
     "TopRankingItem",
     "TopRecommend",
@@ -469,7 +469,7 @@ __all__ = [
     "TopTag",
     "TopTrendingTag",
     "Tumeng",
-    "TumengPage",
+    "TumengContent",
     "TumengUser",
     "TumengUserMeta",
     "Twitter",
@@ -484,7 +484,7 @@ __all__ = [
     "UserRegion",
     "UserWorkspace",
     "WatchedManga",
-    "WatchedMangaPage",
+    "WatchedMangaContent",
     "WebPush",
     "YearBestWork",
     "Zone",

@@ -1,4 +1,4 @@
-"""What bookmarking and liking a work answers."""
+"""Replies to bookmarking and liking a work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Bookmarked", "Liked"]
 @attrs.define(kw_only=True)
 class Bookmarked(Model):
     """
-    A bookmark was added, or changed.
+    The reply to adding or changing a bookmark.
 
     Attributes:
         last_bookmark_id: Id of the new bookmark, None where it only changed.
@@ -26,7 +26,7 @@ class Bookmarked(Model):
 @attrs.define(kw_only=True)
 class Liked(Model):
     """
-    A work was liked.
+    The reply to liking a work.
 
     Attributes:
         is_liked: Whether it had been liked before.

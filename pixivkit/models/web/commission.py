@@ -9,14 +9,14 @@ from .site_reply import SiteReply
 
 __all__ = [
     "CommissionComplete",
-    "CommissionCompletePage",
+    "CommissionCompleteContent",
     "CommissionCreatorWorks",
     "CommissionCreators",
-    "CommissionCreatorsPage",
+    "CommissionCreatorsContent",
     "CommissionHome",
-    "CommissionHomePage",
+    "CommissionHomeContent",
     "CommissionInProgress",
-    "CommissionInProgressPage",
+    "CommissionInProgressContent",
     "Pager",
 ]
 
@@ -24,7 +24,7 @@ __all__ = [
 @attrs.define(kw_only=True)
 class Pager(WebModel):
     """
-    Where in a list a page is.
+    The position of a page in its list.
 
     Attributes:
         page: Its number, from 1.
@@ -50,9 +50,9 @@ class CommissionCreatorWorks(WebModel):
 
 
 @attrs.define(kw_only=True)
-class CommissionHomePage(WebModel):
+class CommissionHomeContent(WebModel):
     """
-    The front page of requests; the ids are of requests, users and works in the `SiteReply`.
+    Ids on the front page of requests: of requests, users and works in the `SiteReply`.
 
     Attributes:
         complete_request_ids_illust: Requests that became illustrations.
@@ -79,13 +79,13 @@ class CommissionHomePage(WebModel):
 class CommissionHome(SiteReply):
     """The front page of requests, of every kind."""
 
-    page: CommissionHomePage = attrs.field(factory=CommissionHomePage)
+    page: CommissionHomeContent = attrs.field(factory=CommissionHomeContent)
 
 
 @attrs.define(kw_only=True)
-class CommissionCompletePage(WebModel):
+class CommissionCompleteContent(WebModel):
     """
-    What a page of completed requests is about.
+    Ids on a page of completed requests.
 
     Attributes:
         recommend_request_ids: Requests that pixiv recommends beside those of the page.
@@ -105,13 +105,13 @@ class CommissionCompletePage(WebModel):
 class CommissionComplete(SiteReply):
     """One page of completed requests; `requests` holds the recommended ones as well."""
 
-    page: CommissionCompletePage = attrs.field(factory=CommissionCompletePage)
+    page: CommissionCompleteContent = attrs.field(factory=CommissionCompleteContent)
 
 
 @attrs.define(kw_only=True)
-class CommissionCreatorsPage(WebModel):
+class CommissionCreatorsContent(WebModel):
     """
-    What a page of creators is about.
+    Ids on a page of creators.
 
     Attributes:
         follow_creator_user_ids: Users that the account follows.
@@ -131,13 +131,13 @@ class CommissionCreatorsPage(WebModel):
 class CommissionCreators(SiteReply):
     """One page of creators who accept requests: their ids, and often nothing more of them."""
 
-    page: CommissionCreatorsPage = attrs.field(factory=CommissionCreatorsPage)
+    page: CommissionCreatorsContent = attrs.field(factory=CommissionCreatorsContent)
 
 
 @attrs.define(kw_only=True)
-class CommissionInProgressPage(WebModel):
+class CommissionInProgressContent(WebModel):
     """
-    What a page of requests in progress is about.
+    Ids on a page of requests in progress.
 
     Attributes:
         follow_request_ids: Requests to users that the account follows.
@@ -157,4 +157,4 @@ class CommissionInProgressPage(WebModel):
 class CommissionInProgress(SiteReply):
     """One page of requests being worked on."""
 
-    page: CommissionInProgressPage = attrs.field(factory=CommissionInProgressPage)
+    page: CommissionInProgressContent = attrs.field(factory=CommissionInProgressContent)

@@ -1,4 +1,4 @@
-"""The dashboard: what an account sees of its own works."""
+"""The dashboard of an account: statistics of its own works."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = [
 @attrs.define(kw_only=True)
 class DailyCount(WebModel):
     """
-    What the works of the account received on one day.
+    Views, likes and bookmarks that the works of the account received on one day.
 
     Attributes:
         rating_count: Likes.
@@ -43,7 +43,7 @@ class DailyCount(WebModel):
 
 @attrs.define(kw_only=True)
 class UserCountSummary(WebModel):
-    """What the works of the account received lately."""
+    """Views, likes and bookmarks that the works of the account received lately."""
 
     today: DailyCount | None = None
     yesterday: DailyCount | None = None
@@ -71,7 +71,7 @@ class DashboardContest(WebModel):
 @attrs.define(kw_only=True)
 class TodayAnniversary(WebModel):
     """
-    What is celebrated today.
+    The anniversary that is celebrated today.
 
     Attributes:
         tag: The tag for it.
@@ -130,7 +130,7 @@ class DashboardHome(SiteReply):
 @attrs.define(kw_only=True)
 class DashboardSettings(WebModel):
     """
-    How the account set up its dashboard.
+    The account's settings of its dashboard.
 
     Attributes:
         view: Raw; None where nothing was set up.

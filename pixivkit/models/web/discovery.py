@@ -23,7 +23,7 @@ __all__ = [
 @attrs.define(kw_only=True)
 class RecommendedIllust(WebModel):
     """
-    Why a work is recommended.
+    A recommended work and the reason for it.
 
     Attributes:
         recommend_methods: Names of pixiv's ways to find it.
@@ -54,7 +54,7 @@ class RecommendedUser(WebModel):
 
 @attrs.define(kw_only=True)
 class DiscoveryThumbnails(WebModel):
-    """As `Thumbnails`, but places for advertisements may be among the illustrations."""
+    """`Thumbnails` with places for advertisements among the illustrations."""
 
     illust: list[IllustThumb | AdContainer] = attrs.field(factory=list[IllustThumb | AdContainer])
     novel: list[NovelThumb] = attrs.field(factory=list[NovelThumb])
@@ -94,7 +94,7 @@ class DiscoveryUsers(SiteReply):
 
 @attrs.define(kw_only=True)
 class DiscoveryMeta(WebModel):
-    """What stands around a discovery page."""
+    """Metadata of a discovery page."""
 
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
     meta: Meta = attrs.field(factory=Meta)

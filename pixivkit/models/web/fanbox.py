@@ -1,4 +1,4 @@
-"""How pixiv advertises the FANBOX of a user."""
+"""Advertisements of the FANBOX of a user."""
 
 from __future__ import annotations
 

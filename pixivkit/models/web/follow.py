@@ -7,13 +7,13 @@ import attrs
 from ..base import WebModel
 from .site_reply import SiteReply, ZoneConfig
 
-__all__ = ["LatestIllusts", "LatestIllustsPage"]
+__all__ = ["LatestIllusts", "LatestIllustsContent"]
 
 
 @attrs.define(kw_only=True)
-class LatestIllustsPage(WebModel):
+class LatestIllustsContent(WebModel):
     """
-    What a page of new works is about.
+    Ids and tags on a page of new works.
 
     Attributes:
         ids: The works of the page, newest first; they are in `SiteReply.thumbnails`.
@@ -30,5 +30,5 @@ class LatestIllustsPage(WebModel):
 class LatestIllusts(SiteReply):
     """One page of new works."""
 
-    page: LatestIllustsPage = attrs.field(factory=LatestIllustsPage)
+    page: LatestIllustsContent = attrs.field(factory=LatestIllustsContent)
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)

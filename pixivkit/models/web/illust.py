@@ -83,7 +83,7 @@ class RequestParty(WebModel):
 @attrs.define(kw_only=True)
 class IllustCollaborateStatus(CollaborateStatus):
     """
-    Who pays for the request of a work together with the fan.
+    The joint payment for the request of a work.
 
     Attributes:
         user_samples: Raw; some of them, under the name that clients know.
@@ -127,7 +127,7 @@ class NeighbourWorks(WebModel):
 @attrs.define(kw_only=True)
 class NoLoginData(WebModel):
     """
-    What the page of a work shows to visitors without a login.
+    Data that the page of a work shows to visitors without a login.
 
     Attributes:
         zengo_id_works: Works posted about the same time.
@@ -238,10 +238,10 @@ class IllustDetail(WebModel):
 @attrs.define(kw_only=True)
 class RecommendDetail(WebModel):
     """
-    Why a work is recommended.
+    The reason why a work is recommended.
 
     Attributes:
-        methods: Names of what found it.
+        methods: Names of the methods that found it.
         seed_illust_ids: Ids of the works it was found from.
     """
 

@@ -9,7 +9,7 @@ import attrs
 from ..base import WebModel
 from .site_reply import SiteReply
 
-__all__ = ["Tumeng", "TumengPage", "TumengUser", "TumengUserMeta"]
+__all__ = ["Tumeng", "TumengContent", "TumengUser", "TumengUserMeta"]
 
 
 @attrs.define(kw_only=True)
@@ -46,9 +46,9 @@ class TumengUser(WebModel):
 
 
 @attrs.define(kw_only=True)
-class TumengPage(WebModel):
+class TumengContent(WebModel):
     """
-    What a page of linked works is about.
+    The works and the account on a page of linked works.
 
     Attributes:
         works: Raw; no reply with any was seen.
@@ -64,4 +64,4 @@ class TumengPage(WebModel):
 class Tumeng(SiteReply):
     """One page of the works at the linked service, and the account there."""
 
-    page: TumengPage = attrs.field(factory=TumengPage)
+    page: TumengContent = attrs.field(factory=TumengContent)

@@ -1,4 +1,4 @@
-"""The ranking of illustrations and manga: ranking.php, which spells its keys in snake_case."""
+"""The ranking of illustrations and manga: ranking.php, whose keys are in snake_case."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["RankedIllust", "Ranking", "RankingContentType", "RankingSeries"]
 @attrs.define(kw_only=True)
 class RankingContentType(Model):
     """
-    What a ranked work shows, as flags.
+    Flags for the content of a ranked work.
 
     Attributes:
         sexual: 0 none, higher where there is some.
@@ -61,7 +61,7 @@ class RankingSeries(Model):
 @attrs.define(kw_only=True)
 class RankedIllust(Model):
     """
-    A work and its place.
+    A work and its rank.
 
     Attributes:
         illust_id: Id of the work.

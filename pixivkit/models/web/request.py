@@ -31,7 +31,7 @@ __all__ = [
 @attrs.define(kw_only=True)
 class RequestProposalTranslation(WebModel):
     """
-    What the fan wrote, in another language.
+    The text of a request in another language.
 
     Attributes:
         request_proposal_lang: The language, such as ``en`` or ``zh_tw``.
@@ -45,7 +45,7 @@ class RequestProposalTranslation(WebModel):
 @attrs.define(kw_only=True)
 class RequestProposal(WebModel):
     """
-    What the fan wrote.
+    The text of a request, as the fan wrote it.
 
     Attributes:
         request_original_proposal_lang: The language, such as ``ja``.
@@ -141,7 +141,7 @@ class PlanCoverImage(WebModel):
 @attrs.define(kw_only=True)
 class RequestPlan(WebModel):
     """
-    What an artist offers to draw, and for how much.
+    An artist's offer to draw something, with its price.
 
     Attributes:
         plan_standard_price: Yen.
@@ -171,7 +171,7 @@ class RequestPlan(WebModel):
 @attrs.define(kw_only=True)
 class CollaborateUserSample(WebModel):
     """
-    One of those who pay for a request together.
+    One of the users who pay for a request together.
 
     Attributes:
         collaborate_user_id: None for one who hides the name.
@@ -184,12 +184,12 @@ class CollaborateUserSample(WebModel):
 @attrs.define(kw_only=True)
 class CollaborateStatus(WebModel):
     """
-    Who pays for a request together with the fan.
+    The joint payment for a request.
 
     Attributes:
-        collaborating: Whether the account does.
+        collaborating: Whether the account pays, too.
         collaborate_anonymous_flg: Whether the account hides its name in doing so.
-        collaborated_cnt: How many do.
+        collaborated_cnt: How many users pay.
         collaborate_user_samples: Some of them.
     """
 
@@ -203,7 +203,7 @@ class CollaborateStatus(WebModel):
 
 @attrs.define(kw_only=True)
 class RequestPostWorkState(WebModel):
-    """Who sees the work that came of a request."""
+    """The visibility of the work that was made for a request."""
 
     is_unlisted: bool | None = None
     secret: object = None
@@ -212,7 +212,7 @@ class RequestPostWorkState(WebModel):
 @attrs.define(kw_only=True)
 class RequestPostWork(WebModel):
     """
-    The work that came of a request.
+    The work that was made for a request.
 
     Attributes:
         post_work_type: ``illust``, ``manga``, ``ugoira`` or ``novel``.
@@ -225,7 +225,7 @@ class RequestPostWork(WebModel):
 
 @attrs.define(kw_only=True)
 class RequestModification(WebModel):
-    """What is to change when a request is sent again."""
+    """Changes to make when a request is sent again."""
 
     request_post_work_type: str | None = None
     request_adult_flg: bool | None = None

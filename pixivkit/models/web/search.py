@@ -1,4 +1,4 @@
-"""What a search finds."""
+"""Search results."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class PopularIllusts(WebModel):
 @attrs.define(kw_only=True)
 class Search(WebModel):
     """
-    What every search answers beside the works.
+    Tags and popular works that the reply to any search holds.
 
     Attributes:
         related_tags: Tags that go with the word, the closest first.

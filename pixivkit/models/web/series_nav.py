@@ -1,4 +1,4 @@
-"""Where a work stands in its series."""
+"""The position of a work in its series."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SeriesNeighbour(WebModel):
 @attrs.define(kw_only=True)
 class SeriesNavData(WebModel):
     """
-    Where a work stands in its series.
+    The position of a work in its series.
 
     Attributes:
         order: Its number in the series, from 1.

@@ -1,4 +1,4 @@
-"""What stands around the payload of nearly every page of the web API."""
+"""Fields that nearly every page of the web API has beside its payload."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Twitter(WebModel):
 @attrs.define(kw_only=True)
 class Meta(WebModel):
     """
-    What the head of the page says.
+    Metadata from the head of the page.
 
     Attributes:
         alternate_languages: Address of the page by language.
@@ -103,7 +103,7 @@ class Meta(WebModel):
 
 @attrs.define(kw_only=True)
 class ExtraData(WebModel):
-    """What a reply adds for the page that shows it."""
+    """Additional data of a reply for the page that shows it."""
 
     meta: Meta = attrs.field(factory=Meta)
 
@@ -142,7 +142,7 @@ class IllustSeries(WebModel):
 @attrs.define(kw_only=True)
 class Thumbnails(WebModel):
     """
-    The works that a reply speaks of, each once.
+    The works that a reply refers to, each once.
 
     Attributes:
         novel_series: Raw; no reply with any was seen.
@@ -160,7 +160,7 @@ class Thumbnails(WebModel):
 @attrs.define(kw_only=True)
 class SiteReply(WebModel):
     """
-    What nearly every page holds beside its own payload.
+    Base of replies for pages of the site: works, users, requests and tags they refer to.
 
     Attributes:
         tag_translation: By tag, of the tags in the reply.

@@ -1,4 +1,4 @@
-"""Tags: of works, and each with its article, its translations and its stories."""
+"""Tags of works; articles, translations and stories of tags."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = [
     "IllustTag",
     "IllustTags",
     "Pixpedia",
-    "TagPage",
+    "TagInfo",
     "TagStories",
 ]
 
@@ -21,7 +21,7 @@ __all__ = [
 @attrs.define(kw_only=True)
 class Pixpedia(WebModel):
     """
-    What the encyclopedia (dic.pixiv.net) says about a tag.
+    The article of a tag in the encyclopedia (dic.pixiv.net).
 
     Attributes:
         abstract: First sentences of the article.
@@ -45,7 +45,7 @@ class Pixpedia(WebModel):
 
 @attrs.define(kw_only=True)
 class Breadcrumb(WebModel):
-    """A tag on the way to a page, with its name by language."""
+    """A tag in the breadcrumbs of a page, with its name by language."""
 
     tag: str = ""
     translation: dict[str, str | None] = attrs.field(factory=dict[str, "str | None"])
@@ -54,7 +54,7 @@ class Breadcrumb(WebModel):
 @attrs.define(kw_only=True)
 class Breadcrumbs(WebModel):
     """
-    The way to a page.
+    The breadcrumbs of a page.
 
     Attributes:
         successor: The tags above it, the widest first.
@@ -66,12 +66,12 @@ class Breadcrumbs(WebModel):
 
 
 @attrs.define(kw_only=True)
-class TagPage(WebModel):
+class TagInfo(WebModel):
     """
-    What pixiv knows about a tag.
+    A tag with its article, its relatives and its translations.
 
     Attributes:
-        tag: The tag as pixiv spells it.
+        tag: The tag as pixiv writes it.
         word: The word that was asked for.
         pixpedia: Its article, None where there is none.
         my_favorite_tags: The favourite tags of this account.
@@ -88,7 +88,7 @@ class TagPage(WebModel):
 
 @attrs.define(kw_only=True)
 class TagStories(WebModel):
-    """The stories told under a tag, by their ids."""
+    """Ids of the stories with a tag."""
 
     tag_story_ids: list[int] = attrs.field(factory=list[int])
 
@@ -96,7 +96,7 @@ class TagStories(WebModel):
 @attrs.define(kw_only=True)
 class IllustTag(WebModel):
     """
-    A tag of a work, and who put it there.
+    A tag of a work, and who added it.
 
     Attributes:
         locked: Whether only the author may remove it.

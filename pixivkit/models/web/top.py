@@ -15,7 +15,7 @@ __all__ = [
     "OngoingContest",
     "PixivisionArticle",
     "TopIllust",
-    "TopIllustPage",
+    "TopIllustContent",
     "TopRanking",
     "TopRankingItem",
     "TopRecommend",
@@ -78,7 +78,7 @@ class TopRecommendByTag(TopRecommend):
 @attrs.define(kw_only=True)
 class TopRankingItem(WebModel):
     """
-    A place in a ranking.
+    A work's rank in a ranking.
 
     Attributes:
         rank: From 1.
@@ -181,9 +181,9 @@ class BoothItem(WebModel):
 
 
 @attrs.define(kw_only=True)
-class TopIllustPage(WebModel):
+class TopIllustContent(WebModel):
     """
-    The parts of the front page, most of them ids of works in `SiteReply.thumbnails`.
+    The sections of the front page, most of them ids of works in `SiteReply.thumbnails`.
 
     Attributes:
         tags: Popular tags.
@@ -224,7 +224,7 @@ class TopIllustPage(WebModel):
 class TopIllust(SiteReply):
     """The front page of illustrations."""
 
-    page: TopIllustPage = attrs.field(factory=TopIllustPage)
+    page: TopIllustContent = attrs.field(factory=TopIllustContent)
     booth_items: list[BoothItem] = attrs.field(factory=list[BoothItem])
     sketch_lives: list[SketchLive] = attrs.field(factory=list[SketchLive])
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)

@@ -48,7 +48,7 @@ class UserFact(WebModel):
 @attrs.define(kw_only=True)
 class UserRegion(UserFact):
     """
-    Where a user lives.
+    The country and the prefecture that a user lives in.
 
     Attributes:
         region: Code of the country, such as ``JP``.
@@ -62,7 +62,7 @@ class UserRegion(UserFact):
 @attrs.define(kw_only=True)
 class UserWorkspace(WebModel):
     """
-    What a user works with, each in words of their own; None where they do not say.
+    The tools of a user, each in their own words; None where they do not say.
 
     Attributes:
         ws_url: Picture of the workspace.

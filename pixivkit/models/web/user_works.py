@@ -62,7 +62,7 @@ class PickedNovel(NovelThumb):
         content_url: The address of its page.
     """
 
-    marks: ClassVar[tuple[str, ...]] = ("textCount",)
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ("textCount",)
 
     type: str = ""
     deletable: bool | None = None
@@ -82,7 +82,7 @@ class PickedNovelSeries(NovelSeries):
         content_url: The address of its page.
     """
 
-    marks: ClassVar[tuple[str, ...]] = ("publishedContentCount",)
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ("publishedContentCount",)
 
     type: str = ""
     deletable: bool | None = None
@@ -102,7 +102,7 @@ class PickedMangaSeries(IllustSeries):
         content_url: The address of its page.
     """
 
-    marks: ClassVar[tuple[str, ...]] = ("firstIllustId",)
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ("firstIllustId",)
 
     type: str = ""
     deletable: bool | None = None
@@ -116,7 +116,7 @@ Picked: TypeAlias = PickedNovel | PickedNovelSeries | PickedMangaSeries | Illust
 
 @attrs.define(kw_only=True)
 class BookmarkCounts(WebModel):
-    """How many works of each kind are bookmarked."""
+    """The number of bookmarked works of each kind."""
 
     illust: int | None = None
     novel: int | None = None
@@ -125,7 +125,7 @@ class BookmarkCounts(WebModel):
 
 @attrs.define(kw_only=True)
 class BookmarkCount(WebModel):
-    """How many works a user bookmarked; only the own account sees the private ones."""
+    """The number of works a user bookmarked; only the own account sees the private ones."""
 
     public: BookmarkCounts = attrs.field(factory=BookmarkCounts)
     private: BookmarkCounts = attrs.field(factory=BookmarkCounts)
@@ -150,7 +150,7 @@ class RequestPostWorks(WebModel):
 
 @attrs.define(kw_only=True)
 class ProfileRequest(WebModel):
-    """What a profile shows of requests."""
+    """The requests that a profile shows."""
 
     show_request_tab: bool | None = None
     show_request_sent_tab: bool | None = None
@@ -200,7 +200,7 @@ class LatestWorks(WebModel):
     The latest works of a user, the newest first.
 
     Attributes:
-        illusts: Illustrations, manga and ugoira by id; None where one is not told.
+        illusts: Illustrations, manga and ugoira by id; None where one is not shown.
         novels: Novels by id, likewise.
     """
 
@@ -243,7 +243,7 @@ class BookmarkedIllusts(WebModel):
 @attrs.define(kw_only=True)
 class FollowUser(WebModel):
     """
-    A user somebody follows, or is followed by, with some of their latest works.
+    A user in a list of followed users or followers, with some of their latest works.
 
     Attributes:
         following: Whether this account follows them.
@@ -271,7 +271,7 @@ class FollowUser(WebModel):
 @attrs.define(kw_only=True)
 class FollowUsers(WebModel):
     """
-    One page of users that somebody follows, or is followed by.
+    One page of followed users or followers of a user.
 
     Attributes:
         total: How many there are.

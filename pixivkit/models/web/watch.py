@@ -7,13 +7,13 @@ import attrs
 from ..base import WebModel
 from .site_reply import ExtraData, SiteReply, ZoneConfig
 
-__all__ = ["WatchedManga", "WatchedMangaPage"]
+__all__ = ["WatchedManga", "WatchedMangaContent"]
 
 
 @attrs.define(kw_only=True)
-class WatchedMangaPage(WebModel):
+class WatchedMangaContent(WebModel):
     """
-    What a page of the watchlist is about.
+    Ids on a page of the watchlist.
 
     Attributes:
         total: How many series are on the list.
@@ -30,6 +30,6 @@ class WatchedMangaPage(WebModel):
 class WatchedManga(SiteReply):
     """One page of the watchlist of manga series."""
 
-    page: WatchedMangaPage = attrs.field(factory=WatchedMangaPage)
+    page: WatchedMangaContent = attrs.field(factory=WatchedMangaContent)
     zone_config: ZoneConfig = attrs.field(factory=ZoneConfig)
     extra_data: ExtraData = attrs.field(factory=ExtraData)

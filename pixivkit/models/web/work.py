@@ -1,4 +1,4 @@
-"""Works as lists show them: small, the same shape in almost every reply of the web API."""
+"""Works as lists show them: in short, in the same form in almost every reply of the web API."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class ThumbUrls(WebModel):
 class AdContainer(WebModel):
     """A place for an advertisement among the works of a list; it has no id."""
 
-    marks: ClassVar[tuple[str, ...]] = ("isAdContainer",)
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ("isAdContainer",)
 
     is_ad_container: bool | None = None
 
@@ -156,7 +156,7 @@ class NovelThumb(WebModel):
         text_count: Characters.
         word_count: Words.
         reading_time: Seconds.
-        use_word_count: Whether its length is told in words.
+        use_word_count: Whether its length is given in words.
         description: Caption, HTML.
         bookmark_data: The account's own bookmark; None where it has none.
         bookmark_count: None where the reply does not count.

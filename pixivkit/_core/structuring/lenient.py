@@ -1,5 +1,5 @@
 """
-JSON that does not fit everywhere: what can be made of it, and all that is wrong.
+Structure JSON that does not fit everywhere, and collect what is wrong.
 
 Structure hooks stop at the first thing that does not fit. Those of types that are made of others
 can do more: to `collect` is to make what fits, and to note what does not. A value that does not
@@ -26,36 +26,36 @@ Hooks: TypeAlias = Callable[[Any], Hook]
 S = TypeVar("S", bound=Step)
 
 
-class Nested(abc.ABC):
-    """What makes values of a type that is made of others; `structure` is its hook."""
+class NestedHook(abc.ABC):
+    """Base of hooks for types that hold other types; `structure` is the hook."""
 
     @abc.abstractmethod
     def structure(self, value: Any, _: Any) -> Any:
-        """Structure what fits everywhere, which nearly all does."""
+        """Structure a value that fits everywhere, as nearly all do."""
 
     @abc.abstractmethod
-    def collect(self, value: Any, at: At) -> Any:
-        """Structure what fits; *at* takes the rest."""
+    def collect(self, value: Any, at: Location) -> Any:
+        """Structure the parts that fit; *at* keeps the others."""
 
 
-def nested(hook: Hook) -> Nested | None:
-    """What *hook* is the method of; None for the hooks of scalars, and of users."""
+def nested_hook(hook: Hook) -> NestedHook | None:
+    """Return the `NestedHook` that *hook* is a method of; None for other hooks."""
     owner = getattr(hook, "__self__", None)
-    return owner if isinstance(owner, Nested) else None
+    return owner if isinstance(owner, NestedHook) else None
 
 
 @attrs.define
-class At:
+class Location:
     """
-    Where a value is, and what takes note of what does not fit there.
+    The location of a value, with the collections of what does not fit there.
 
     Attributes:
-        problems: Take what is wrong.
+        problems: Collects what is wrong.
         core: Keys that lead from here to something without which the whole does not fit; None
             where nothing from here on is that.
-        place: The way from the top.
+        place: The path from the top.
         misfits: Those of the nearest model.
-        steps: The way from there.
+        steps: The path from that model.
     """
 
     problems: Problems
@@ -64,32 +64,32 @@ class At:
     misfits: Misfits = attrs.field(factory=dict[Any, object])
     steps: tuple[Step, ...] = ()
 
-    def into(self, step: Step) -> At:
-        """A *step* further."""
+    def into(self, step: Step) -> Location:
+        """Return the location a *step* further."""
         core = self.core[1:] if self.core and self.core[0] == step else None
-        return At(self.problems, core, (self.place, step), self.misfits, (*self.steps, step))
+        return Location(self.problems, core, (self.place, step), self.misfits, (*self.steps, step))
 
-    def model(self) -> At:
-        """The same place, with a model there to keep what does not fit."""
-        return At(self.problems, self.core, self.place)
+    def model(self) -> Location:
+        """Return the same location, with a new model there to keep what does not fit."""
+        return Location(self.problems, self.core, self.place)
 
     def collect(self, hook: Hook, value: object) -> Any:
         """
-        Make what can be made of *value*.
+        Structure the parts of *value* that fit.
 
         Raises:
             StructureError: It does not fit.
         """
-        owner = nested(hook)
+        owner = nested_hook(hook)
         return hook(value, None) if owner is None else owner.collect(value, self)
 
-    def lose(self, step: Step, raw: object, error: StructureError | RecursionError) -> None:
-        """Keep *raw*, a step from here, which does not fit."""
+    def keep_misfit(self, step: Step, raw: object, error: StructureError | RecursionError) -> None:
+        """Keep *raw*, a step from here, which does not fit, and collect the problem."""
         self.problems.collect((self.place, step), error)
         self.misfits[(*self.steps, step)] = raw
 
     def each(self, hook: Hook, values: Iterable[tuple[S, object]]) -> Iterator[tuple[S, Any]]:
-        """Make those of *values* that fit, by the step to each; most of them do."""
+        """Structure those of *values* that fit, by the step to each; most of them do."""
         for step, raw in values:
             try:
                 try:
@@ -99,6 +99,6 @@ class At:
                         raise
                     made = self.into(step).collect(hook, raw)
             except (StructureError, RecursionError) as exc:
-                self.lose(step, raw, exc)
+                self.keep_misfit(step, raw, exc)
             else:
                 yield step, made

@@ -1,4 +1,4 @@
-"""What the body of a reply says about an error, if it reports one."""
+"""Read the error that the body of a reply reports, if any."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _NOT_JSON: Final = object()
 
 
 @attrs.frozen
-class ErrorWords:
-    """What a body says about its error."""
+class ErrorTexts:
+    """The messages and the reason of the error in a body."""
 
     message: str = ""
     user_message: str = ""
@@ -48,21 +48,21 @@ class ErrorWords:
         return f"{self.message} {self.user_message} {self.reason}"
 
 
-def refusal(endpoint: str, json: object) -> ApiError | None:
+def reported_error(endpoint: str, json: object) -> ApiError | None:
     """
-    Return the error that a body reports which was stored without its status, None for an answer.
+    Return the error that a stored body, without its status, reports; None where it does not.
 
     Args:
         endpoint: Name of the endpoint it is from; empty where that is not known.
         json: The body, envelope included.
     """
-    words = words_of(json)
-    return None if words is None else error_of(endpoint, 0, words, None)
+    texts = error_texts(json)
+    return None if texts is None else api_error(endpoint, 0, texts, None)
 
 
-def answer_in(endpoint: str, body: object) -> object:
+def load_reply(endpoint: str, body: object) -> object:
     """
-    Return the JSON of a body that was stored, or raise what it reports.
+    Return the JSON of a stored body, or raise the error that it reports.
 
     Args:
         endpoint: Name of the endpoint it is from; empty where that is not known.
@@ -76,7 +76,7 @@ def answer_in(endpoint: str, body: object) -> object:
     if json is _NOT_JSON:
         # Raised here, so that it does not hang on an exception that holds the text.
         raise DecodeError(["$: not JSON"], endpoint=endpoint or None)
-    if error := refusal(endpoint, json):
+    if error := reported_error(endpoint, json):
         raise error
     return json
 
@@ -88,64 +88,66 @@ def _loaded(text: str | bytes) -> object:
         return _NOT_JSON
 
 
-def error_of(endpoint: str, status: int, words: ErrorWords, retry_after: float | None) -> ApiError:
-    """The error that a reply with that status and those words stands for."""
-    said: dict[str, Any] = {
+def api_error(
+    endpoint: str, status: int, texts: ErrorTexts, retry_after: float | None
+) -> ApiError:
+    """Make the error for a reply with that status and those texts."""
+    details: dict[str, Any] = {
         "endpoint": endpoint or None,
         "status": status,
-        "user_message": words.user_message,
-        "reason": words.reason,
+        "user_message": texts.user_message,
+        "reason": texts.reason,
         "retry_after": retry_after,
     }
-    return _kind_of(endpoint, status, words.all)(words.message, **said)
+    return _kind_of(endpoint, status, texts.all)(texts.message, **details)
 
 
-def _kind_of(endpoint: str, status: int, words: str) -> type[ApiError]:
-    if status == 429 or "rate limit" in words.lower():
+def _kind_of(endpoint: str, status: int, texts: str) -> type[ApiError]:
+    if status == 429 or "rate limit" in texts.lower():
         return RateLimited
     if endpoint.startswith("oauth."):
         return RefreshTokenInvalid if status in (400, 401) else (
             ServerError if status >= 500 else AuthError
         )  # fmt: skip
-    if _OFFSET.search(words):
+    if _OFFSET.search(texts):
         return OffsetLimit
-    if status < 500 and _SUSPENDED.search(words):
+    if status < 500 and _SUSPENDED.search(texts):
         return AccountSuspended
-    if status == 401 or (status < 500 and _TOKEN.search(words)):
+    if status == 401 or (status < 500 and _TOKEN.search(texts)):
         return AuthError
-    if _GONE.search(words):
+    if _GONE.search(texts):
         return EndpointGone
     if status >= 500:
         return ServerError
-    if status == 404 or _ABSENT.search(words):
+    if status == 404 or _ABSENT.search(texts):
         return NotFound
-    if _PREMIUM.search(words):
+    if _PREMIUM.search(texts):
         return PremiumRequired
-    if status == 403 or _RESTRICTED.search(words):
+    if status == 403 or _RESTRICTED.search(texts):
         return Restricted
     return ApiError
 
 
-def words_of(json: object) -> ErrorWords | None:
-    """What *json* says about an error; None where it reports none."""
+def error_texts(json: object) -> ErrorTexts | None:
+    """Return the texts of the error in *json*; None where it reports none."""
     if not isinstance(json, dict):
         return None
     fields = cast("dict[str, Any]", json)
     error = fields.get("error")
     if not error and "has_error" not in fields:
         return None
-    if said := _object(error):
-        return ErrorWords(
-            _line(said, "message"), _line(said, "user_message"), _line(said, "reason")
+    if details := _object(error):
+        return ErrorTexts(
+            _line(details, "message"), _line(details, "user_message"), _line(details, "reason")
         )
     if fields.get("has_error"):
-        said = _object(_object(fields.get("errors")).get("system"))
-        return ErrorWords(
-            _line(said, "message"), "", f"{error or ''} {said.get('code', '')}".strip()
+        details = _object(_object(fields.get("errors")).get("system"))
+        return ErrorTexts(
+            _line(details, "message"), "", f"{error or ''} {details.get('code', '')}".strip()
         )
     if error:
         message = _line(fields, "message")
-        return ErrorWords(message or (error if isinstance(error, str) else ""))
+        return ErrorTexts(message or (error if isinstance(error, str) else ""))
     return None
 
 
