@@ -62,9 +62,9 @@ def generate(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """The test suite, on every supported Python that is here."""
+    """The test suite on every Python that is here, on all cores; ``-- -n 0`` on one."""
     install(session, "tests")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "-n", "logical", "--dist", "worksteal", *session.posargs)
 
 
 @nox.session

@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
-from secrets_watch import pytest_configure, pytest_sessionfinish
 
-__all__ = ["anyio_backend", "pytest_configure", "pytest_sessionfinish", "recorded", "settings"]
+pytest_plugins = ["secrets_watch"]
 
 
 @pytest.fixture(params=["asyncio", "trio"])

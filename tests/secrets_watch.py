@@ -3,7 +3,8 @@ No secret leaks, in the whole run of the tests.
 
 Every credential that a test makes is remembered. At the end of the run, everything that was logged
 (at every level), every event that a client emitted and every exception of pixivkit that was made
-is searched for them; one that is found fails the run.
+is searched for them; one that is found fails the run. Under pytest-xdist each worker searches what
+was said in it, and tells the process that started it.
 """
 
 from __future__ import annotations
@@ -31,8 +32,12 @@ SECRET_FIELDS: dict[type[Any], tuple[str, ...]] = {
     Tokens: ("access_token", "refresh_token"),
 }
 
+FOUND = "secrets_watch"
+"""Where a worker of pytest-xdist puts its findings."""
+
 secrets: set[str] = set()
 said: set[str] = set()
+findings: list[str] = []
 
 
 class _Everything(logging.Handler):
@@ -83,12 +88,33 @@ def pytest_configure() -> None:
         module.emit = _emit  # type: ignore[attr-defined]
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Search what was said."""
+def _leaks() -> list[str]:
+    """What was said with a secret in it, without the secret."""
     everything = "\n".join(said)
-    leaked = [secret for secret in secrets if secret in everything]
-    for secret in leaked:
-        where = next(text for text in said if secret in text)
-        print(f"\na secret leaked ({secret[:4]}...): {where.replace(secret, '[SECRET]')[:500]}")  # noqa: T201
-    if leaked:
+    return [
+        f"a secret leaked ({secret[:4]}...): {where.replace(secret, '[SECRET]')[:500]}"
+        for secret in secrets
+        if secret in everything
+        for where in [next(text for text in said if secret in text)]
+    ]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Search what was said; a worker hands on what it finds, any other process fails the run."""
+    findings.extend(_leaks())
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[FOUND] = findings
+    elif findings:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the findings of a worker that has ended."""
+    findings.extend(getattr(node, "workeroutput", {}).get(FOUND, ()))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was found."""
+    for finding in findings:
+        terminalreporter.write_line(finding, red=True)

@@ -6,6 +6,7 @@ import itertools
 
 import orjson
 import pytest
+from support.each import for_each
 from support.examples import REPLIES, chosen, label
 
 from pixivkit import structure, unstructure
@@ -17,10 +18,10 @@ from pixivkit.structuring import request_for_reply
 
 ENDPOINTS = [e.name for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
 
-each = pytest.mark.parametrize("example", REPLIES, ids=label)
+each = for_each("example", REPLIES, label)
 
 
-@pytest.mark.parametrize("name", sorted({*ENDPOINTS, *example_names()}))
+@for_each("name", sorted({*ENDPOINTS, *example_names()}))
 def test_every_endpoint_has_one_and_it_is_of_an_endpoint(name: str) -> None:
     assert name in REGISTRY
     examples = examples_of(name)

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator import validate as validate_document
+from support.each import for_each
 from support.examples import REPLIES, example, label
 
 from pixivkit.conformance import match_endpoint
@@ -95,7 +96,7 @@ def test_what_it_shows_fits_its_own_schemas(document: Any) -> None:
     assert shown > 200
 
 
-@pytest.mark.parametrize("one", REPLIES, ids=label)
+@for_each("one", REPLIES, label)
 def test_examples_fit_their_schemas(document: Any, one: Example) -> None:
     _validator(document, one.endpoint).validate(one.reply)
 

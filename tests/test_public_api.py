@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.each import for_each
 
 import pixivkit
 from pixivkit import REGISTRY, Pixiv
@@ -71,7 +72,7 @@ def run(program: str) -> str:
 
 
 class TestNames:
-    @pytest.mark.parametrize("name", pixivkit.__all__)
+    @for_each("name", pixivkit.__all__)
     def test_each_is_there(self, name: str) -> None:
         assert getattr(pixivkit, name) is not None
 
@@ -83,7 +84,7 @@ class TestNames:
         with pytest.raises(AttributeError, match="'pixivkit' has no attribute 'Pixif'"):
             _ = pixivkit.Pixif  # type: ignore[attr-defined]
 
-    @pytest.mark.parametrize("name", pixivkit.errors.__all__)
+    @for_each("name", pixivkit.errors.__all__)
     def test_errors_are_there_by_name(self, name: str) -> None:
         assert issubclass(getattr(pixivkit.errors, name), pixivkit.PixivError)
 
@@ -172,7 +173,7 @@ def signatures(value: Any) -> Iterator[tuple[str, str]]:
             yield f"{value.__qualname__}({name})", str(text)
 
 
-@pytest.mark.parametrize("name", pixivkit.__all__)
+@for_each("name", pixivkit.__all__)
 def test_no_name_of_the_http_library_is_in_a_public_signature(name: str) -> None:
     shown = dict(signatures(getattr(pixivkit, name)))
     assert {
@@ -238,7 +239,7 @@ class TestArrows:
         users = {m for m in MODULES if any(within(one, library) for one in imports(m))}
         assert {m for m in users if not within(m, *HTTP_LIBRARIES[library])} == set()
 
-    @pytest.mark.parametrize("module", sorted(PURE))
+    @for_each("module", sorted(PURE))
     def test_pure_modules_do_no_input_or_output(self, module: str) -> None:
         outside = {one.partition(".")[0] for one in imports(module)} - {"pixivkit"}
         others = outside - set(sys.stdlib_module_names)
@@ -263,15 +264,13 @@ class TestArrows:
     def test_the_core_has_no_circles(self) -> None:
         TopologicalSorter({module: set(ours(module)) - {module} for module in CORE}).prepare()
 
-    @pytest.mark.parametrize("module", CORE)
+    @for_each("module", CORE)
     def test_the_core_knows_no_endpoint(self, module: str) -> None:
         results = ("pixivkit.models.base", "pixivkit.models.display")
         known = ("pixivkit._core", "pixivkit.errors", *results)
         assert [one for one in ours(module) if not within(one, *known)] == []
 
-    @pytest.mark.parametrize(
-        "module", [m for m in MODULES if within(m, "pixivkit.app", "pixivkit.web")]
-    )
+    @for_each("module", [m for m in MODULES if within(m, "pixivkit.app", "pixivkit.web")])
     def test_declarations_know_the_pure_core_and_models(self, module: str) -> None:
         own = "pixivkit.app" if within(module, "pixivkit.app") else "pixivkit.web"
         for one in ours(module):
@@ -280,7 +279,7 @@ class TestArrows:
     def test_shared_parameters_know_what_annotations_say(self) -> None:
         assert ours("pixivkit.parameters") == ["pixivkit._core.declaration.arguments"]
 
-    @pytest.mark.parametrize("module", [m for m in MODULES if within(m, "pixivkit.models")])
+    @for_each("module", [m for m in MODULES if within(m, "pixivkit.models")])
     def test_models_know_each_other(self, module: str) -> None:
         known = ("pixivkit.models", "pixivkit._core.basics.lazy_exports")
         assert [one for one in ours(module) if not within(one, *known)] == []

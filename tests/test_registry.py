@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import attrs
 import pytest
+from support.each import for_each
 
 import pixivkit.app
 import pixivkit.web
@@ -40,8 +41,8 @@ ABBREVIATED = {
 }
 """Wire names that nobody could guess, and what they are called in Python."""
 
-each = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e.name)
-each_paged = pytest.mark.parametrize("endpoint", PAGED, ids=lambda e: e.name)
+each = for_each("endpoint", ENDPOINTS, lambda e: e.name)
+each_paged = for_each("endpoint", PAGED, lambda e: e.name)
 
 SUBMITTING_WORKS = [
     "app.illust.comment_add", "app.illust.comment_delete", "app.illust.delete",
@@ -82,6 +83,9 @@ def namespaces() -> Iterator[type[Api]]:
                     and hasattr(kind, "resource")
                 ):
                     yield kind
+
+
+each_namespace = for_each("api", [*namespaces()], lambda api: f"{api.base.name}-{api.__name__}")
 
 
 def methods(api: type[Api]) -> Iterator[tuple[str, Any]]:
@@ -132,7 +136,7 @@ def test_the_two_documents_are_covered() -> None:
         assert not variant or variant in REGISTRY[name].variants
 
 
-@pytest.mark.parametrize("api", [*namespaces()], ids=lambda api: f"{api.base.name}-{api.__name__}")
+@each_namespace
 class TestNamespaces:
     def test_every_public_method_is_declared(self, api: type[Api]) -> None:
         declared = {name: endpoint_of(method) for name, method in methods(api)}
@@ -154,7 +158,7 @@ def test_every_namespace_is_an_attribute_of_its_api() -> None:
     assert {type(getattr(api, name)) for api in (px.app, px.web) for name in dir(api)} == declared
 
 
-@pytest.mark.parametrize("api", [*namespaces()], ids=lambda api: f"{api.base.name}-{api.__name__}")
+@each_namespace
 def test_a_resource_is_in_the_module_of_its_name(api: type[Api]) -> None:
     """So a resource is found without loading the others."""
     package, _, module = api.__module__.rpartition(".")
@@ -191,7 +195,7 @@ def test_the_registry_is_in_the_order_of_resources() -> None:
 SHARED = [name for name, it in vars(parameters).items() if typing.get_origin(it) is Annotated]
 
 
-@pytest.mark.parametrize("name", SHARED)
+@for_each("name", SHARED)
 def test_a_shared_parameter_is_shared_and_has_a_meaning(name: str) -> None:
     users = [
         endpoint.name

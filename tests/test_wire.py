@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import orjson
 import pytest
 from hostile_requests import HOSTILE_REQUESTS
+from support.each import for_each
 
 from pixivkit import REGISTRY, Call, Page, Pages, Pixiv
 from pixivkit.errors import RefreshTokenInvalid
@@ -135,7 +136,7 @@ async def request_of(example: Example, fake: FakePixiv, server: Server | None) -
     return received
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=label)
+@for_each("example", EXAMPLES, label)
 async def test_example(example: Example, fake: FakePixiv) -> None:
     received = await request_of(example, fake, None)
 

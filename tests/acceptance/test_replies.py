@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from support.each import for_each
 from support.script import ScriptedTransport, in_turn, json_reply
 
 import pixivkit
@@ -81,7 +82,9 @@ def kinds_of(base: type) -> list[Any]:
 MODELS = [kind for kind in kinds_of(Model) if kind.__module__.startswith("pixivkit.models.")]
 ERRORS = kinds_of(PixivError)
 
-by_name = {"ids": lambda kind: f"{kind.__module__.rpartition('.')[2]}.{kind.__qualname__}"}
+
+def name_of(kind: type) -> str:
+    return f"{kind.__module__.rpartition('.')[2]}.{kind.__qualname__}"
 
 
 def core_of(kind: type[Model]) -> dict[str, object]:
@@ -94,7 +97,7 @@ def core_of(kind: type[Model]) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("kind", MODELS, **by_name)  # type: ignore[arg-type]
+@for_each("kind", MODELS, name_of)
 def test_05_any_key_but_the_core_may_be_missing_null_or_new(kind: type[Model]) -> None:
     core = core_of(kind)
     whole = unstructure(structure_as(kind, core))
@@ -129,7 +132,7 @@ def test_05_the_core_is_ids_and_what_stands_for_them() -> None:
 PROTOCOLS = range(2, pickle.HIGHEST_PROTOCOL + 1)
 
 
-@pytest.mark.parametrize("kind", MODELS, **by_name)  # type: ignore[arg-type]
+@for_each("kind", MODELS, name_of)
 def test_13_models_pickle(kind: type[Model]) -> None:
     model = structure_as(kind, {**core_of(kind), "a_key_of_tomorrow": 1})
     for protocol in PROTOCOLS:
@@ -138,7 +141,7 @@ def test_13_models_pickle(kind: type[Model]) -> None:
         assert there.extra == {"a_key_of_tomorrow": 1}
 
 
-@pytest.mark.parametrize("kind", ERRORS, **by_name)  # type: ignore[arg-type]
+@for_each("kind", ERRORS, name_of)
 def test_13_exceptions_pickle(kind: Any) -> None:
     given: dict[str, object] = {
         "endpoint": "app.illust.detail", "status": 418, "user_message": "いいえ",

@@ -13,13 +13,15 @@ from support import backends
 from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
 
-from pixivkit import AccessToken, Call, Pixiv, SessionCookie
+from pixivkit import AccessToken, Call, Pixiv, SessionCookie, Timeouts
 from pixivkit.errors import TransportError
 from pixivkit.models.app import Illust
 from pixivkit.testing import FakePixiv
 
 pytestmark = pytest.mark.anyio
 
+# A crowd that begins at once keeps the event loop from seeing that a connection is there.
+UNHURRIED = Timeouts(connect=None, read=None, write=None, total=None)
 Make = Callable[[RawServer], Pixiv]
 WORK = b'{"illust": {"id": 1}}'
 
@@ -43,6 +45,7 @@ def make_client(
             web=SessionCookie("1_session"),
             hosts=server.hosts,
             pace=None,
+            timeout=UNHURRIED,
             clock=FakeClock(),
         )
         assert request.param in repr(px)

@@ -1,4 +1,4 @@
-"""The models of pixivkit once more, as classes of pydantic and msgspec."""
+"""The models of pixivkit once more, as plain classes of attrs, of pydantic and of msgspec."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import typing
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 import msgspec
 import pydantic
 
@@ -60,6 +61,16 @@ def _default(field: ModelField) -> dict[str, Any]:
     )
 
 
+def _attrs(model: type[Model], fields: dict[str, tuple[Any, ModelField]]) -> Any:
+    made: dict[str, Any] = {}
+    for name, (kind, field) in fields.items():
+        default = _default(field)
+        if "default_factory" in default:
+            default = {"factory": default["default_factory"]}
+        made[name] = attrs.field(type=kind, **default)
+    return attrs.make_class(model.__name__, made, kw_only=True, slots=True)
+
+
 def _struct(model: type[Model], fields: dict[str, tuple[Any, ModelField]]) -> Any:
     made: list[Any] = []
     for name, (kind, field) in fields.items():
@@ -70,6 +81,12 @@ def _struct(model: type[Model], fields: dict[str, tuple[Any, ModelField]]) -> An
             made.append((name, kind, msgspec.field(**default)))
     rename = {name: field.key for name, (_, field) in fields.items()}
     return msgspec.defstruct(model.__name__, made, rename=rename, kw_only=True)
+
+
+def as_attrs(model: type[Model]) -> type[Any]:
+    """The class of attrs of the shape of *model*, without what a model keeps beside its fields."""
+    made: type[Any] = _Likeness(_attrs).of(model)
+    return made
 
 
 def as_pydantic(model: type[Model]) -> type[pydantic.BaseModel]:

@@ -24,7 +24,7 @@ from pixivkit.models.base import Model
 from . import workloads
 from .results import Bar, Section, Spread, Table
 from .settings import Settings
-from .shapes import as_pydantic, as_struct
+from .shapes import as_attrs, as_pydantic, as_struct
 from .timing import Times, in_turns
 
 _WORDS = """\
@@ -36,7 +36,7 @@ as they come. CPU time, garbage collection included.
 
 OURS = "pixivkit"
 UNCOMPILED = "pixivkit without compiled readers"
-MSGSPEC = "msgspec, the same classes"
+MSGSPEC = "msgspec, attrs classes of the same shape"
 STRUCT = "msgspec, Struct classes of the same shape"
 PYDANTIC = "pydantic v2, models of the same shape"
 CATTRS = "cattrs as it comes, the same classes"
@@ -51,9 +51,9 @@ def run(settings: Settings) -> Section:
     from_dicts = in_turns(_from_dicts(raw), rounds=settings.rounds, seconds=seconds)
     decode = in_turns({"": lambda: orjson.loads(raw)}, rounds=settings.rounds, seconds=seconds)
     bars = [
-        Bar("structuring a page from bytes, against msgspec into the same classes", "<= 2",
+        Bar("structuring a page from bytes, against msgspec into attrs classes", "<= 2",
             _ratio(from_bytes, MSGSPEC)),
-        Bar("structuring a page from dicts, against msgspec into the same classes", "<= 2",
+        Bar("structuring a page from dicts, against msgspec into attrs classes", "<= 2",
             _ratio(from_dicts, MSGSPEC)),
         Bar("structuring a page from bytes: pydantic's time against ours", ">= 2",
             Spread.ratio(from_bytes[PYDANTIC], from_bytes[OURS])),
@@ -112,13 +112,13 @@ def _loop(model: type[Model]) -> Hook:
 
 def _from_bytes(raw: bytes) -> dict[str, Callable[[], object]]:
     plain, terse = make_converter(), make_converter(detailed_validation=False)
-    same = msgspec.json.Decoder(UserIllustList)
+    plain_attrs = msgspec.json.Decoder(as_attrs(UserIllustList))
     struct = msgspec.json.Decoder(as_struct(UserIllustList))
     model, loop = as_pydantic(UserIllustList), uncompiled(UserIllustList)
     return {
         OURS: lambda: structure_as(UserIllustList, orjson.loads(raw)),
         UNCOMPILED: lambda: loop(orjson.loads(raw), None),
-        MSGSPEC: lambda: same.decode(raw),
+        MSGSPEC: lambda: plain_attrs.decode(raw),
         STRUCT: lambda: struct.decode(raw),
         PYDANTIC: lambda: model.model_validate_json(raw),
         CATTRS: lambda: plain.structure(orjson.loads(raw), UserIllustList),
@@ -130,11 +130,12 @@ def _from_dicts(raw: bytes) -> dict[str, Callable[[], object]]:
     page = orjson.loads(raw)
     plain, terse = make_converter(), make_converter(detailed_validation=False)
     struct, model = as_struct(UserIllustList), as_pydantic(UserIllustList)
+    plain_attrs = as_attrs(UserIllustList)
     loop = uncompiled(UserIllustList)
     return {
         OURS: lambda: structure_as(UserIllustList, page),
         UNCOMPILED: lambda: loop(page, None),
-        MSGSPEC: lambda: msgspec.convert(page, UserIllustList),
+        MSGSPEC: lambda: msgspec.convert(page, plain_attrs),
         STRUCT: lambda: msgspec.convert(page, struct),
         PYDANTIC: lambda: model.model_validate(page),
         CATTRS: lambda: plain.structure(page, UserIllustList),

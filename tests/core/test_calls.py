@@ -7,6 +7,7 @@ import pickle
 from typing import Any
 
 import pytest
+from support.each import for_each
 from toy_api import Query, Server, Thing, ToyAppApi, finish, nobody
 
 from pixivkit import AccessToken, Call, Pages, Pixiv, RefreshToken, SessionCookie, Tokens, errors
@@ -33,7 +34,7 @@ VALUES: list[Call[Any] | Pages[Any, Any]] = [
     web.search.artworks("夜市", ratio=0.5, group_by_author=True),
     web.webpush(),
 ]
-each_value = pytest.mark.parametrize("value", VALUES, ids=lambda value: value.endpoint.name)
+each_value = for_each("value", VALUES, lambda value: value.endpoint.name)
 
 
 class TestEquality:
@@ -63,8 +64,8 @@ class TestEquality:
 
 
 class TestPickling:
-    @each_value
     @pytest.mark.parametrize("protocol", PROTOCOLS)
+    @each_value
     def test_they_travel_without_their_client(
         self, value: Call[Any] | Pages[Any, Any], protocol: int
     ) -> None:
@@ -172,6 +173,7 @@ class TestReprs:
 
 
 ERRORS = [getattr(errors, name) for name in errors.__all__]
+each_error = for_each("kind", ERRORS, lambda kind: kind.__name__)
 
 
 def example_of(kind: type[PixivError]) -> PixivError:
@@ -193,8 +195,8 @@ def example_of(kind: type[PixivError]) -> PixivError:
 
 
 class TestErrors:
-    @pytest.mark.parametrize("kind", ERRORS)
     @pytest.mark.parametrize("protocol", PROTOCOLS)
+    @each_error
     def test_they_pickle(self, kind: type[PixivError], protocol: int) -> None:
         error = example_of(kind)
         there = pickle.loads(pickle.dumps(error, protocol))
@@ -203,19 +205,19 @@ class TestErrors:
         assert there.args == error.args
         assert vars(there) == vars(error)
 
-    @pytest.mark.parametrize("kind", ERRORS)
+    @each_error
     def test_they_copy(self, kind: type[PixivError]) -> None:
         error = example_of(kind)
         assert vars(copy.copy(error)) == vars(error)
         assert str(copy.deepcopy(error)) == str(error)
 
-    @pytest.mark.parametrize("kind", ERRORS)
+    @each_error
     def test_they_say_where_and_what_to_do(self, kind: type[PixivError]) -> None:
         text = str(example_of(kind))
         assert text.startswith(str(example_of(kind).endpoint))
         assert kind.hint in text
 
-    @pytest.mark.parametrize("kind", ERRORS)
+    @each_error
     def test_they_are_all_of_one_family_and_drawn_in_its_tree(
         self, kind: type[PixivError]
     ) -> None:

@@ -12,6 +12,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.each import for_each
 from support.examples import REPLIES, chosen, label
 
 from pixivkit import structure, unstructure
@@ -36,7 +37,7 @@ RESPONSES = [
     for arguments in ({}, *({name: True} for name in endpoint.variants))
 ]
 
-each_example = pytest.mark.parametrize("one", REPLIES, ids=label)
+each_example = for_each("one", REPLIES, label)
 
 # Of any endpoint: as many tries, however many endpoints there are.
 few = settings(
@@ -184,8 +185,8 @@ def test_keys_that_no_field_knows_are_kept(one: Example) -> None:
     assert {key: unstructure(model)[key] for key in more} == more
 
 
-@each_example
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+@each_example
 def test_models_pickle(one: Example, protocol: int) -> None:
     endpoint, arguments, body = call_and_reply(one)
     payload = at(body, tuple(part for part in (endpoint.envelope, endpoint.pick) if part))

@@ -15,7 +15,7 @@ async def main(url: str, tokens: str, illust_id: int) -> None:
     async with Pixiv(app=login, hosts=hosts_at(url), pace=None) as px:
         while True:
             await px.app.illust.detail(illust_id)
-            await anyio.sleep(0.002)
+            await anyio.sleep(0.01)
 
 
 anyio.run(main, sys.argv[1], sys.argv[2], int(sys.argv[3]), backend=sys.argv[4])

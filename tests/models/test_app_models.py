@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 
 import attrs
 import pytest
+from support.each import for_each
 
 from pixivkit import structure, unstructure
 from pixivkit._core.calls.structure import structure_as
@@ -69,8 +70,8 @@ SINGLE = [field for field in FIELDS if get_origin(field[1].kind) is not list]
 OPEN_FIELDS = [field for field in SINGLE if leaf(field[1].kind) in UNKNOWN]
 OBJECT_FIELDS = [field for field in SINGLE if is_model(leaf(field[1].kind))]
 
-each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
-each_field = pytest.mark.parametrize(("model", "field"), FIELDS, ids=map(name_of, FIELDS))
+each_model = for_each("model", MODELS, lambda model: model.__name__)
+each_field = for_each("model, field", FIELDS, name_of)
 
 
 def sample(model: type[Model], depth: int = 0) -> Json:
@@ -106,8 +107,8 @@ def test_every_field_is_read_and_written(model: type[Model]) -> None:
     assert not made.extra
 
 
-@each_field
 @pytest.mark.parametrize("null", [False, True], ids=["dropped", "nulled"])
+@each_field
 def test_a_missing_field(model: type[Model], field: ModelField, null: bool) -> None:
     json = sample(model)
     del json[field.key]
@@ -128,14 +129,14 @@ def test_an_unknown_neighbour(model: type[Model], field: ModelField) -> None:
     assert unstructure(made) == json
 
 
-@pytest.mark.parametrize(("model", "field"), OPEN_FIELDS, ids=map(name_of, OPEN_FIELDS))
+@for_each("model, field", OPEN_FIELDS, name_of)
 def test_an_unknown_value(model: type[Model], field: ModelField) -> None:
     other = UNKNOWN[leaf(field.kind)]
     assert getattr(structure_as(model, {**sample(model), field.key: other}), field.name) == other
 
 
-@pytest.mark.parametrize(("model", "field"), OBJECT_FIELDS, ids=map(name_of, OBJECT_FIELDS))
 @pytest.mark.parametrize("empty", [[], {}], ids=["list", "dict"])
+@for_each("model, field", OBJECT_FIELDS, name_of)
 def test_php_says_an_empty_object(model: type[Model], field: ModelField, empty: object) -> None:
     json: Json = {**sample(model), field.key: empty}
     kind = leaf(field.kind)

@@ -12,6 +12,7 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.each import for_each
 from support.examples import REPLIES, chosen, label
 
 from pixivkit import Broken, Failed, Page, PixivError, Reply, Succeeded, structure
@@ -111,13 +112,13 @@ class Own(Model):
     secret: str = attrs.field(default="", repr=False)
 
 
-@pytest.mark.parametrize("one", REPLIES, ids=label)
+@for_each("one", REPLIES, label)
 def test_every_reply_and_all_in_it_takes_a_line(one: Example) -> None:
     for model in within(structured(one)):
         check_all(model)
 
 
-@pytest.mark.parametrize("one", REPLIES, ids=label)
+@for_each("one", REPLIES, label)
 def test_the_line_of_what_has_an_id_says_it(one: Example) -> None:
     for model in within(structured(one)):
         if any(field.name == "id" for field in attrs.fields(type(model))):
@@ -171,7 +172,7 @@ class TestLine:
 class TestHalfMade:
     """As debuggers and tracebacks see a model."""
 
-    @pytest.mark.parametrize("model", [*MODELS, Own], ids=lambda model: model.__qualname__)
+    @for_each("model", [*MODELS, Own], lambda model: model.__qualname__)
     def test_nothing_is_set(self, model: type[Model]) -> None:
         check_all(model.__new__(model))
 

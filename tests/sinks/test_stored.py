@@ -11,6 +11,7 @@ from typing import Any
 import anyio
 import attrs
 import pytest
+from support.each import for_each
 from works import app_illust, app_novel, web_detail, web_thumb
 
 from pixivkit import Journal, Reply, structure
@@ -117,8 +118,8 @@ def test_the_text_of_a_reply_is_read_as_well() -> None:
     assert caught.value.endpoint == "app.illust.detail"
 
 
-@pytest.mark.parametrize("name", [endpoint.name for endpoint in ENDPOINTS])
 @pytest.mark.parametrize("body", [APP_ERROR, WEB_ERROR], ids=["app", "web"])
+@for_each("name", [endpoint.name for endpoint in ENDPOINTS])
 def test_an_error_body_is_never_a_result(name: str, body: Any) -> None:
     with pytest.raises(ApiError) as caught:
         structure(name, body)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import attrs
 import orjson
 import pytest
+from support.each import for_each
 
 from pixivkit import Call, Pages, Pixiv
 from pixivkit.errors import NotFound, Restricted
@@ -30,6 +31,11 @@ PAGED = [name for name in WEB if REGISTRY[name].paging]
 @pytest.fixture
 def fake() -> FakePixiv:
     return FakePixiv()
+
+
+@pytest.fixture
+def twins() -> tuple[FakePixiv, FakePixiv]:
+    return FakePixiv(works=80, users=6), FakePixiv(works=80, users=6)
 
 
 def other_work(fake: FakePixiv) -> Work:
@@ -102,13 +108,13 @@ async def ids(pages: Pages[Any, Any]) -> list[Any]:
 # Every endpoint
 
 
-@pytest.mark.parametrize("name", WEB)
+@for_each("name", WEB)
 async def test_every_reply_fits_its_model(fake: FakePixiv, name: str) -> None:
     async with fake.client() as px:
         assert unknown(await answer(bound(px, fake, name))) == []
 
 
-@pytest.mark.parametrize("name", WEB)
+@for_each("name", WEB)
 async def test_every_picture_that_is_named_is_there(fake: FakePixiv, name: str) -> None:
     async with fake.client() as px:
         asked = bound(px, fake, name)
@@ -117,16 +123,18 @@ async def test_every_picture_that_is_named_is_there(fake: FakePixiv, name: str) 
     assert [url for url in urls if fake.images.find(urlsplit(url).path) is None] == []
 
 
-@pytest.mark.parametrize("name", WEB)
-async def test_every_reply_is_the_same_in_the_same_world(name: str) -> None:
+@for_each("name", WEB)
+async def test_every_reply_is_the_same_in_the_same_world(
+    twins: tuple[FakePixiv, FakePixiv], name: str
+) -> None:
     replies: list[Any] = []
-    for fake in (FakePixiv(works=80, users=6), FakePixiv(works=80, users=6)):
+    for fake in twins:
         async with fake.client() as px:
             replies.append(await answer(bound(px, fake, name)))
     assert replies[0] == replies[1]
 
 
-@pytest.mark.parametrize("name", WEB)
+@for_each("name", WEB)
 async def test_every_endpoint_answers_in_a_nearly_empty_world(name: str) -> None:
     fake = FakePixiv(works=0, users=2)
     work = fake.world.add_illust(fake.account, "はじまり", tags=["風景"])
@@ -135,7 +143,7 @@ async def test_every_endpoint_answers_in_a_nearly_empty_world(name: str) -> None
         assert unknown(await answer(bound(px, fake, name))) == []
 
 
-@pytest.mark.parametrize("name", PAGED)
+@for_each("name", PAGED)
 async def test_every_list_ends_and_has_each_item_once(fake: FakePixiv, name: str) -> None:
     async with fake.client() as px:
         found = await ids(bound(px, fake, name))
@@ -460,7 +468,7 @@ async def test_a_long_page_of_a_search_has_a_place_for_an_advertisement(fake: Fa
 # What is there to find
 
 
-@pytest.mark.parametrize("name", [name for name in WEB if name.startswith("web.commission.")])
+@for_each("name", [name for name in WEB if name.startswith("web.commission.")])
 async def test_a_page_of_requests_names_what_it_holds(fake: FakePixiv, name: str) -> None:
     async with fake.client() as px:
         body = await answer(bound(px, fake, name))
