@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -114,11 +113,6 @@ def export(*bases: Base) -> dict[str, object]:
 
 def _server(base: Base) -> Schema:
     return {"url": base.url, "description": _HOSTS.get(base.name, f"The base {base.name}.")}
-
-
-def export_text() -> str:
-    """The document as its file has it."""
-    return json.dumps(export(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _tags(endpoints: Iterable[Endpoint]) -> list[Schema]:
