@@ -198,12 +198,14 @@ class Pixiv(Session):
         for base, credential in (credentials or {}).items():
             login = self._own_login(base, credential, hosts)
             self._api_sessions[base] = self._own_api_session(base, login)
+        self._retry_waits = LongWaits("retry", self._clock, on_event)
         self._executor = Executor(
             backend=backend,
             api_session_of=self._api_session_of,
             hosts=hosts,
             clock=self._clock,
             largest_reply=largest_reply,
+            retry_waits=self._retry_waits,
             listener=on_event,
         )
         self._hosts = hosts
@@ -385,6 +387,7 @@ class Pixiv(Session):
             options=self._options,
             clock=self._clock,
             pacer=self._image_pacer,
+            retry_waits=self._retry_waits,
             largest=self._largest_file,
             locks=self._download_locks,
         )

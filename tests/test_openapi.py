@@ -6,8 +6,6 @@ import csv
 import datetime as dt
 import importlib
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +128,7 @@ def test_grants_of_the_token_endpoint_are_one_operation(document: Any) -> None:
     names = ["oauth.auth.token_code", "oauth.auth.token_refresh"]
     assert operation["x-pixivkit-names"] == names
     form = operation["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]
-    assert [choice["properties"]["grant_type"]["enum"] for choice in form["oneOf"]] == [
+    assert [choice["properties"]["grant_type"]["enum"] for choice in form["anyOf"]] == [
         ["authorization_code"],
         ["refresh_token"],
     ]
@@ -206,17 +204,6 @@ def test_properties_are_described(document: Any) -> None:
     assert illust["required"] == ["id"]
     assert "R-18G" in illust["properties"]["x_restrict"]["description"]
     assert illust["additionalProperties"] is True
-
-
-def test_command_line_writes_and_compares(tmp_path: Path) -> None:
-    file = tmp_path / "openapi.json"
-    command = [sys.executable, "-m", "pixivkit.openapi", str(file)]
-    assert subprocess.run(command, check=False).returncode == 0
-    assert subprocess.run([*command, "--check"], check=False).returncode == 0
-    file.write_text(file.read_text(encoding="utf-8").replace("x-paging", "x-pages", 1), "utf-8")
-    done = subprocess.run([*command, "--check"], capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert "x-pages" in done.stdout
 
 
 def test_docstrings_are_taken_apart() -> None:

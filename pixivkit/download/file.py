@@ -16,18 +16,18 @@ from .._core.basics.clock import Clock
 from .._core.calls.request import Progress, ProgressCallback
 from .._core.http.backend import HttpBackend, HttpRequest, HttpStream, too_large
 from .._core.sending.send_options import SendOptions, unbounded
+from .._core.waiting.attempts import Attempts
+from .._core.waiting.long_waits import LongWaits
 from .._core.waiting.pace import Pacer
 from .._core.waiting.patience import WaitBudget
+from .._core.waiting.retry import may_pass
 from ..errors import (
     DecodeError,
     IncompleteFile,
     NotFound,
     PixivError,
     RateLimited,
-    ReplyTooLarge,
     ServerError,
-    TransportError,
-    UnexpectedHost,
 )
 from ..models.display import BoundedRepr
 from .check import HEAD_BYTES, kind_of
@@ -36,13 +36,12 @@ from .lookup import look
 from .memory import Receiver
 from .part import PartFile
 from .ranges import ResumePoint, content_length, content_range, request_headers, validator
-from .refusals import read_refusal
+from .refusals import ENDPOINT, read_refusal
 from .source import Source
 
 __all__ = ["DownloadedFile", "FetchOptions", "Fetcher"]
 
 _BLOCK: Final = 256 * 1024
-_WORTH_REPEATING: Final = (502, 503, 504)
 
 Naming: TypeAlias = Callable[[str], Path]
 
@@ -103,6 +102,7 @@ class Fetcher:
     options: SendOptions
     clock: Clock
     pacer: Pacer
+    retry_waits: LongWaits
     largest: int
     # Tasks of one client need not ask the disk whose turn it is.
     _locks: weakref.WeakValueDictionary[Path, anyio.Lock] = attrs.field(
@@ -190,69 +190,56 @@ class Fetcher:
         raise missing
 
     async def _persist(
-        self, url: str, part: Receiver, wanted: FetchOptions, first: ResumePoint
+        self, url: str, part: Receiver, wanted: FetchOptions, resume_point: ResumePoint
     ) -> int:
         """Try until the file is complete, as often as retries allow; return its size."""
-        tries = most = 0
-        resume_point: ResumePoint | None = first
         budget = WaitBudget(self.options.patience, self.clock)
-        retry = self.options.retry
+        attempts = Attempts(
+            call_id=0,
+            endpoint=ENDPOINT,
+            retry=self.options.retry,
+            budget=budget,
+            pacer=self.pacer,
+            clock=self.clock,
+            waits=self.retry_waits,
+            listener=None,
+            observed=False,
+        )
+        most = 0
         while True:
+            await self.pacer.acquire(self.options.priority, budget)
+            self.check()
+            attempts.sent += 1
             try:
-                if resume_point is None:
+                if attempts.sent > 1:
                     resume_point = await part.resume_point(url)
-                begun, resume_point = resume_point, None
-                return await self._attempt(url, part, wanted, begun, budget)
-            except RateLimited as exc:
-                exc.retry_after = self.pacer.on_rate_limited(exc.retry_after)
-                if exc.retry_after > budget.for_trouble(self.clock.monotonic()):
-                    raise
-                continue
-            except (UnexpectedHost, ReplyTooLarge):
-                raise
-            except ServerError as exc:
-                if exc.status not in _WORTH_REPEATING:
-                    raise
-                failure: PixivError = exc
-            except TransportError as exc:
+                return await self._attempt(url, part, wanted, resume_point)
+            except PixivError as exc:
                 failure = exc
             # A long file may break off more often than a short one: what brings it on is free.
-            tries = 1 if part.size - most >= _BLOCK else tries + 1
+            if part.size - most >= _BLOCK:
+                attempts.free = attempts.sent - 1
             most = max(most, part.size)
-            if tries >= retry.attempts or not part.can_go_on:
+            is_safe = part.can_go_on and _may_pass(failure)
+            if not await attempts.prepare_another(failure, is_safe=is_safe):
                 raise failure
-            delay = retry.delay(tries)
-            budget.spend_on_retry(delay, failure, self.clock.monotonic())
-            await self.clock.sleep(delay)
 
     async def _attempt(
-        self,
-        url: str,
-        part: Receiver,
-        wanted: FetchOptions,
-        resume_point: ResumePoint,
-        budget: WaitBudget,
+        self, url: str, part: Receiver, wanted: FetchOptions, resume_point: ResumePoint
     ) -> int:
         size = resume_point.size
         if not resume_point.offset or resume_point.offset != size:
             try:
-                size = await self._transfer(url, part, wanted, resume_point, budget)
+                size = await self._transfer(url, part, wanted, resume_point)
             except BaseException:
                 await part.keep()
                 raise
         return await part.finish(size)
 
     async def _transfer(
-        self,
-        url: str,
-        part: Receiver,
-        wanted: FetchOptions,
-        resume_point: ResumePoint,
-        budget: WaitBudget,
+        self, url: str, part: Receiver, wanted: FetchOptions, resume_point: ResumePoint
     ) -> int | None:
         """Receive the missing bytes; return the expected size of the file."""
-        await self.pacer.acquire(self.options.priority, budget)
-        self.check()
         request = HttpRequest(
             "GET",
             routed(url, self.hosts),
@@ -334,6 +321,17 @@ class Fetcher:
             if size is not None and part.size > size:
                 await part.discard()
                 raise IncompleteFile("more came than was announced")
+
+
+def _may_pass(failure: PixivError) -> bool:
+    """Whether a file that failed may come when it is asked for once more."""
+    if isinstance(failure, RateLimited):
+        return True
+    # A host that sends something else, or an error of its own, has nothing better.
+    is_final = isinstance(failure, DecodeError) or (
+        isinstance(failure, ServerError) and failure.status == 500
+    )
+    return not is_final and may_pass(failure)
 
 
 def _nowhere() -> NotFound:

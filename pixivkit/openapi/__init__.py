@@ -1,8 +1,4 @@
-"""
-The registry as an OpenAPI 3.1 document, for other languages.
-
-``python -m pixivkit.openapi FILE`` writes it, with ``--check`` it compares the file instead.
-"""
+"""The registry as an OpenAPI 3.1 document, for other languages."""
 
 from __future__ import annotations
 

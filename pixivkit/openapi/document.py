@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -114,11 +113,6 @@ def export(*bases: Base) -> dict[str, object]:
 
 def _server(base: Base) -> Schema:
     return {"url": base.url, "description": _HOSTS.get(base.name, f"The base {base.name}.")}
-
-
-def export_text() -> str:
-    """Return the document as the text of its file."""
-    return json.dumps(export(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _tags(endpoints: Iterable[Endpoint]) -> list[Schema]:
@@ -250,55 +244,39 @@ def _object(key: str, schema: Schema) -> Schema:
 
 
 def _merge(known: Schema, other: Schema) -> Schema:
-    """Merge two operations that share method and path."""
+    """Merge two operations that share method and path: either may be what is called."""
+    merged = _either(known, other)
     names: list[str] = known.get("x-pixivkit-names") or [known["x-pixivkit-name"]]
-    merged = {**known, "x-pixivkit-names": [*names, other["x-pixivkit-name"]]}
-    merged.pop("x-pixivkit-name", None)
+    del merged["x-pixivkit-name"]
+    merged["x-pixivkit-names"] = [*names, other["x-pixivkit-name"]]
     more: str = other["summary"]
     merged["summary"] = f"{known['summary']}; or {more[:1].lower()}{more[1:]}"
-    if descriptions := [o["description"] for o in (known, other) if "description" in o]:
-        merged["description"] = "\n\n".join(descriptions)
-    if "parameters" in known or "parameters" in other:
-        merged["parameters"] = _merge_parameters(
-            known.get("parameters", []), other.get("parameters", [])
-        )
-    if "requestBody" in known and "requestBody" in other:
-        merged["requestBody"] = _merge_bodies(known["requestBody"], other["requestBody"])
-    merged["responses"] = _merge_replies(known["responses"], other["responses"])
+    if said := [o["description"] for o in (known, other) if "description" in o]:
+        merged["description"] = "\n\n".join(said)
+    if found := _merge_parameters(known.get("parameters", []), other.get("parameters", [])):
+        merged["parameters"] = found
+    return merged
+
+
+def _either(known: Schema, other: Schema) -> Schema:
+    """What holds for both: all keys of either, and any of two schemas that differ."""
+    merged: Schema = {**known, **other, **known}
+    for key in known.keys() & other.keys():
+        mine, theirs = known[key], other[key]
+        if key == "schema":
+            merged[key] = mine if mine == theirs else {"anyOf": [mine, theirs]}
+        elif key == "required":
+            merged[key] = mine and theirs
+        elif isinstance(mine, dict) and not key.startswith("x-"):
+            merged[key] = _either(cast("Schema", mine), theirs)
     return merged
 
 
 def _merge_parameters(known: list[Schema], other: list[Schema]) -> list[Schema]:
-    in_known = {(p["name"], p["in"]) for p in known}
-    in_both = in_known & {(p["name"], p["in"]) for p in other}
+    mine, theirs = ({(p["name"], p["in"]): p for p in params} for params in (known, other))
+    either = {**theirs, **mine}
+    in_both = mine.keys() & theirs.keys()
     return [
-        {**p, "required": p["required"] and (p["name"], p["in"]) in in_both}
-        for p in [*known, *(p for p in other if (p["name"], p["in"]) not in in_known)]
+        _either(p, theirs[place]) if place in in_both else {**p, "required": False}
+        for place, p in either.items()
     ]
-
-
-def _merge_bodies(known: Schema, other: Schema) -> Schema:
-    content: dict[str, Schema] = dict(known["content"])
-    for media, added in other["content"].items():
-        if media in content:
-            schema: Schema = content[media]["schema"]
-            choices = [*schema.get("oneOf", [schema]), added["schema"]]
-            shown: Schema = {**content[media].get("examples", {}), **added.get("examples", {})}
-            merged: Schema = {**content[media], **added, "schema": {"oneOf": choices}}
-            content[media] = {**merged, "examples": shown} if shown else merged
-        else:
-            content[media] = added
-    return {"required": known["required"] and other["required"], "content": content}
-
-
-def _merge_replies(known: Schema, other: Schema) -> Schema:
-    mine: Schema
-    theirs: Schema
-    mine, theirs = (r["200"]["content"]["application/json"] for r in (known, other))
-    schema: Schema = mine["schema"]
-    if schema != theirs["schema"]:
-        choices = schema["anyOf"] if schema.keys() == {"anyOf"} else [schema]
-        schema = {"anyOf": [*choices, theirs["schema"]]}
-    shown: Schema = {**mine.get("examples", {}), **theirs.get("examples", {})}
-    reply: Schema = {"schema": schema, **({"examples": shown} if shown else {})}
-    return {**known, "200": {**known["200"], "content": {"application/json": reply}}}

@@ -190,7 +190,7 @@ async def _send_faulty(faulty: FaultyReply, scope: Any, receive: Any, send: Any)
 
 
 class _Endpoints:
-    """The endpoints of one path: one for each method, or several told apart by a parameter."""
+    """The endpoints of one path: one for each method, or several with other fixed parameters."""
 
     def __init__(self, site: Site, endpoints: list[Endpoint]) -> None:
         self._site = site
@@ -199,10 +199,9 @@ class _Endpoints:
     def name(self, received: ReceivedRequest) -> str:
         """Which of the endpoints is asked for; empty where the method is none of theirs."""
         fitting = [e for e in self._endpoints if e.method == received.method]
-        grant = dict(received.fields).get("grant_type")
+        given = {*received.query, *received.fields}
         for endpoint in fitting:
-            defaults = {param.name: param.default for param in endpoint.params}
-            if defaults.get("grant_type") == grant:
+            if given >= {(p.wire, str(p.default)) for p in endpoint.params if p.is_fixed}:
                 return endpoint.name
         return fitting[0].name if fitting else ""
 

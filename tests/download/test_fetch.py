@@ -37,6 +37,7 @@ from pixivkit.errors import (
     TransportError,
     UnexpectedHost,
 )
+from pixivkit.events import Event, Listener, LongWait
 from pixivkit.pixiv_url import WorkRef
 from pixivkit.testing import FakePixiv
 from pixivkit.testing.picture_files import make_picture
@@ -54,15 +55,23 @@ def host() -> ImageHost:
     return ImageHost({PATH: CONTENT})
 
 
-def client(transport: Any, *, attempts: int = 4, largest: int = 100_000) -> Pixiv:
+def client(
+    transport: Any,
+    *,
+    attempts: int = 4,
+    largest: int = 100_000,
+    retry: Retry | None = None,
+    on_event: Listener | None = None,
+) -> Pixiv:
     return Pixiv(
         app=AccessToken("secret-bearer"),
         web=SessionCookie("secret-session"),
         pace=None,
         transport=transport,
         clock=FakeClock(),
-        retry=Retry(attempts=attempts),
+        retry=retry or Retry(attempts=attempts),
         largest_file=largest,
+        on_event=on_event,
     )
 
 
@@ -301,6 +310,16 @@ async def test_patience_is_kept(host: ImageHost) -> None:
             await px.fetch(URL, patience=5).bytes()
     assert caught.value.retry_after == pytest.approx(60)
     assert len(host.seen) == 1
+
+
+@pytest.mark.parametrize("retry", [Retry(first=30), Retry(first=1)])
+async def test_a_long_wait_before_another_attempt_is_told(host: ImageHost, retry: Retry) -> None:
+    events: list[Event] = []
+    host.misbehave = [instead(page(502)), None]
+    async with client(host, retry=retry, on_event=events.append) as px:
+        assert await read(px) == CONTENT
+    told = [event.reason for event in events if isinstance(event, LongWait)]
+    assert told == (["retry"] if retry.first == 30 else [])
 
 
 async def test_leaving_early_closes_the_connection(host: ImageHost) -> None:

@@ -28,6 +28,7 @@ from pixivkit.errors import (
     DiskFull,
     InvalidArgument,
     NotFound,
+    PatienceExceeded,
     PixivError,
     Restricted,
 )
@@ -276,6 +277,17 @@ async def test_what_the_list_raises_comes_out(tmp_path: Path) -> None:
             async for outcome in px.downloads(breaking(), tmp_path, limit=1):
                 outcomes.append(outcome)
     assert [outcome.ok for outcome in outcomes] == [True]
+
+
+async def test_a_file_whose_turn_comes_too_late_fails_at_once(tmp_path: Path) -> None:
+    host, made = works(2)
+    clock = FakeClock()
+    async with Pixiv(transport=host, clock=clock) as px:
+        slow = Pace(rate=0.01, burst=1)
+        run = px.downloads(made, tmp_path, limit=1, pace=slow, patience=20)
+        errors = [outcome.error async for outcome in run]
+    assert [type(error) for error in errors] == [type(None), PatienceExceeded]
+    assert clock.slept == []
 
 
 def full_disk(monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from pixivkit.openapi.document import export_text
+from pixivkit.openapi import export
 
 from . import public, tables
 
@@ -20,7 +21,7 @@ def made(root: Path) -> dict[str, str]:
     return {
         "README.md": tables.with_resources(readme),
         "spec/endpoints.md": tables.endpoints_page(),
-        "spec/openapi.json": export_text(),
+        "spec/openapi.json": json.dumps(export(), ensure_ascii=False, indent=2) + "\n",
         **{name: "\n".join([*lines(), ""]) for name, lines in _RELIED_ON.items()},
     }
 

@@ -22,7 +22,7 @@ import attrs
 
 from ...errors import InvalidArgument
 from ..basics.docstrings import with_arguments
-from .argument_types import ArgumentType, File, ListOf, read_annotation
+from .argument_types import ArgumentType, Choice, File, ListOf, read_annotation
 from .arguments import Spelling
 from .binder import Binder, compile_binder
 from .checks import Check, compile_check
@@ -121,6 +121,13 @@ class Param:
     place: Place
     spelling: Spelling
     check: Check = attrs.field(repr=False)
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is sent with every call, and always with the same value."""
+        kind = self.accepts.kind
+        only = isinstance(kind, Choice) and kind.values == (self.default,)
+        return only and not self.accepts.optional
 
     @property
     def is_file(self) -> bool:

@@ -32,19 +32,16 @@ from ..basics.events import (
     CallFinished,
     CallStarted,
     CredentialRenewed,
-    Event,
     Listener,
-    RateLimitHit,
     ReplyReceived,
     RequestSent,
-    Retrying,
-    emit,
     log,
 )
 from ..calls.encode import Encoded, encode
 from ..calls.request import ProgressCallback, Reply, Request
 from ..declaration.endpoint import WEB, Auth, Base, Endpoint
 from ..http.backend import HttpBackend, HttpReply, HttpRequest
+from ..waiting.attempts import Attempts
 from ..waiting.long_waits import LongWaits
 from ..waiting.pace import Pacer
 from ..waiting.patience import WaitBudget
@@ -91,6 +88,7 @@ class ApiSession:
 class _Route:
     """Data that all requests to one endpoint share."""
 
+    endpoint: Endpoint
     api_session: ApiSession
     base: str
     host: str
@@ -98,29 +96,20 @@ class _Route:
 
 
 @attrs.define(eq=False)
-class _CallState:
+class _CallState(Attempts):
     """
-    The state of one call: what is sent, and what was already tried.
+    The state of one call: its attempts, and what is sent.
 
     Attributes:
-        observed: Whether anybody wants to know.
         multipart: The body, where it is one with files.
-        sent: How many requests went out.
-        free: How many of them do not count as attempts: pixiv refused them unread.
         renewed: Whether a credential was renewed for it.
     """
 
-    call_id: int
-    endpoint: Endpoint
     route: _Route
     encoded: Encoded
     options: SendOptions
-    budget: WaitBudget
     progress: ProgressCallback | None
-    observed: bool
     multipart: MultipartBody | None = None
-    sent: int = 0
-    free: int = 0
     renewed: bool = False
 
     @property
@@ -130,7 +119,7 @@ class _CallState:
 
     def http_request(self, auth: AuthHeaders, clock: Clock) -> HttpRequest:
         """Return the request to send, complete with the credentials of *auth*."""
-        method, encoded, multipart = self.endpoint.method, self.encoded, self.multipart
+        method, encoded, multipart = self.route.endpoint.method, self.encoded, self.multipart
         api_session = self.route.api_session
         headers: dict[str, str] = {}
         if api_session.are_timed:
@@ -138,7 +127,7 @@ class _CallState:
         content: bytes | AsyncIterable[bytes] | None = encoded.content
         if encoded.referer:
             headers["Referer"] = encoded.referer
-        if method == "POST" and self.endpoint.base == WEB and "Cookie" in auth.headers:
+        if method == "POST" and self.route.endpoint.base == WEB and "Cookie" in auth.headers:
             headers["Origin"] = WEB.url
         if multipart is not None:
             headers["Content-Type"] = multipart.content_type
@@ -163,7 +152,8 @@ class Executor:
         hosts: Hosts,
         clock: Clock,
         largest_reply: int,
-        listener: Listener | None = None,
+        retry_waits: LongWaits,
+        listener: Listener | None,
     ) -> None:
         self._backend = backend
         self._api_session_of = api_session_of
@@ -171,7 +161,7 @@ class Executor:
         self._clock = clock
         self._largest = largest_reply
         self._listener = listener
-        self._retry_waits = LongWaits("retry", clock, listener)
+        self._retry_waits = retry_waits
         self._numbers = itertools.count(1)
         self._routes: dict[Endpoint, _Route] = {}
 
@@ -195,13 +185,18 @@ class Executor:
         route = self._routes.get(endpoint) or self._find_route(endpoint)
         call = _CallState(
             next(self._numbers),
-            endpoint,
+            endpoint.name,
+            options.retry,
+            WaitBudget(options.patience, self._clock),
+            route.api_session.pacer,
+            self._clock,
+            self._retry_waits,
+            self._listener,
+            self._listener is not None or log.isEnabledFor(logging.INFO),
             route,
             encode(request),
             options,
-            WaitBudget(options.patience, self._clock),
             progress,
-            self._listener is not None or log.isEnabledFor(logging.INFO),
         )
         try:
             if route.multipart:
@@ -216,7 +211,7 @@ class Executor:
         base = self._hosts.url(endpoint.base)
         multipart = endpoint.body == "multipart" and endpoint.method == "POST"
         route = self._routes[endpoint] = _Route(
-            api_session, base, urlsplit(base).netloc, multipart
+            endpoint, api_session, base, urlsplit(base).netloc, multipart
         )
         return route
 
@@ -226,13 +221,13 @@ class Executor:
     async def _send_with_files(self, call: _CallState) -> Reply:
         """Send with the files of the body open."""
         async with AsyncExitStack() as files:
-            call.multipart = await open_multipart(call.encoded, files, call.endpoint.name)
+            call.multipart = await open_multipart(call.encoded, files, call.endpoint)
             return await self._start(call)
 
     async def _send_observed(self, call: _CallState) -> Reply:
         """Send, and emit events when the call starts and finishes."""
         began = self._clock.monotonic()
-        self._emit(call, CallStarted)
+        call.emit(CallStarted)
         error: PixivError | None = None
         cancelled = True
         try:
@@ -241,12 +236,11 @@ class Executor:
             return reply
         except PixivError as exc:
             error, cancelled = exc, False
-            exc.endpoint = exc.endpoint or call.endpoint.name
+            exc.endpoint = exc.endpoint or call.endpoint
             raise
         finally:
             seconds = self._clock.monotonic() - began
-            self._emit(
-                call,
+            call.emit(
                 CallFinished,
                 attempts=call.sent,
                 seconds=seconds,
@@ -255,7 +249,7 @@ class Executor:
             )
 
     async def _send_with_retries(self, call: _CallState) -> Reply:
-        route, auth = call.route, call.endpoint.auth
+        route, auth = call.route, call.route.endpoint.auth
         authenticator, pacer = route.api_session.authenticator, route.api_session.pacer
         while True:
             headers = authenticator.ready(auth)
@@ -268,7 +262,7 @@ class Executor:
             call.sent += 1
             outcome = await self._attempt(call, headers)
             if isinstance(outcome, HttpReply):
-                read = classify(call.endpoint.name, outcome, self._clock.time)
+                read = classify(call.endpoint, outcome, self._clock.time)
                 if not isinstance(read, PixivError):
                     pacer.on_success()
                     return Reply(outcome.status, outcome.headers, read, route.host, call.sent)
@@ -276,12 +270,12 @@ class Executor:
             else:
                 failure = outcome
             if not await self._prepare_another(call, headers, failure):
-                raise _final(call.endpoint, failure)
+                raise _final(route.endpoint, failure)
 
     async def _attempt(self, call: _CallState, headers: AuthHeaders) -> HttpReply | TransportError:
         began = 0.0
         if call.observed:
-            self._emit(call, RequestSent, attempt=call.sent)
+            call.emit(RequestSent, attempt=call.sent)
             began = self._clock.monotonic()
         timeouts = call.options.timeouts
         if call.multipart is not None:
@@ -297,8 +291,7 @@ class Executor:
             # Some libraries tell of a broken connection, whatever broke it.
             raise cause from None
         if call.observed:
-            self._emit(
-                call,
+            call.emit(
                 ReplyReceived,
                 attempt=call.sent,
                 status=reply.status,
@@ -311,42 +304,19 @@ class Executor:
         self, call: _CallState, headers: AuthHeaders, failure: PixivError
     ) -> bool:
         """Prepare for another attempt after *failure*; return whether there is to be one."""
+        endpoint = call.route.endpoint
         if isinstance(failure, RateLimited):
-            return self._wait_out_limit(call, failure)
-        connected = not isinstance(failure, ConnectionFailed)
-        if connected and not call.replayable:
+            return await call.prepare_another(failure, is_safe=call.replayable)
+        if not isinstance(failure, ConnectionFailed) and not call.replayable:
             return False
-        csrf = call.endpoint.auth is Auth.CSRF
-        if not call.renewed and renewal_helps(failure, csrf=csrf):
+        if not call.renewed and renewal_helps(failure, csrf=endpoint.auth is Auth.CSRF):
             renewed = await call.route.api_session.authenticator.renew(headers, call.budget)
-            self._emit(call, CredentialRenewed, renewed=renewed is not Renewed.NO)
+            call.emit(CredentialRenewed, renewed=renewed is not Renewed.NO)
             call.renewed = renewed is Renewed.JUST_NOW
             call.free += 1
             return renewed is not Renewed.NO
-        attempts, retry = call.sent - call.free, call.options.retry
-        if attempts >= retry.attempts or not _is_safe_to_repeat(call.endpoint, failure):
-            return False
-        await self._rest(call, retry.delay(attempts), failure)
-        return True
-
-    def _wait_out_limit(self, call: _CallState, failure: RateLimited) -> bool:
-        """Pause the account; return whether this call waits for the end of the pause."""
-        pause = call.route.api_session.pacer.on_rate_limited(failure.retry_after)
-        failure.retry_after = pause
-        call.free += 1
-        self._emit(call, RateLimitHit, pause=pause)
-        return call.replayable and pause <= call.budget.for_trouble(self._clock.monotonic())
-
-    async def _rest(self, call: _CallState, delay: float, failure: PixivError) -> None:
-        call.budget.spend_on_retry(delay, failure, self._clock.monotonic())
-        self._emit(call, Retrying, attempt=call.sent, delay=delay, error=failure)
-        self._retry_waits.tell(delay, f"{call.endpoint.name} is tried again")
-        await self._clock.sleep(delay)
-
-    def _emit(self, call: _CallState, kind: type[Event], **fields: Any) -> None:
-        if call.observed:
-            event = kind(call_id=call.call_id, endpoint=call.endpoint.name, **fields)
-            emit(event, self._listener)
+        is_safe = _is_safe_to_repeat(endpoint, failure)
+        return await call.prepare_another(failure, is_safe=is_safe)
 
 
 def _final(endpoint: Endpoint, failure: PixivError) -> PixivError:
