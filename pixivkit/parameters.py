@@ -64,6 +64,20 @@ PublicOrPrivate: TypeAlias = Annotated[
         "``show`` for public ones, ``hide`` for private ones, which only the own account may see."
     ),
 ]
+AppPublicOrPrivate: TypeAlias = Annotated[
+    Literal["public", "private"],
+    Meaning("``public`` ones, or ``private`` ones, which only the own account may see."),
+]
+WithBookmarkTag: TypeAlias = Annotated[
+    str, Meaning("Only bookmarks with this bookmark tag; by default all.")
+]
+UpToBookmark: TypeAlias = Annotated[
+    int,
+    Meaning(
+        "Only bookmarks up to this id (of the bookmark, not of the work), as the next page is "
+        "asked for; by default all."
+    ),
+]
 
 # How it is answered
 

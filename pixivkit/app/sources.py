@@ -3,5 +3,7 @@
 from __future__ import annotations
 
 SUBMITTING_WORKS = "An-Owlbear/Pixiv-API-Docs, submitting-works.md"
+USER_PROFILES = "An-Owlbear/Pixiv-API-Docs, user-profiles.md"
 RECORDED = "recorded replies (upbit/pixivpy, MnyaCat/pixiv_dart, book000/pixivts)"
 OAUTH_CLIENTS = "upbit/pixivpy, mikf/gallery-dl, Mikubill/pixivpy-async"
+AZULINE = "azuline/pixiv-api, mocked_responses.py"

@@ -8,21 +8,53 @@ from .._core.calls.call import Call, Pages
 from .._core.calls.declare import get, post
 from .._core.declaration.paging import NextUrl
 from ..models.app import (
+    BookmarkTag,
+    BookmarkTagList,
     Done,
+    FollowDetail,
     Illust,
     IllustList,
+    Novel,
     NovelDraft,
     NovelDraftPreview,
     NovelDraftPreviewList,
+    NovelList,
+    UserDetail,
     UserIllustList,
+    UserNovelList,
+    UserPreview,
+    UserPreviewList,
 )
-from ..parameters import AppToAnswerAs, DraftId, HowManyToSkip, UserId
+from ..parameters import (
+    AppPublicOrPrivate,
+    AppToAnswerAs,
+    DraftId,
+    HowManyToSkip,
+    UpToBookmark,
+    UserId,
+    WithBookmarkTag,
+)
 from .resource import AppResource
-from .sources import RECORDED, SUBMITTING_WORKS
+from .sources import AZULINE, RECORDED, SUBMITTING_WORKS, USER_PROFILES
 
 
 class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
-    """What users have posted, and the account's drafts."""
+    """Profiles of users, what they have posted and bookmarked, whom they follow, and drafts."""
+
+    # Profiles and works
+
+    @get("/v1/user/detail", source=RECORDED)
+    def detail(self, user_id: UserId, *, filter: AppToAnswerAs | None = None) -> Call[UserDetail]:
+        """
+        One user, with everything on the profile.
+
+        Returns:
+            The user, the profile, who may see what of it, and what the user works with.
+
+        Raises:
+            NotFound: The user has left, or there never was one.
+        """
+        ...
 
     @get("/v1/user/illusts", paging=NextUrl(items="illusts"), source=RECORDED)
     def illusts(
@@ -49,24 +81,217 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         self,
         user_id: UserId,
         *,
-        restrict: Literal["public", "private"] = "public",
-        tag: str | None = None,
+        restrict: AppPublicOrPrivate = "public",
+        tag: WithBookmarkTag | None = None,
         filter: AppToAnswerAs | None = None,
-        max_bookmark_id: int | None = None,
+        max_bookmark_id: UpToBookmark | None = None,
     ) -> Pages[IllustList, Illust]:
         """
         The illustrations, manga and ugoira that a user has bookmarked.
-
-        Args:
-            restrict: ``public``, or ``private`` for the account's own private bookmarks.
-            tag: Only bookmarks with this bookmark tag; by default all.
-            max_bookmark_id: Only bookmarks up to this id (of the bookmark, not of the work), as
-                the next page is asked for; by default all.
 
         Returns:
             Works, the one bookmarked last first.
         """
         ...
+
+    @get("/v1/user/novels", paging=NextUrl(items="novels"), source=RECORDED)
+    def novels(
+        self,
+        user_id: UserId,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[UserNovelList, Novel]:
+        """
+        The novels of one user.
+
+        Returns:
+            Novels, newest first. A user who is gone has none, like one who never posted.
+        """
+        ...
+
+    @get("/v1/user/bookmarks/novel", paging=NextUrl(items="novels"), source=RECORDED)
+    def bookmarks_novel(
+        self,
+        user_id: UserId,
+        *,
+        restrict: AppPublicOrPrivate = "public",
+        tag: WithBookmarkTag | None = None,
+        filter: AppToAnswerAs | None = None,
+        max_bookmark_id: UpToBookmark | None = None,
+    ) -> Pages[NovelList, Novel]:
+        """
+        The novels that a user has bookmarked.
+
+        Returns:
+            Novels, the one bookmarked last first.
+        """
+        ...
+
+    @get("/v1/user/bookmark-tags/illust", paging=NextUrl(items="bookmark_tags"), source=AZULINE)
+    def bookmark_tags_illust(
+        self,
+        user_id: UserId,
+        *,
+        restrict: AppPublicOrPrivate = "public",
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[BookmarkTagList, BookmarkTag]:
+        """
+        The tags that a user has put on bookmarks of illustrations, manga and ugoira.
+
+        Returns:
+            Tags, in pixiv's order.
+        """
+        ...
+
+    # Nobody has recorded a reply; clients read it like that of illustrations.
+    @get(
+        "/v1/user/bookmark-tags/novel",
+        paging=NextUrl(items="bookmark_tags"),
+        source="CeuiLiSA/Pixiv-Shaft, cssxsh/pixiv-client, asadahimeka/pixiv-viewer",
+    )
+    def bookmark_tags_novel(
+        self,
+        user_id: UserId,
+        *,
+        restrict: AppPublicOrPrivate = "public",
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[BookmarkTagList, BookmarkTag]:
+        """
+        The tags that a user has put on bookmarks of novels.
+
+        Returns:
+            Tags, in pixiv's order.
+        """
+        ...
+
+    # Lists of users
+
+    @get("/v1/user/following", paging=NextUrl(items="user_previews"), source=RECORDED)
+    def following(
+        self,
+        user_id: UserId,
+        *,
+        restrict: AppPublicOrPrivate = "public",
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[UserPreviewList, UserPreview]:
+        """
+        The users that a user follows.
+
+        Returns:
+            Users, the one followed last first.
+        """
+        ...
+
+    @get("/v1/user/follower", paging=NextUrl(items="user_previews"), source=USER_PROFILES)
+    def follower(
+        self,
+        user_id: UserId,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[UserPreviewList, UserPreview]:
+        """
+        The users that follow a user.
+
+        Pixiv shows the followers of the account; An-Owlbear/Pixiv-API-Docs says that it does so
+        whatever the id.
+
+        Returns:
+            Users, in pixiv's order.
+        """
+        ...
+
+    @get("/v1/user/mypixiv", paging=NextUrl(items="user_previews"), source=USER_PROFILES)
+    def mypixiv(
+        self, user_id: UserId, *, offset: HowManyToSkip | None = None
+    ) -> Pages[UserPreviewList, UserPreview]:
+        """
+        The mypixiv of a user: those who have agreed to be friends.
+
+        Returns:
+            Users, in pixiv's order.
+        """
+        ...
+
+    @get("/v1/user/recommended", paging=NextUrl(items="user_previews"), source=RECORDED)
+    def recommended(
+        self, *, filter: AppToAnswerAs | None = None, offset: HowManyToSkip | None = None
+    ) -> Pages[UserPreviewList, UserPreview]:
+        """
+        Users whom pixiv recommends to the account.
+
+        Returns:
+            Users, in pixiv's order; one may come again on a later page.
+        """
+        ...
+
+    @get("/v1/user/related", pick="user_previews", source=RECORDED)
+    def related(
+        self,
+        seed_user_id: UserId,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Call[list[UserPreview]]:
+        """
+        Users who are like a user, as the apps show them after one is followed.
+
+        Returns:
+            Users, in pixiv's order; all that pixiv says, since it names no next page.
+
+        Raises:
+            NotFound: The user has left, or there never was one.
+        """
+        ...
+
+    # Following
+
+    # The apps send it again with the other word to change whether others see it.
+    @post("/v1/user/follow/add", idempotent=True, source=RECORDED)
+    def follow_add(
+        self, user_id: UserId, *, restrict: Literal["public", "private"] = "public"
+    ) -> Call[Done]:
+        """
+        Follow a user, or change whether others see it.
+
+        Args:
+            restrict: ``public`` for all to see, or ``private``.
+
+        Returns:
+            Nothing more than that it is done.
+
+        Raises:
+            NotFound: The user has left, or there never was one.
+        """
+        ...
+
+    @post("/v1/user/follow/delete", source=RECORDED)
+    def follow_delete(self, user_id: UserId) -> Call[Done]:
+        """
+        Follow a user no more.
+
+        Returns:
+            Nothing more than that it is done.
+        """
+        ...
+
+    @get(
+        "/v1/user/follow/detail",
+        pick="follow_detail",
+        source="CeuiLiSA/Pixiv-Shaft, Notsfsssf/pixez-flutter, Magelon-png/PixivApi",
+    )
+    def follow_detail(self, user_id: UserId) -> Call[FollowDetail]:
+        """
+        Whether the account follows a user, and whether others see it.
+
+        Returns:
+            Both of that. Nobody has recorded a reply: the keys are those that clients read.
+        """
+        ...
+
+    # Drafts
 
     @get("/v1/user/novel-draft-previews", paging=NextUrl(items="novel_draft_previews"))
     def novel_draft_previews(self) -> Pages[NovelDraftPreviewList, NovelDraftPreview]:

@@ -9,6 +9,7 @@ from ..._core.basics.lazy_exports import exports
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
     from .availability import Availability
+    from .bookmark_tag import BookmarkTag, BookmarkTagList
     from .comment import Comment, Stamp
     from .illust import (
         EventBanner,
@@ -21,11 +22,21 @@ if TYPE_CHECKING:
         UserIllustList,
     )
     from .images import ImageUrls, ProfileImageUrls
-    from .novel import Novel, NovelDraft, NovelDraftPreview, NovelDraftPreviewList
+    from .novel import (
+        Novel,
+        NovelDraft,
+        NovelDraftPreview,
+        NovelDraftPreviewList,
+        NovelList,
+        NovelSeriesDetail,
+        UserNovelList,
+    )
+    from .profile import UserDetail, UserProfile, UserProfilePublicity, UserWorkspace
     from .token import Token, TokenUser, TokenUserImageUrls
     from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
     from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
     from .user import User
+    from .user_preview import FollowDetail, UserPreview, UserPreviewList
     from .work import (
         CollaborateStatus,
         CollaborateUserSample,
@@ -39,11 +50,14 @@ else:
         __name__,
         {
             "Availability": ".availability",
+            "BookmarkTag": ".bookmark_tag",
+            "BookmarkTagList": ".bookmark_tag",
             "CollaborateStatus": ".work",
             "CollaborateUserSample": ".work",
             "Comment": ".comment",
             "Done": ".upload",
             "EventBanner": ".illust",
+            "FollowDetail": ".user_preview",
             "Illust": ".illust",
             "IllustList": ".illust",
             "IllustSearchList": ".illust",
@@ -57,6 +71,8 @@ else:
             "NovelDraftPreview": ".novel",
             "NovelDraftPreviewList": ".novel",
             "NovelDraftUpload": ".upload",
+            "NovelList": ".novel",
+            "NovelSeriesDetail": ".novel",
             "NovelUpload": ".upload",
             "ProfileImageUrls": ".images",
             "Request": ".work",
@@ -72,18 +88,28 @@ else:
             "UgoiraMetadata": ".ugoira",
             "UploadStatus": ".upload",
             "User": ".user",
+            "UserDetail": ".profile",
             "UserIllustList": ".illust",
+            "UserNovelList": ".novel",
+            "UserPreview": ".user_preview",
+            "UserPreviewList": ".user_preview",
+            "UserProfile": ".profile",
+            "UserProfilePublicity": ".profile",
+            "UserWorkspace": ".profile",
             "ZipUrls": ".ugoira",
         },
     )
 
 __all__ = [
     "Availability",
+    "BookmarkTag",
+    "BookmarkTagList",
     "CollaborateStatus",
     "CollaborateUserSample",
     "Comment",
     "Done",
     "EventBanner",
+    "FollowDetail",
     "Illust",
     "IllustList",
     "IllustSearchList",
@@ -97,6 +123,8 @@ __all__ = [
     "NovelDraftPreview",
     "NovelDraftPreviewList",
     "NovelDraftUpload",
+    "NovelList",
+    "NovelSeriesDetail",
     "NovelUpload",
     "ProfileImageUrls",
     "Request",
@@ -112,6 +140,13 @@ __all__ = [
     "UgoiraMetadata",
     "UploadStatus",
     "User",
+    "UserDetail",
     "UserIllustList",
+    "UserNovelList",
+    "UserPreview",
+    "UserPreviewList",
+    "UserProfile",
+    "UserProfilePublicity",
+    "UserWorkspace",
     "ZipUrls",
 ]
