@@ -27,6 +27,7 @@ _LATER: Final = (
 IllustId: TypeAlias = Annotated[int, Meaning("Id of the work.")]
 NovelId: TypeAlias = Annotated[int, Meaning("Id of the novel.")]
 UserId: TypeAlias = Annotated[int, Meaning("Id of the user.")]
+SeriesId: TypeAlias = Annotated[int, Meaning("Id of the series.")]
 DraftId: TypeAlias = Annotated[int, Meaning("Id of the draft.")]
 CommentId: TypeAlias = Annotated[
     int, Meaning("Id of the comment, which is the account's own or on a work of it.")

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated, Literal, TypeAlias
 
 from .._core.calls.call import Call, Pages
 from .._core.calls.declare import get, post
+from .._core.declaration.arguments import FileSource, NotEmpty, Spelling
 from .._core.declaration.paging import NextUrl
 from ..models.app import (
+    AIShowSettings,
     BookmarkTag,
     BookmarkTagList,
     Done,
     FollowDetail,
     Illust,
     IllustList,
+    IllustSeriesDetail,
     Novel,
     NovelDraft,
     NovelDraftPreview,
     NovelDraftPreviewList,
     NovelList,
+    NovelSeriesDetail,
+    ProfilePresets,
+    RestrictedModeSettings,
     UserDetail,
     UserIllustList,
+    UserIllustSeriesList,
     UserNovelList,
+    UserNovelSeriesList,
     UserPreview,
     UserPreviewList,
+    UserState,
 )
 from ..parameters import (
     AppPublicOrPrivate,
@@ -35,7 +46,20 @@ from ..parameters import (
     WithBookmarkTag,
 )
 from .resource import AppResource
-from .sources import AZULINE, RECORDED, SUBMITTING_WORKS, USER_PROFILES
+from .sources import (
+    ACCOUNT_EDITING,
+    AZULINE,
+    CLIENTS,
+    HISTORY_CLIENTS,
+    IOS_CAPTURE,
+    RECORDED,
+    SETTINGS_CLIENTS,
+    SUBMITTING_WORKS,
+    USER_PROFILES,
+)
+
+ProfilePartFor: TypeAlias = Literal["public", "mypixiv", "private"]
+"""Who may see a part of a profile."""
 
 
 class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
@@ -47,6 +71,25 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
     def detail(self, user_id: UserId, *, filter: AppToAnswerAs | None = None) -> Call[UserDetail]:
         """
         One user, with everything on the profile.
+
+        Returns:
+            The user, the profile, who may see what of it, and what the user works with.
+
+        Raises:
+            NotFound: The user has left, or there never was one.
+        """
+        ...
+
+    # Two clients of 2026 use nothing else; they read all of v1, and the keys that are new here.
+    @get("/v2/user/detail", source="CeuiLiSA/Pixiv-Shaft, " + IOS_CAPTURE, status="uncertain")
+    def detail_v2(
+        self, user_id: UserId, *, filter: AppToAnswerAs | None = None
+    ) -> Call[UserDetail]:
+        """
+        One user, with everything on the profile, as newer apps ask for it.
+
+        No reply has been recorded; clients read what `detail` returns, and
+        `UserDetail.disabled_links`.
 
         Returns:
             The user, the profile, who may see what of it, and what the user works with.
@@ -162,6 +205,40 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
 
         Returns:
             Tags, in pixiv's order.
+        """
+        ...
+
+    @get("/v1/user/illust-series", paging=NextUrl(items="illust_series_details"), source=CLIENTS)
+    def illust_series(
+        self,
+        user_id: UserId,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[UserIllustSeriesList, IllustSeriesDetail]:
+        """
+        The series of illustrations and manga of one user.
+
+        Returns:
+            Series, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
+        """
+        ...
+
+    @get("/v1/user/novel-series", paging=NextUrl(items="novel_series_details"), source=CLIENTS)
+    def novel_series(
+        self,
+        user_id: UserId,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[UserNovelSeriesList, NovelSeriesDetail]:
+        """
+        The series of novels of one user.
+
+        Returns:
+            Series, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
         """
         ...
 
@@ -288,6 +365,241 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
 
         Returns:
             Both of that. Nobody has recorded a reply: the keys are those that clients read.
+        """
+        ...
+
+    # The account
+
+    @get("/v1/user/me/state", pick="user_state", source=USER_PROFILES)
+    def me_state(self) -> Call[UserState]:
+        """
+        How far the account is set up.
+
+        Returns:
+            Whether its mail address is confirmed, and whether its name may be changed.
+        """
+        ...
+
+    # Nobody has recorded a reply; clients read it like other lists. It may need pixiv Premium.
+    @get(
+        "/v1/user/browsing-history/illusts",
+        paging=NextUrl(items="illusts"),
+        source=HISTORY_CLIENTS,
+        status="uncertain",
+    )
+    def browsing_history_illusts(
+        self, *, offset: HowManyToSkip | None = None
+    ) -> Pages[IllustList, Illust]:
+        """
+        The illustrations, manga and ugoira that the account has looked at.
+
+        Returns:
+            Works, the one seen last first.
+        """
+        ...
+
+    @get(
+        "/v1/user/browsing-history/novels",
+        paging=NextUrl(items="novels"),
+        source=HISTORY_CLIENTS,
+        status="uncertain",
+    )
+    def browsing_history_novels(
+        self, *, offset: HowManyToSkip | None = None
+    ) -> Pages[NovelList, Novel]:
+        """
+        The novels that the account has looked at.
+
+        Returns:
+            Novels, the one seen last first.
+        """
+        ...
+
+    @post("/v2/user/browsing-history/illust/add", source=HISTORY_CLIENTS)
+    def browsing_history_illust_add(
+        self, illust_ids: Annotated[Sequence[int], NotEmpty(), Spelling("illust_ids[]")]
+    ) -> Call[Done]:
+        """
+        Say that the account has looked at works.
+
+        Args:
+            illust_ids: Ids of the works, the one seen last at the end.
+
+        Returns:
+            Nothing more than that it is done.
+        """
+        ...
+
+    @post("/v2/user/browsing-history/novel/add", source=HISTORY_CLIENTS)
+    def browsing_history_novel_add(
+        self, novel_ids: Annotated[Sequence[int], NotEmpty(), Spelling("novel_ids[]")]
+    ) -> Call[Done]:
+        """
+        Say that the account has looked at novels.
+
+        Args:
+            novel_ids: Ids of the novels, the one seen last at the end.
+
+        Returns:
+            Nothing more than that it is done.
+        """
+        ...
+
+    @get("/v1/user/ai-show-settings", source=SETTINGS_CLIENTS)
+    def ai_show_settings(self) -> Call[AIShowSettings]:
+        """
+        Whether the account has works made by AI shown.
+
+        Returns:
+            The setting.
+        """
+        ...
+
+    @post("/v1/user/ai-show-settings/edit", idempotent=True, source=SETTINGS_CLIENTS)
+    def edit_ai_show_settings(self, show_ai: bool) -> Call[Done]:
+        """
+        Show works made by AI to the account, or hide them.
+
+        Args:
+            show_ai: Whether to show them.
+
+        Returns:
+            Nothing more than that it is done.
+        """
+        ...
+
+    @get("/v1/user/restricted-mode-settings", source=SETTINGS_CLIENTS)
+    def restricted_mode_settings(self) -> Call[RestrictedModeSettings]:
+        """
+        Whether the account hides sensitive works.
+
+        Returns:
+            The setting.
+        """
+        ...
+
+    @post("/v1/user/restricted-mode-settings", idempotent=True, source=SETTINGS_CLIENTS)
+    def edit_restricted_mode_settings(self, is_restricted_mode_enabled: bool) -> Call[Done]:
+        """
+        Hide sensitive works from the account, or show them.
+
+        Args:
+            is_restricted_mode_enabled: Whether to hide them.
+
+        Returns:
+            Nothing more than that it is done.
+        """
+        ...
+
+    # The account's own profile
+
+    @get("/v1/user/profile/presets", pick="profile_presets", source=ACCOUNT_EDITING)
+    def profile_presets(self) -> Call[ProfilePresets]:
+        """
+        What the account's profile may be set to.
+
+        Returns:
+            Regions, countries and occupations, in the language of the client.
+        """
+        ...
+
+    @post("/v1/user/profile/edit", body="multipart", idempotent=True, source=ACCOUNT_EDITING)
+    def profile_edit(
+        self,
+        *,
+        user_name: str | None = None,
+        comment: str | None = None,
+        webpage: str | None = None,
+        twitter: str | None = None,
+        gender: Literal["male", "female", "unknown"] | None = None,
+        address: int | None = None,
+        country: str | None = None,
+        job: int | None = None,
+        birthday: dt.date | str | None = None,
+        gender_publicity: ProfilePartFor | None = None,
+        address_publicity: ProfilePartFor | None = None,
+        birth_year_publicity: ProfilePartFor | None = None,
+        birth_day_publicity: ProfilePartFor | None = None,
+        job_publicity: ProfilePartFor | None = None,
+        pawoo_publicity: ProfilePartFor | None = None,
+        profile_image: FileSource | None = None,
+        delete_profile_image: bool | None = None,
+    ) -> Call[Done]:
+        """
+        Change the account's profile.
+
+        An argument that is None is not sent. Whether pixiv keeps what is not sent is not
+        documented: the apps send everything.
+
+        Args:
+            user_name: The name shown to people.
+            comment: The introduction.
+            webpage: Address of a page of one's own.
+            twitter: The account's name there.
+            gender: ``male``, ``female`` or ``unknown``.
+            address: Number of the region, as in `profile_presets`.
+            country: Code of the country, as in `profile_presets`, such as ``IS``.
+            job: Number of the occupation, as in `profile_presets`.
+            birthday: The day of birth, a date or ``YYYY-MM-DD``.
+            gender_publicity: Who may see the gender: ``public`` all, ``mypixiv`` mypixiv,
+                ``private`` nobody else.
+            address_publicity: Who may see the region.
+            birth_year_publicity: Who may see the year of birth.
+            birth_day_publicity: Who may see the day of birth.
+            job_publicity: Who may see the occupation.
+            pawoo_publicity: Who may see the page on Pawoo.
+            profile_image: A new picture: a path, bytes, an async iterable of bytes, or
+                `UploadFile`.
+            delete_profile_image: True to go without a picture.
+
+        Returns:
+            Nothing more than that it is done.
+        """
+        ...
+
+    @post(
+        "/v1/user/workspace/edit",
+        idempotent=True,
+        source="CeuiLiSA/Pixiv-Shaft, cssxsh/pixiv-client, mika-f/Pixiv.Net",
+    )
+    def workspace_edit(
+        self,
+        *,
+        pc: str | None = None,
+        monitor: str | None = None,
+        tool: str | None = None,
+        scanner: str | None = None,
+        tablet: str | None = None,
+        mouse: str | None = None,
+        printer: str | None = None,
+        desktop: str | None = None,
+        music: str | None = None,
+        desk: str | None = None,
+        chair: str | None = None,
+        comment: str | None = None,
+    ) -> Call[Done]:
+        """
+        Change what the account's profile says about its workspace.
+
+        An argument that is None is not sent. Whether pixiv keeps what is not sent is not
+        documented: the apps send everything.
+
+        Args:
+            pc: Computer.
+            monitor: Monitor.
+            tool: Software.
+            scanner: Scanner.
+            tablet: Graphics tablet.
+            mouse: Mouse.
+            printer: Printer.
+            desktop: What is on the desk.
+            music: Music to draw to.
+            desk: Desk.
+            chair: Chair.
+            comment: What else there is to say.
+
+        Returns:
+            Nothing more than that it is done.
         """
         ...
 

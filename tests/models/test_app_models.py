@@ -30,6 +30,7 @@ FIELDS = [(model, field) for model in MODELS for field in model_fields(model)]
 CORE = {
     "Comment.id",
     "Illust.id",
+    "IllustSeriesDetail.id",
     "Novel.id",
     "NovelCover.id",
     "NovelDraft.novel_draft_id",
@@ -39,6 +40,7 @@ CORE = {
     "NovelUpload.novel_id",
     "TokenUser.id",
     "User.id",
+    "WatchedSeries.id",
 }
 
 SCALARS: dict[Any, object] = {

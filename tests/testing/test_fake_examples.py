@@ -14,6 +14,8 @@ pytestmark = pytest.mark.anyio
 
 STATIC = {
     "app.upload.novel_covers",
+    "app.user.me_state",
+    "app.user.profile_presets",
     "web.dashboard.settings",
     "web.dashboard.works_illust_request_strategy",
     "web.discovery.artworks_meta",

@@ -8,6 +8,15 @@ from ..._core.basics.lazy_exports import exports
 
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
+    from .account import (
+        AIShowSettings,
+        PresetAddress,
+        PresetCountry,
+        PresetJob,
+        ProfilePresets,
+        RestrictedModeSettings,
+        UserState,
+    )
     from .availability import Availability
     from .bookmark_tag import BookmarkTag, BookmarkTagList
     from .comment import Comment, Stamp
@@ -21,7 +30,9 @@ if TYPE_CHECKING:
         SeasonalEffectAnimationUrls,
         UserIllustList,
     )
+    from .illust_series import IllustSeriesDetail
     from .images import ImageUrls, ProfileImageUrls
+    from .mute import MutedTag, MutedUser, MuteList
     from .novel import (
         Novel,
         NovelDraft,
@@ -37,6 +48,8 @@ if TYPE_CHECKING:
     from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
     from .user import User
     from .user_preview import FollowDetail, UserPreview, UserPreviewList
+    from .user_series import UserIllustSeriesList, UserNovelSeriesList
+    from .watchlist import WatchedSeries, WatchedSeriesList
     from .work import (
         CollaborateStatus,
         CollaborateUserSample,
@@ -49,6 +62,7 @@ else:
     __getattr__, __dir__ = exports(
         __name__,
         {
+            "AIShowSettings": ".account",
             "Availability": ".availability",
             "BookmarkTag": ".bookmark_tag",
             "BookmarkTagList": ".bookmark_tag",
@@ -61,10 +75,14 @@ else:
             "Illust": ".illust",
             "IllustList": ".illust",
             "IllustSearchList": ".illust",
+            "IllustSeriesDetail": ".illust_series",
             "IllustUpload": ".upload",
             "ImageUrls": ".images",
             "MetaPage": ".illust",
             "MetaSinglePage": ".illust",
+            "MuteList": ".mute",
+            "MutedTag": ".mute",
+            "MutedUser": ".mute",
             "Novel": ".novel",
             "NovelCover": ".upload",
             "NovelDraft": ".novel",
@@ -74,9 +92,14 @@ else:
             "NovelList": ".novel",
             "NovelSeriesDetail": ".novel",
             "NovelUpload": ".upload",
+            "PresetAddress": ".account",
+            "PresetCountry": ".account",
+            "PresetJob": ".account",
             "ProfileImageUrls": ".images",
+            "ProfilePresets": ".account",
             "Request": ".work",
             "RequestInfo": ".work",
+            "RestrictedModeSettings": ".account",
             "SeasonalEffectAnimationUrls": ".illust",
             "SeriesRef": ".work",
             "Stamp": ".comment",
@@ -90,17 +113,23 @@ else:
             "User": ".user",
             "UserDetail": ".profile",
             "UserIllustList": ".illust",
+            "UserIllustSeriesList": ".user_series",
             "UserNovelList": ".novel",
+            "UserNovelSeriesList": ".user_series",
             "UserPreview": ".user_preview",
             "UserPreviewList": ".user_preview",
             "UserProfile": ".profile",
             "UserProfilePublicity": ".profile",
+            "UserState": ".account",
             "UserWorkspace": ".profile",
+            "WatchedSeries": ".watchlist",
+            "WatchedSeriesList": ".watchlist",
             "ZipUrls": ".ugoira",
         },
     )
 
 __all__ = [
+    "AIShowSettings",
     "Availability",
     "BookmarkTag",
     "BookmarkTagList",
@@ -113,10 +142,14 @@ __all__ = [
     "Illust",
     "IllustList",
     "IllustSearchList",
+    "IllustSeriesDetail",
     "IllustUpload",
     "ImageUrls",
     "MetaPage",
     "MetaSinglePage",
+    "MuteList",
+    "MutedTag",
+    "MutedUser",
     "Novel",
     "NovelCover",
     "NovelDraft",
@@ -126,9 +159,14 @@ __all__ = [
     "NovelList",
     "NovelSeriesDetail",
     "NovelUpload",
+    "PresetAddress",
+    "PresetCountry",
+    "PresetJob",
     "ProfileImageUrls",
+    "ProfilePresets",
     "Request",
     "RequestInfo",
+    "RestrictedModeSettings",
     "SeasonalEffectAnimationUrls",
     "SeriesRef",
     "Stamp",
@@ -142,11 +180,16 @@ __all__ = [
     "User",
     "UserDetail",
     "UserIllustList",
+    "UserIllustSeriesList",
     "UserNovelList",
+    "UserNovelSeriesList",
     "UserPreview",
     "UserPreviewList",
     "UserProfile",
     "UserProfilePublicity",
+    "UserState",
     "UserWorkspace",
+    "WatchedSeries",
+    "WatchedSeriesList",
     "ZipUrls",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...models.app import (
     Comment,
     Illust,
+    IllustSeriesDetail,
     Novel,
     NovelDraft,
     NovelDraftPreview,
@@ -155,6 +156,25 @@ def _ugoira(_: Context, work: records.Work) -> JSON:
 @shape(SeriesRef, records.Series)
 def _series(_: Context, series: records.Series) -> JSON:
     return {"id": series.id, "title": series.title}
+
+
+@shape(IllustSeriesDetail, records.Series)
+def _series_detail(context: Context, series: records.Series) -> JSON:
+    works = [context.world.works[work_id] for work_id in series.work_ids]
+    first = works[0] if works else None
+    watched = context.world.watch_list.get(context.user.id, ())
+    return {
+        "id": series.id,
+        "title": series.title,
+        "caption": series.caption,
+        "cover_image_urls": {"medium": first.master_url(size="540x540_70") if first else None},
+        "series_work_count": len(works),
+        "create_date": series.date.isoformat(),
+        "width": first.width if first else 0,
+        "height": first.height if first else 0,
+        "user": context.world.users[series.user_id],
+        "watchlist_added": series.id in watched,
+    }
 
 
 @shape(Comment, records.Comment)

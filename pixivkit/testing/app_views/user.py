@@ -49,6 +49,7 @@ def find_user(context: Context) -> User:
     return user
 
 
+@view("app.user.detail_v2")
 @view("app.user.detail")
 def _detail(context: Context) -> object:
     user, world = find_user(context), context.world
@@ -119,6 +120,20 @@ def _bookmark_tags_illust(context: Context) -> object:
 def _bookmark_tags_novel(context: Context) -> object:
     restrict = _whose(context)
     return _tags(context.world.novel_bookmarks_of(context.arguments["user_id"], restrict=restrict))
+
+
+@view("app.user.illust_series")
+def _illust_series(context: Context) -> object:
+    user = find_user(context)
+    series = [one for one in context.world.series.values() if one.user_id == user.id]
+    return series[::-1]
+
+
+@view("app.user.novel_series")
+def _novel_series(context: Context) -> object:
+    user = find_user(context)
+    series = [one for one in context.world.novel_series.values() if one.user_id == user.id]
+    return series[::-1]
 
 
 def _tags(bookmarks: Iterable[Bookmark]) -> object:
