@@ -16,7 +16,7 @@ nox.options.sessions = ["lint", "typing", "generated", "tests"]
 
 
 def install(
-    session: nox.Session, *groups: str, extras: str = "cli,fast,parquet,telemetry"
+    session: nox.Session, *groups: str, extras: str = "cli,fast,parquet,telemetry,testing"
 ) -> None:
     """Install the project with *extras*, and dependency *groups* of pyproject.toml."""
     session.install("-e", f".[{extras}]", *nox.project.dependency_groups(PYPROJECT, *groups))

@@ -26,6 +26,20 @@ from pixivkit.registry import REGISTRY, Endpoint
 ENDPOINTS = [e for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
 PAGED = [e for e in ENDPOINTS if e.paging]
 
+ABBREVIATED = {
+    "wlt": "min_width",
+    "wgt": "max_width",
+    "hlt": "min_height",
+    "hgt": "max_height",
+    "scd": "start_date",
+    "ecd": "end_date",
+    "blt": "min_bookmarks",
+    "bgt": "max_bookmarks",
+    "s_mode": "match",
+    "csw": "group_by_author",
+}
+"""Wire names that nobody could guess, and what they are called in Python."""
+
 each = pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda e: e.name)
 each_paged = pytest.mark.parametrize("endpoint", PAGED, ids=lambda e: e.name)
 
@@ -262,7 +276,7 @@ class TestEveryEndpoint:
     def test_python_names_are_the_wire_names_in_snake_case(self, endpoint: Endpoint) -> None:
         for param in endpoint.params:
             words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", param.wire.removesuffix("[]")).lower()
-            assert param.name == words
+            assert param.name == ABBREVIATED.get(words, words)
 
     def test_optional_parameters_are_keyword_only(self, endpoint: Endpoint) -> None:
         for parameter in endpoint.signature.parameters.values():

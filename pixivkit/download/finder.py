@@ -37,7 +37,7 @@ What can be downloaded:
 * a URL on pximg.net: that very file
 * an `Illust`, `IllustDetail` or `IllustThumb`: the originals of all its pages; of an ugoira the
   archive with its frames, the largest there is
-* a `MetaPage` or `IllustList`: the original of the page
+* a `MetaPage` or `IllustImage`: the original of the page
 * a `UgoiraMetadata`: the archive with the frames
 * a `Novel`: its cover
 * a `Work`, made by `work_of`, `web_work` or `ugoira_frames`, or by hand; `Work.only` has one page

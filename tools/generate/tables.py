@@ -10,6 +10,7 @@ from typing import Final
 
 from pixivkit import REGISTRY, Endpoint
 from pixivkit.cli.endpoints import markdown_table
+from pixivkit.testing import FakePixiv
 
 _RESOURCES: Final = re.compile(r"(?<=<!-- resources -->\n).*?(?=<!-- /resources -->)", re.S)
 _PAGE: Final = """\
@@ -18,11 +19,19 @@ _PAGE: Final = """\
 Every call there is, and the request that it sends. `pixivkit endpoints` prints the same.
 
 """
+_STATIC: Final = """
+## Answered from examples
+
+The fake pixiv keeps no state for these: it answers them from their examples.
+
+"""
 
 
 def endpoints_page() -> str:
     """The page of all endpoints."""
-    return _PAGE + markdown_table(_built_in())
+    fake = FakePixiv(works=1, users=2)
+    static = [f"* `{one.name}`\n" for one in _built_in() if not fake.simulates(one.name)]
+    return "".join([_PAGE, markdown_table(_built_in()), _STATIC, *static])
 
 
 def with_resources(readme: str) -> str:
