@@ -27,6 +27,7 @@ _LATER: Final = (
 IllustId: TypeAlias = Annotated[int, Meaning("Id of the work.")]
 NovelId: TypeAlias = Annotated[int, Meaning("Id of the novel.")]
 UserId: TypeAlias = Annotated[int, Meaning("Id of the user.")]
+SeriesId: TypeAlias = Annotated[int, Meaning("Id of the series.")]
 DraftId: TypeAlias = Annotated[int, Meaning("Id of the draft.")]
 CommentId: TypeAlias = Annotated[
     int, Meaning("Id of the comment, which is the account's own or on a work of it.")
@@ -62,6 +63,20 @@ PublicOrPrivate: TypeAlias = Annotated[
     Literal["show", "hide"],
     Meaning(
         "``show`` for public ones, ``hide`` for private ones, which only the own account may see."
+    ),
+]
+AppPublicOrPrivate: TypeAlias = Annotated[
+    Literal["public", "private"],
+    Meaning("``public`` ones, or ``private`` ones, which only the own account may see."),
+]
+WithBookmarkTag: TypeAlias = Annotated[
+    str, Meaning("Only bookmarks with this bookmark tag; by default all.")
+]
+UpToBookmark: TypeAlias = Annotated[
+    int,
+    Meaning(
+        "Only bookmarks up to this id (of the bookmark, not of the work), as the next page is "
+        "asked for; by default all."
     ),
 ]
 

@@ -8,7 +8,7 @@ from .._core.calls.call import Pages
 from .._core.calls.declare import get
 from .._core.declaration.arguments import Between, NotEmpty
 from .._core.declaration.paging import NextUrl
-from ..models.app import Illust, IllustSearchList
+from ..models.app import Illust, IllustSearchList, UserPreview, UserPreviewList
 from ..parameters import (
     AppToAnswerAs,
     GreatestHeight,
@@ -91,5 +91,24 @@ class SearchApi(AppResource, resource="search"):
 
         Raises:
             OffsetLimit: The list goes on past offset 5000, and pixiv shows no more of it.
+        """
+        ...
+
+    @get("/v1/search/user", paging=NextUrl(items="user_previews"))
+    def user(
+        self,
+        word: Annotated[str, NotEmpty()],
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[UserPreviewList, UserPreview]:
+        """
+        Users whose names match some words.
+
+        Args:
+            word: What to search for.
+
+        Returns:
+            Users, in pixiv's order.
         """
         ...

@@ -11,8 +11,8 @@ import attrs
 from .._core.basics.japan_time import JST
 
 __all__ = [
-    "IMAGES", "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Novel", "Series", "Upload",
-    "User", "Work", "WorkPage",
+    "IMAGES", "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Mutes", "Novel",
+    "NovelSeries", "Series", "Upload", "User", "Work", "WorkPage",
 ]  # fmt: skip
 
 IMAGES: Final = "https://i.pximg.net"
@@ -40,6 +40,11 @@ class User:
         accepts_requests: Whether it takes requests.
         shows_r18: Whether it has R-18 works shown.
         avatar_extension: ``jpg``, ``png`` or ``gif``; empty for no picture of its own.
+        shows_ai: Whether it has works made by AI shown.
+        is_restricted: Whether it has restricted mode on.
+        profile: What it has put on its profile, by the names of the App API.
+        publicity: Who may see what of that, by the same names.
+        workspace: What it works with, by the same names.
     """
 
     id: int
@@ -51,6 +56,11 @@ class User:
     accepts_requests: bool = False
     shows_r18: bool = True
     avatar_extension: str = "jpg"
+    shows_ai: bool = True
+    is_restricted: bool = False
+    profile: dict[str, object] = attrs.field(factory=dict[str, object])
+    publicity: dict[str, str] = attrs.field(factory=dict[str, str])
+    workspace: dict[str, str] = attrs.field(factory=dict[str, str])
 
     def avatar_url(self, size: int = 170) -> str:
         """Address of the picture in a *size* of 16, 50 or 170."""
@@ -189,8 +199,14 @@ class Novel:
     restrict: int = 0
     is_original: bool = False
     ai_type: int = 1
+    series_id: int | None = None
     views: int = 0
     old_bookmarks: int = 0
+
+    @property
+    def page_count(self) -> int:
+        """How many pages its text has."""
+        return self.text.count("[newpage]") + 1
 
 
 @attrs.define(kw_only=True)
@@ -277,8 +293,30 @@ class Series:
 
 
 @attrs.define(kw_only=True)
+class NovelSeries:
+    """
+    A series of novels.
+
+    Attributes:
+        id: Id.
+        user_id: The author.
+        title: Title.
+        caption: Text.
+        novel_ids: Its novels, in order.
+        is_concluded: Whether the author says it is complete.
+    """
+
+    id: int
+    user_id: int
+    title: str
+    caption: str = ""
+    novel_ids: list[int] = attrs.field(factory=list[int])
+    is_concluded: bool = False
+
+
+@attrs.define(kw_only=True)
 class Bookmark:
-    """A user's bookmark of an illustration; *restrict* is 0 public or 1 private."""
+    """A user's bookmark of an illustration or a novel; *restrict* is 0 public or 1 private."""
 
     id: int
     user_id: int
@@ -297,3 +335,11 @@ class Follow:
     target_id: int
     restrict: int = 0
     date: dt.datetime
+
+
+@attrs.define(kw_only=True)
+class Mutes:
+    """The users and the tags that a user mutes, the last one last."""
+
+    user_ids: list[int] = attrs.field(factory=list[int])
+    tags: list[str] = attrs.field(factory=list[str])

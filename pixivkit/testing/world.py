@@ -20,7 +20,9 @@ from .records import (
     Draft,
     Follow,
     Kind,
+    Mutes,
     Novel,
+    NovelSeries,
     Series,
     Upload,
     User,
@@ -31,8 +33,8 @@ from .sample_texts import TAGS
 from .stable_random import stable_random
 
 __all__ = [
-    "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Novel", "Series", "Upload", "User",
-    "Work", "WorkPage", "World",
+    "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Mutes", "Novel", "NovelSeries",
+    "Series", "Upload", "User", "Work", "WorkPage", "World",
 ]  # fmt: skip
 
 BEGINNING = dt.datetime(2026, 6, 20, 12, 0, 0, tzinfo=JST)
@@ -48,7 +50,9 @@ class World:
         now: Its time.
         users: By id.
         works: Illustrations, manga and ugoira by id, oldest first.
-        novels: By id.
+        novels: By id, oldest first.
+        novel_series: By id.
+        novel_bookmarks: By user and novel, oldest first.
         comments: By id, oldest first.
         drafts: By id.
         uploads: By convert key.
@@ -58,6 +62,10 @@ class World:
         follows: By user and the user followed, oldest first.
         mypixiv: By user, both ways.
         watch_list: Ids of series by user.
+        novel_watch_list: Ids of series of novels by user.
+        mutes: What a user mutes, by user.
+        seen_works: Ids of works by the user who saw them, the last seen last.
+        seen_novels: Ids of novels by the user who saw them, the last seen last.
     """
 
     account_id: int = 0
@@ -65,6 +73,10 @@ class World:
     users: dict[int, User] = attrs.field(factory=dict[int, User])
     works: dict[int, Work] = attrs.field(factory=dict[int, Work])
     novels: dict[int, Novel] = attrs.field(factory=dict[int, Novel])
+    novel_series: dict[int, NovelSeries] = attrs.field(factory=dict[int, NovelSeries])
+    novel_bookmarks: dict[int, dict[int, Bookmark]] = attrs.field(
+        factory=dict[int, dict[int, Bookmark]]
+    )
     comments: dict[int, Comment] = attrs.field(factory=dict[int, Comment])
     drafts: dict[int, Draft] = attrs.field(factory=dict[int, Draft])
     uploads: dict[str, Upload] = attrs.field(factory=dict[str, Upload])
@@ -74,6 +86,10 @@ class World:
     follows: dict[int, dict[int, Follow]] = attrs.field(factory=dict[int, dict[int, Follow]])
     mypixiv: dict[int, set[int]] = attrs.field(factory=dict[int, set[int]])
     watch_list: dict[int, list[int]] = attrs.field(factory=dict[int, list[int]])
+    novel_watch_list: dict[int, list[int]] = attrs.field(factory=dict[int, list[int]])
+    mutes: dict[int, Mutes] = attrs.field(factory=dict[int, Mutes])
+    seen_works: dict[int, list[int]] = attrs.field(factory=dict[int, list[int]])
+    seen_novels: dict[int, list[int]] = attrs.field(factory=dict[int, list[int]])
     _next_ids: dict[str, int] = attrs.field(factory=dict[str, int], repr=False)
 
     @property
@@ -241,6 +257,53 @@ class World:
         """Delete a novel with its comments."""
         del self.novels[novel_id]
         self._delete_comments("novel", novel_id)
+
+    def add_novel_series(self, user_id: int, title: str, novels: Iterable[Novel]) -> NovelSeries:
+        """Make a series of *novels* of a user, in their order."""
+        series = NovelSeries(
+            id=self.new_id("novel series", 15_000_001), user_id=user_id, title=title
+        )
+        self.novel_series[series.id] = series
+        for novel in novels:
+            novel.series_id = series.id
+            series.novel_ids.append(novel.id)
+        return series
+
+    def bookmark_novel(
+        self, user_id: int, novel_id: int, *, restrict: int = 0, tags: Iterable[str] = ()
+    ) -> Bookmark:
+        """Bookmark a novel, or change the bookmark; its id stays the same then."""
+        mine = self.novel_bookmarks.setdefault(user_id, {})
+        known = mine.get(novel_id)
+        made = Bookmark(
+            id=known.id if known else self.new_id("novel bookmark", 1_310_000_001),
+            user_id=user_id,
+            work_id=novel_id,
+            restrict=restrict,
+            tags=list(tags),
+            date=known.date if known else self.tick(),
+        )
+        mine[novel_id] = made
+        return made
+
+    def novel_bookmark_of(self, user_id: int, novel_id: int) -> Bookmark | None:
+        """A user's bookmark of a novel."""
+        return self.novel_bookmarks.get(user_id, {}).get(novel_id)
+
+    def novel_bookmark_count(self, novel_id: int) -> int:
+        """How often a novel is bookmarked."""
+        here = sum(novel_id in mine for mine in self.novel_bookmarks.values())
+        return self.novels[novel_id].old_bookmarks + here
+
+    def novel_bookmarks_of(
+        self, user_id: int, *, restrict: int = 0, tag: str | None = None
+    ) -> list[Bookmark]:
+        """A user's public (*restrict* 0) or private (1) bookmarks of novels, newest first."""
+        return [
+            bookmark
+            for bookmark in reversed(self.novel_bookmarks.get(user_id, {}).values())
+            if bookmark.restrict == restrict and (not tag or tag in bookmark.tags)
+        ]
 
     def add_draft(self, user_id: int, title: str, text: str) -> Draft:
         """Save a draft of a user; its other attributes may be changed afterwards."""
@@ -424,6 +487,13 @@ class World:
     def mypixiv_works(self, viewer: User) -> list[Work]:
         """The works of *viewer*'s mypixiv, newest first."""
         return self.newest(viewer, authors=self.mypixiv.get(viewer.id, set()))
+
+    def is_muted(self, viewer: User, user_id: int, tags: Iterable[str] = ()) -> bool:
+        """Whether *viewer* mutes a user, or one of the *tags* of a work."""
+        mine = self.mutes.get(viewer.id)
+        return mine is not None and (
+            user_id in mine.user_ids or any(tag in mine.tags for tag in tags)
+        )
 
     def befriend(self, user_id: int, other_id: int) -> None:
         """Make two users mypixiv of each other."""

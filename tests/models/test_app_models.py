@@ -31,14 +31,17 @@ FIELDS = [(model, field) for model in MODELS for field in model_fields(model)]
 CORE = {
     "Comment.id",
     "Illust.id",
+    "IllustSeriesDetail.id",
     "Novel.id",
     "NovelCover.id",
     "NovelDraft.novel_draft_id",
     "NovelDraftPreview.novel_draft_id",
     "NovelDraftUpload.novel_draft_id",
+    "NovelSeriesDetail.id",
     "NovelUpload.novel_id",
     "TokenUser.id",
     "User.id",
+    "WatchedSeries.id",
 }
 
 SCALARS: dict[Any, object] = {

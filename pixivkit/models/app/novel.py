@@ -12,7 +12,15 @@ from .images import ImageUrls
 from .user import User, nobody
 from .work import Request, SeriesRef, Tag
 
-__all__ = ["Novel", "NovelDraft", "NovelDraftPreview", "NovelDraftPreviewList"]
+__all__ = [
+    "Novel",
+    "NovelDraft",
+    "NovelDraftPreview",
+    "NovelDraftPreviewList",
+    "NovelList",
+    "NovelSeriesDetail",
+    "UserNovelList",
+]
 
 
 @attrs.define(kw_only=True)
@@ -86,6 +94,52 @@ class Novel(Model):
 
 
 @attrs.define(kw_only=True)
+class NovelList(Model):
+    """
+    A page of novels.
+
+    Attributes:
+        novels: The novels, in the order of the list.
+        next_url: Where the next page is; None at the end.
+    """
+
+    novels: list[Novel] = attrs.field(factory=list[Novel])
+    next_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelSeriesDetail(Model):
+    """
+    A series of novels.
+
+    Attributes:
+        id: Its id.
+        title: Its title.
+        caption: What the author says about it.
+        is_original: Whether it is no fan work.
+        is_concluded: Whether the author says it is complete.
+        content_count: How many novels it has.
+        total_character_count: How many characters all of them have.
+        user: The author.
+        display_text: What the apps show about it; the caption in every reply seen.
+        novel_ai_type: 0 not said, 1 not made by AI, 2 made by AI.
+        watchlist_added: Whether it is on the account's watchlist.
+    """
+
+    id: int
+    title: str = ""
+    caption: str = ""
+    is_original: bool | None = None
+    is_concluded: bool | None = None
+    content_count: int | None = None
+    total_character_count: int | None = None
+    user: User = attrs.field(factory=nobody)
+    display_text: str = ""
+    novel_ai_type: int | None = None
+    watchlist_added: bool | None = None
+
+
+@attrs.define(kw_only=True)
 class NovelDraft(Model):
     """
     A draft of a novel, with its text.
@@ -146,4 +200,20 @@ class NovelDraftPreviewList(Model):
     """
 
     novel_draft_previews: list[NovelDraftPreview] = attrs.field(factory=list[NovelDraftPreview])
+    next_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class UserNovelList(Model):
+    """
+    A page of the novels of one user.
+
+    Attributes:
+        user: The user; None in older replies.
+        novels: The novels, newest first.
+        next_url: Where the next page is; None at the end.
+    """
+
+    user: User | None = None
+    novels: list[Novel] = attrs.field(factory=list[Novel])
     next_url: str | None = None

@@ -6,6 +6,16 @@ Importing this package registers the views of its endpoints and the shapes of it
 
 from __future__ import annotations
 
-from . import comments, illust, posting, search, shapes, user
+from . import account, comments, follow, illust, posting, search, shapes, user, user_shapes
 
-__all__ = ["comments", "illust", "posting", "search", "shapes", "user"]
+__all__ = [
+    "account",
+    "comments",
+    "follow",
+    "illust",
+    "posting",
+    "search",
+    "shapes",
+    "user",
+    "user_shapes",
+]

@@ -75,3 +75,10 @@ def _bookmarked_enough(context: Context, work: Work) -> bool:
 
 def _between(value: Any, low: Any, high: Any) -> bool:
     return (low is None or value >= low) and (high is None or value <= high)
+
+
+@view("app.search.user")
+def _user(context: Context) -> object:
+    word = context.arguments["word"].casefold()
+    users = context.world.users.values()
+    return [one for one in users if word in one.name.casefold() or word in one.account]
