@@ -9,7 +9,7 @@ from ..._core.basics.lazy_exports import exports
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
     from .availability import Availability
-    from .comment import Comment, Stamp
+    from .comment import Comment, CommentList, Stamp
     from .illust import (
         EventBanner,
         Illust,
@@ -42,6 +42,7 @@ else:
             "CollaborateStatus": ".work",
             "CollaborateUserSample": ".work",
             "Comment": ".comment",
+            "CommentList": ".comment",
             "Done": ".upload",
             "EventBanner": ".illust",
             "Illust": ".illust",
@@ -82,6 +83,7 @@ __all__ = [
     "CollaborateStatus",
     "CollaborateUserSample",
     "Comment",
+    "CommentList",
     "Done",
     "EventBanner",
     "Illust",
