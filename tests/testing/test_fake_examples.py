@@ -13,6 +13,8 @@ from pixivkit.testing.views import VIEWS
 pytestmark = pytest.mark.anyio
 
 STATIC = {
+    "app.emoji",
+    "app.stamps",
     "app.upload.novel_covers",
     "web.dashboard.settings",
     "web.dashboard.works_illust_request_strategy",

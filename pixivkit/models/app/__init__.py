@@ -9,7 +9,8 @@ from ..._core.basics.lazy_exports import exports
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
     from .availability import Availability
-    from .comment import Comment, CommentList, Stamp
+    from .bookmark import BookmarkDetail, BookmarkDetailTag, BookmarkUserList
+    from .comment import Comment, CommentList, Emoji, Stamp
     from .illust import (
         EventBanner,
         Illust,
@@ -17,12 +18,21 @@ if TYPE_CHECKING:
         IllustSearchList,
         MetaPage,
         MetaSinglePage,
+        RecommendedIllustList,
         SeasonalEffectAnimationUrls,
         UserIllustList,
     )
+    from .illust_series import (
+        IllustSeries,
+        IllustSeriesContext,
+        IllustSeriesDetail,
+        PlaceInIllustSeries,
+    )
     from .images import ImageUrls, ProfileImageUrls
     from .novel import Novel, NovelDraft, NovelDraftPreview, NovelDraftPreviewList
+    from .privacy_policy import PrivacyPolicy
     from .token import Token, TokenUser, TokenUserImageUrls
+    from .trending_tags import TrendTag
     from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
     from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
     from .user import User
@@ -39,15 +49,22 @@ else:
         __name__,
         {
             "Availability": ".availability",
+            "BookmarkDetail": ".bookmark",
+            "BookmarkDetailTag": ".bookmark",
+            "BookmarkUserList": ".bookmark",
             "CollaborateStatus": ".work",
             "CollaborateUserSample": ".work",
             "Comment": ".comment",
             "CommentList": ".comment",
             "Done": ".upload",
+            "Emoji": ".comment",
             "EventBanner": ".illust",
             "Illust": ".illust",
             "IllustList": ".illust",
             "IllustSearchList": ".illust",
+            "IllustSeries": ".illust_series",
+            "IllustSeriesContext": ".illust_series",
+            "IllustSeriesDetail": ".illust_series",
             "IllustUpload": ".upload",
             "ImageUrls": ".images",
             "MetaPage": ".illust",
@@ -59,7 +76,10 @@ else:
             "NovelDraftPreviewList": ".novel",
             "NovelDraftUpload": ".upload",
             "NovelUpload": ".upload",
+            "PlaceInIllustSeries": ".illust_series",
+            "PrivacyPolicy": ".privacy_policy",
             "ProfileImageUrls": ".images",
+            "RecommendedIllustList": ".illust",
             "Request": ".work",
             "RequestInfo": ".work",
             "SeasonalEffectAnimationUrls": ".illust",
@@ -69,6 +89,7 @@ else:
             "Token": ".token",
             "TokenUser": ".token",
             "TokenUserImageUrls": ".token",
+            "TrendTag": ".trending_tags",
             "UgoiraFrame": ".ugoira",
             "UgoiraMetadata": ".ugoira",
             "UploadStatus": ".upload",
@@ -80,15 +101,22 @@ else:
 
 __all__ = [
     "Availability",
+    "BookmarkDetail",
+    "BookmarkDetailTag",
+    "BookmarkUserList",
     "CollaborateStatus",
     "CollaborateUserSample",
     "Comment",
     "CommentList",
     "Done",
+    "Emoji",
     "EventBanner",
     "Illust",
     "IllustList",
     "IllustSearchList",
+    "IllustSeries",
+    "IllustSeriesContext",
+    "IllustSeriesDetail",
     "IllustUpload",
     "ImageUrls",
     "MetaPage",
@@ -100,7 +128,10 @@ __all__ = [
     "NovelDraftPreviewList",
     "NovelDraftUpload",
     "NovelUpload",
+    "PlaceInIllustSeries",
+    "PrivacyPolicy",
     "ProfileImageUrls",
+    "RecommendedIllustList",
     "Request",
     "RequestInfo",
     "SeasonalEffectAnimationUrls",
@@ -110,6 +141,7 @@ __all__ = [
     "Token",
     "TokenUser",
     "TokenUserImageUrls",
+    "TrendTag",
     "UgoiraFrame",
     "UgoiraMetadata",
     "UploadStatus",

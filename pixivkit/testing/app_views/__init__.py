@@ -6,6 +6,8 @@ Importing this package registers the views of its endpoints and the shapes of it
 
 from __future__ import annotations
 
-from . import comments, illust, posting, search, shapes, user
+from . import bookmarks, comments, feeds, illust, posting, search, series, shapes, user
 
-__all__ = ["comments", "illust", "posting", "search", "shapes", "user"]
+__all__ = [
+    "bookmarks", "comments", "feeds", "illust", "posting", "search", "series", "shapes", "user",
+]  # fmt: skip
