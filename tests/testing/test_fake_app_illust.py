@@ -225,3 +225,26 @@ class TestSeries:
         async with fake.client() as px:
             with pytest.raises(errors.NotFound):
                 await px.app.illust.series(1).first()
+
+
+class TestSearches:
+    async def test_the_preview_is_the_most_popular(self, fake: FakePixiv) -> None:
+        async with fake.client() as px:
+            preview = await px.app.search.popular_preview_illust("オリジナル")
+            found = await ids(px.app.search.illust("オリジナル"))
+
+        counts = [fake.world.bookmark_count(work.id) for work in preview.illusts]
+        assert counts == sorted(counts, reverse=True)
+        assert counts[0] == max(fake.world.bookmark_count(work_id) for work_id in found)
+        assert preview.next_url is None
+
+    async def test_tags_are_completed_in_any_script(self, fake: FakePixiv) -> None:
+        fake.world.add_illust(fake.account, "New", tags=["雪だるま日和"])
+        async with fake.client() as px:
+            by_name = [tag.name for tag in await px.app.search.autocomplete("雪")]
+            by_sound = [tag.name for tag in await px.app.search.autocomplete("yuk")]
+            by_meaning = await px.app.search.autocomplete("light")
+
+        assert by_name == ["雪", "雪だるま日和"]
+        assert by_sound == ["雪"]
+        assert [(tag.name, tag.translated_name) for tag in by_meaning] == [("灯台", "lighthouse")]

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.anyio
 
 STATIC = {
     "app.emoji",
+    "app.search.bookmark_ranges_illust",
+    "app.search.options",
     "app.stamps",
     "app.upload.novel_covers",
     "web.dashboard.settings",
