@@ -9,13 +9,20 @@ from .._core.calls.namespace import Resources
 
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
+    from .application_info import ApplicationInfoApi
     from .emoji import EmojiApi
+    from .home import HomeApi
+    from .idp_urls import IdpUrlsApi
     from .illust import IllustApi
     from .illust_series import IllustSeriesApi
+    from .info import InfoApi
+    from .live import LiveApi
     from .manga import MangaApi
+    from .notification import NotificationApi
     from .novel import NovelApi
     from .oauth import AuthApi
     from .search import SearchApi
+    from .spotlight import SpotlightApi
     from .stamps import StampsApi
     from .trending_tags import TrendingTagsApi
     from .ugoira import UgoiraApi
@@ -26,13 +33,20 @@ else:
     __getattr__, __dir__ = exports(
         __name__,
         {
+            "ApplicationInfoApi": ".application_info",
             "AuthApi": ".oauth",
             "EmojiApi": ".emoji",
+            "HomeApi": ".home",
+            "IdpUrlsApi": ".idp_urls",
             "IllustApi": ".illust",
             "IllustSeriesApi": ".illust_series",
+            "InfoApi": ".info",
+            "LiveApi": ".live",
             "MangaApi": ".manga",
+            "NotificationApi": ".notification",
             "NovelApi": ".novel",
             "SearchApi": ".search",
+            "SpotlightApi": ".spotlight",
             "StampsApi": ".stamps",
             "TrendingTagsApi": ".trending_tags",
             "UgoiraApi": ".ugoira",
@@ -44,13 +58,20 @@ else:
 
 __all__ = [
     "AppApi",
+    "ApplicationInfoApi",
     "AuthApi",
     "EmojiApi",
+    "HomeApi",
+    "IdpUrlsApi",
     "IllustApi",
     "IllustSeriesApi",
+    "InfoApi",
+    "LiveApi",
     "MangaApi",
+    "NotificationApi",
     "NovelApi",
     "SearchApi",
+    "SpotlightApi",
     "StampsApi",
     "TrendingTagsApi",
     "UgoiraApi",
@@ -65,12 +86,19 @@ class AppApi(Resources):
 
     _title = "app"
 
+    application_info: ApplicationInfoApi
     emoji: EmojiApi
+    home: HomeApi
+    idp_urls: IdpUrlsApi
     illust: IllustApi
     illust_series: IllustSeriesApi
+    info: InfoApi
+    live: LiveApi
     manga: MangaApi
+    notification: NotificationApi
     novel: NovelApi
     search: SearchApi
+    spotlight: SpotlightApi
     stamps: StampsApi
     trending_tags: TrendingTagsApi
     ugoira: UgoiraApi

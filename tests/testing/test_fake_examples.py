@@ -13,9 +13,20 @@ from pixivkit.testing.views import VIEWS
 pytestmark = pytest.mark.anyio
 
 STATIC = {
+    "app.application_info.android",
+    "app.application_info.ios",
     "app.emoji",
+    "app.home.all",
+    "app.idp_urls",
+    "app.info.latest",
+    "app.info.list",
+    "app.live.list",
+    "app.notification.list",
+    "app.notification.settings",
+    "app.notification.view_more",
     "app.search.bookmark_ranges_illust",
     "app.search.options",
+    "app.spotlight.articles",
     "app.stamps",
     "app.upload.novel_covers",
     "web.dashboard.settings",

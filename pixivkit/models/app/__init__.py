@@ -8,9 +8,12 @@ from ..._core.basics.lazy_exports import exports
 
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
+    from .application_info import ApplicationInfo
     from .availability import Availability
     from .bookmark import BookmarkDetail, BookmarkDetailTag, BookmarkUserList
     from .comment import Comment, CommentList, Emoji, Stamp
+    from .home import Home, HomeContent, HomePickup, HomeThumbnail
+    from .idp_urls import IdpUrls
     from .illust import (
         EventBanner,
         Illust,
@@ -29,6 +32,16 @@ if TYPE_CHECKING:
         PlaceInIllustSeries,
     )
     from .images import ImageUrls, ProfileImageUrls
+    from .info import Info, InfoCategory, InfoList, LatestInfo
+    from .live import Live, LiveList, LiveUser
+    from .notification import (
+        Notification,
+        NotificationContent,
+        NotificationList,
+        NotificationSettings,
+        NotificationType,
+        NotificationViewMore,
+    )
     from .novel import Novel, NovelDraft, NovelDraftPreview, NovelDraftPreviewList
     from .privacy_policy import PrivacyPolicy
     from .search import (
@@ -42,6 +55,7 @@ if TYPE_CHECKING:
         SearchOptions,
         SearchToolOptions,
     )
+    from .spotlight import SpotlightArticle, SpotlightArticleList
     from .token import Token, TokenUser, TokenUserImageUrls
     from .trending_tags import TrendTag
     from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
@@ -59,6 +73,7 @@ else:
     __getattr__, __dir__ = exports(
         __name__,
         {
+            "ApplicationInfo": ".application_info",
             "Availability": ".availability",
             "BookmarkDetail": ".bookmark",
             "BookmarkDetailTag": ".bookmark",
@@ -71,6 +86,11 @@ else:
             "Done": ".upload",
             "Emoji": ".comment",
             "EventBanner": ".illust",
+            "Home": ".home",
+            "HomeContent": ".home",
+            "HomePickup": ".home",
+            "HomeThumbnail": ".home",
+            "IdpUrls": ".idp_urls",
             "Illust": ".illust",
             "IllustList": ".illust",
             "IllustSearchList": ".illust",
@@ -80,8 +100,21 @@ else:
             "IllustSeriesDetail": ".illust_series",
             "IllustUpload": ".upload",
             "ImageUrls": ".images",
+            "Info": ".info",
+            "InfoCategory": ".info",
+            "InfoList": ".info",
+            "LatestInfo": ".info",
+            "Live": ".live",
+            "LiveList": ".live",
+            "LiveUser": ".live",
             "MetaPage": ".illust",
             "MetaSinglePage": ".illust",
+            "Notification": ".notification",
+            "NotificationContent": ".notification",
+            "NotificationList": ".notification",
+            "NotificationSettings": ".notification",
+            "NotificationType": ".notification",
+            "NotificationViewMore": ".notification",
             "Novel": ".novel",
             "NovelCover": ".upload",
             "NovelDraft": ".novel",
@@ -104,6 +137,8 @@ else:
             "SearchToolOptions": ".search",
             "SeasonalEffectAnimationUrls": ".illust",
             "SeriesRef": ".work",
+            "SpotlightArticle": ".spotlight",
+            "SpotlightArticleList": ".spotlight",
             "Stamp": ".comment",
             "Tag": ".work",
             "Token": ".token",
@@ -120,6 +155,7 @@ else:
     )
 
 __all__ = [
+    "ApplicationInfo",
     "Availability",
     "BookmarkDetail",
     "BookmarkDetailTag",
@@ -132,6 +168,11 @@ __all__ = [
     "Done",
     "Emoji",
     "EventBanner",
+    "Home",
+    "HomeContent",
+    "HomePickup",
+    "HomeThumbnail",
+    "IdpUrls",
     "Illust",
     "IllustList",
     "IllustSearchList",
@@ -141,8 +182,21 @@ __all__ = [
     "IllustSeriesDetail",
     "IllustUpload",
     "ImageUrls",
+    "Info",
+    "InfoCategory",
+    "InfoList",
+    "LatestInfo",
+    "Live",
+    "LiveList",
+    "LiveUser",
     "MetaPage",
     "MetaSinglePage",
+    "Notification",
+    "NotificationContent",
+    "NotificationList",
+    "NotificationSettings",
+    "NotificationType",
+    "NotificationViewMore",
     "Novel",
     "NovelCover",
     "NovelDraft",
@@ -165,6 +219,8 @@ __all__ = [
     "SearchToolOptions",
     "SeasonalEffectAnimationUrls",
     "SeriesRef",
+    "SpotlightArticle",
+    "SpotlightArticleList",
     "Stamp",
     "Tag",
     "Token",
