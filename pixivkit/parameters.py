@@ -80,6 +80,21 @@ UpToBookmark: TypeAlias = Annotated[
     ),
 ]
 
+# Recommendations
+
+WithRanking: TypeAlias = Annotated[
+    bool, Meaning("Whether to add some of the ranking; None leaves it to pixiv.")
+]
+WithRankingLabel: TypeAlias = Annotated[
+    bool, Meaning("Whether the ranking has labels; None leaves it to pixiv.")
+]
+WithPrivacyPolicy: TypeAlias = Annotated[
+    bool, Meaning("Whether to add the privacy policy; None leaves it to pixiv.")
+]
+AlreadySeen: TypeAlias = Annotated[
+    Sequence[int], Spelling("viewed[]"), Meaning("Ids of works to leave out; none by default.")
+]
+
 # How it is answered
 
 AppToAnswerAs: TypeAlias = Annotated[
@@ -92,6 +107,12 @@ AppToAnswerAs: TypeAlias = Annotated[
 TranslationLanguage: TypeAlias = Annotated[
     str,
     Meaning("Language of the translations, such as ``en``. None for that of the account."),
+]
+
+# Comments
+
+SayHowMany: TypeAlias = Annotated[
+    bool, Meaning("Whether to say how many comments there are; None leaves it to pixiv.")
 ]
 
 # What is posted
@@ -230,4 +251,59 @@ BookmarkedSince: TypeAlias = Annotated[
 BookmarkedUntil: TypeAlias = Annotated[
     dt.date | str,
     Meaning("Only works bookmarked on this day or earlier: a date or ``YYYY-MM-DD``.", _LATER),
+]
+
+# Searches on the App API
+
+WordsToFind: TypeAlias = Annotated[
+    str,
+    NotEmpty(),
+    Meaning(
+        "What to search for; words with a blank between them must all match, ``OR`` stands "
+        "between alternatives, ``-`` before what must not match."
+    ),
+]
+WhereToFind: TypeAlias = Annotated[
+    Literal["partial_match_for_tags", "exact_match_for_tags", "title_and_caption", "keyword"],
+    Meaning(
+        "Where: ``partial_match_for_tags`` parts of tags, ``exact_match_for_tags`` whole tags, "
+        "``title_and_caption``, or ``keyword``."
+    ),
+]
+OrderOfFinds: TypeAlias = Annotated[
+    Literal["date_desc", "date_asc", "popular_desc", "popular_male_desc", "popular_female_desc"],
+    Meaning(
+        "``date_desc`` newest first, ``date_asc`` oldest first, or by popularity, for which the "
+        "account must be premium: ``popular_desc``, ``popular_male_desc``, "
+        "``popular_female_desc``."
+    ),
+]
+PostedWithin: TypeAlias = Annotated[
+    Literal["within_last_day", "within_last_week", "within_last_month"],
+    Meaning(
+        "Works of the last day, week or month only: ``within_last_day``, ``within_last_week``, "
+        "``within_last_month``."
+    ),
+]
+ShownOrHiddenAI: TypeAlias = Annotated[
+    Literal[0, 1], Meaning("0 shows works made by AI, 1 hides them.")
+]
+WordsOutsideTags: TypeAlias = Annotated[
+    bool, Meaning("Whether to add what matches the words outside of tags.")
+]
+TranslationsToo: TypeAlias = Annotated[bool, Meaning("Whether to match translations of tags.")]
+LeastBookmarks: TypeAlias = Annotated[int, Between(0), Meaning("The fewest bookmarks of a work.")]
+GreatestBookmarks: TypeAlias = Annotated[int, Between(0), Meaning("The most bookmarks of a work.")]
+LanguageOfWorks: TypeAlias = Annotated[str, Meaning("Language, such as ``ja``.")]
+KindOfWorks: TypeAlias = Annotated[str, Meaning("Kind of works, such as ``illust``.")]
+ShapeOfWorks: TypeAlias = Annotated[
+    Literal["landscape", "portrait", "square"],
+    Meaning("``landscape``, ``portrait`` or ``square``."),
+]
+DoubtfulWorksToo: TypeAlias = Annotated[
+    bool,
+    Meaning(
+        "False hides works that may break pixiv's rules; left out, they are shown (as captured "
+        "from iOS app 8.6)."
+    ),
 ]

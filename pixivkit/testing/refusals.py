@@ -62,6 +62,8 @@ _ABSENT = {
     "comment": "The comment does not exist.",
     "draft": "The draft does not exist.",
     "upload": "The upload does not exist.",
+    "series": "The series does not exist.",
+    "bookmark": "The bookmark does not exist.",
 }
 
 
@@ -78,7 +80,13 @@ def gone(base: Base) -> Refusal:
 
 
 def not_found(base: Base, what: str = "work") -> Refusal:
-    """There is no such ``work``, ``user``, ``comment``, ``draft`` or ``upload``."""
+    """
+    There is no such *what*.
+
+    Args:
+        base: The API that says so.
+        what: ``work``, ``user``, ``comment``, ``draft``, ``upload``, ``series`` or ``bookmark``.
+    """
     if base.envelope:
         return web_error(404, _ABSENT[what])
     return app_error(404, user_message=_ABSENT[what])

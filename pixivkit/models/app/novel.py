@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 import attrs
 
@@ -55,6 +56,8 @@ class Novel(Model):
         algorithm: Why it was recommended; only among related novels.
         request: The request it was made for.
     """
+
+    marks: ClassVar[tuple[str, ...]] = ("text_length",)
 
     id: int
     title: str = ""

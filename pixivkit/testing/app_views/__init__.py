@@ -6,16 +6,22 @@ Importing this package registers the views of its endpoints and the shapes of it
 
 from __future__ import annotations
 
-from . import account, comments, follow, illust, posting, search, shapes, user, user_shapes
+from . import (
+    account,
+    bookmarks,
+    comments,
+    feeds,
+    follow,
+    illust,
+    posting,
+    search,
+    series,
+    shapes,
+    user,
+    user_shapes,
+)
 
 __all__ = [
-    "account",
-    "comments",
-    "follow",
-    "illust",
-    "posting",
-    "search",
-    "shapes",
-    "user",
-    "user_shapes",
-]
+    "account", "bookmarks", "comments", "feeds", "follow", "illust", "posting", "search", "series",
+    "shapes", "user", "user_shapes",
+]  # fmt: skip

@@ -79,12 +79,18 @@ def _illust(context: Context, work: records.Work) -> JSON:
         ],
         "total_view": work.views,
         "total_bookmarks": world.bookmark_count(work.id),
-        "is_bookmarked": world.bookmark_of(context.user.id, work.id) is not None,
+        "is_bookmarked": _is_bookmarked(context, work.id),
         "visible": True,
         "is_muted": world.is_muted(context.user, work.user_id, work.tags),
         "illust_ai_type": work.ai_type,
         "illust_book_style": int(work.kind == "manga"),
     }  # fmt: skip
+
+
+def _is_bookmarked(context: Context, work_id: int) -> bool:
+    """Whether who asks has bookmarked a work."""
+    user_id = context.account.id if context.account else None
+    return context.world.bookmark_of(user_id, work_id) is not None
 
 
 @shape(Illust, records.Bookmark)
@@ -97,12 +103,12 @@ def _bookmarked(context: Context, bookmark: records.Bookmark) -> JSON:
 
 
 def _limit(context: Context, work: records.Work) -> str:
-    user = context.user
-    if work.user_id == user.id:
+    user = context.account
+    if user is not None and work.user_id == user.id:
         return ""
     if work.restrict == 1 and not context.world.visible_to(user, work):
         return "mypixiv"
-    if work.x_restrict and not user.shows_r18:
+    if work.x_restrict and not (user is not None and user.shows_r18):
         return "r18"
     return "sanity_level" if work.sanity_limited else ""
 

@@ -1,0 +1,52 @@
+"""Notifications for the account, on the App API."""
+
+from __future__ import annotations
+
+from .._core.calls.call import Call, Pages
+from .._core.calls.declare import get
+from .._core.declaration.paging import NextUrl
+from ..models.app import Notification, NotificationList, NotificationSettings
+from .resource import AppResource
+from .sources import IOS_CAPTURE
+
+
+class NotificationApi(AppResource, resource="notification", source=IOS_CAPTURE):
+    """Notifications for the account."""
+
+    @get("/v1/notification/list", paging=NextUrl(items="notifications"))
+    def list(self) -> Pages[NotificationList, Notification]:
+        """
+        What has happened around the account's works: bookmarks, new followers and the like.
+
+        Returns:
+            Notifications, newest first; one with `view_more` stands for several.
+        """
+        ...
+
+    @get("/v1/notification/view-more", paging=NextUrl(items="notifications"))
+    def view_more(self, notification_id: int) -> Pages[NotificationList, Notification]:
+        """
+        The notifications that one of `list` stands for.
+
+        Args:
+            notification_id: Id of a notification that has `view_more`.
+
+        Returns:
+            Notifications, newest first.
+        """
+        ...
+
+    # Pixiv's Android app 6.199 asks /v2 for it, of which no reply is known.
+    @get(
+        "/v1/notification/settings",
+        source="mika-f/Pixiv.Net, cssxsh/pixiv-client",
+        status="uncertain",
+    )
+    def settings(self) -> Call[NotificationSettings]:
+        """
+        Which notifications the account wants to be sent to its devices.
+
+        Returns:
+            The kinds of notifications, each with whether it is wanted.
+        """
+        ...
