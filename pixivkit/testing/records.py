@@ -11,8 +11,8 @@ import attrs
 from .._core.basics.japan_time import JST
 
 __all__ = [
-    "IMAGES", "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Novel", "Series", "Upload",
-    "User", "Work", "WorkPage",
+    "IMAGES", "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Novel", "NovelSeries",
+    "Series", "Upload", "User", "Work", "WorkPage",
 ]  # fmt: skip
 
 IMAGES: Final = "https://i.pximg.net"
@@ -189,8 +189,14 @@ class Novel:
     restrict: int = 0
     is_original: bool = False
     ai_type: int = 1
+    series_id: int | None = None
     views: int = 0
     old_bookmarks: int = 0
+
+    @property
+    def page_count(self) -> int:
+        """How many pages its text has."""
+        return self.text.count("[newpage]") + 1
 
 
 @attrs.define(kw_only=True)
@@ -277,8 +283,30 @@ class Series:
 
 
 @attrs.define(kw_only=True)
+class NovelSeries:
+    """
+    A series of novels.
+
+    Attributes:
+        id: Id.
+        user_id: The author.
+        title: Title.
+        caption: Text.
+        novel_ids: Its novels, in order.
+        is_concluded: Whether the author says it is complete.
+    """
+
+    id: int
+    user_id: int
+    title: str
+    caption: str = ""
+    novel_ids: list[int] = attrs.field(factory=list[int])
+    is_concluded: bool = False
+
+
+@attrs.define(kw_only=True)
 class Bookmark:
-    """A user's bookmark of an illustration; *restrict* is 0 public or 1 private."""
+    """A user's bookmark of an illustration or a novel; *restrict* is 0 public or 1 private."""
 
     id: int
     user_id: int

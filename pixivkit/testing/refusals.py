@@ -62,6 +62,7 @@ _ABSENT = {
     "comment": "The comment does not exist.",
     "draft": "The draft does not exist.",
     "upload": "The upload does not exist.",
+    "series": "The series does not exist.",
 }
 
 
@@ -78,7 +79,7 @@ def gone(base: Base) -> Refusal:
 
 
 def not_found(base: Base, what: str = "work") -> Refusal:
-    """There is no such ``work``, ``user``, ``comment``, ``draft`` or ``upload``."""
+    """There is no such ``work``, ``user``, ``comment``, ``draft``, ``upload`` or ``series``."""
     if base.envelope:
         return web_error(404, _ABSENT[what])
     return app_error(404, user_message=_ABSENT[what])

@@ -110,7 +110,7 @@ class Context:
         return cast("list[T]", found)
 
     def absent(self, what: str = "work") -> Refusal:
-        """There is no such *what*: ``work``, ``user``, ``comment``, ``draft`` or ``upload``."""
+        """There is no such *what*: ``work``, ``user``, ``comment``, ``series`` and so on."""
         return not_found(self.endpoint.base, what)
 
     def forbidden(self) -> Refusal:

@@ -35,6 +35,7 @@ CORE = {
     "NovelDraft.novel_draft_id",
     "NovelDraftPreview.novel_draft_id",
     "NovelDraftUpload.novel_draft_id",
+    "NovelSeriesDetail.id",
     "NovelUpload.novel_id",
     "TokenUser.id",
     "User.id",

@@ -9,7 +9,7 @@ from ..._core.basics.lazy_exports import exports
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
     from .availability import Availability
-    from .comment import Comment, Stamp
+    from .comment import Comment, CommentList, Stamp
     from .illust import (
         EventBanner,
         Illust,
@@ -21,7 +21,21 @@ if TYPE_CHECKING:
         UserIllustList,
     )
     from .images import ImageUrls, ProfileImageUrls
-    from .novel import Novel, NovelDraft, NovelDraftPreview, NovelDraftPreviewList
+    from .novel import (
+        MarkedNovel,
+        Novel,
+        NovelDraft,
+        NovelDraftPreview,
+        NovelDraftPreviewList,
+        NovelList,
+        NovelMarker,
+        NovelMarkerList,
+        NovelRecommendations,
+        NovelSearchList,
+        NovelSeries,
+        NovelSeriesDetail,
+    )
+    from .privacy import PrivacyPolicy
     from .token import Token, TokenUser, TokenUserImageUrls
     from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
     from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
@@ -42,6 +56,7 @@ else:
             "CollaborateStatus": ".work",
             "CollaborateUserSample": ".work",
             "Comment": ".comment",
+            "CommentList": ".comment",
             "Done": ".upload",
             "EventBanner": ".illust",
             "Illust": ".illust",
@@ -49,6 +64,7 @@ else:
             "IllustSearchList": ".illust",
             "IllustUpload": ".upload",
             "ImageUrls": ".images",
+            "MarkedNovel": ".novel",
             "MetaPage": ".illust",
             "MetaSinglePage": ".illust",
             "Novel": ".novel",
@@ -57,7 +73,15 @@ else:
             "NovelDraftPreview": ".novel",
             "NovelDraftPreviewList": ".novel",
             "NovelDraftUpload": ".upload",
+            "NovelList": ".novel",
+            "NovelMarker": ".novel",
+            "NovelMarkerList": ".novel",
+            "NovelRecommendations": ".novel",
+            "NovelSearchList": ".novel",
+            "NovelSeries": ".novel",
+            "NovelSeriesDetail": ".novel",
             "NovelUpload": ".upload",
+            "PrivacyPolicy": ".privacy",
             "ProfileImageUrls": ".images",
             "Request": ".work",
             "RequestInfo": ".work",
@@ -82,6 +106,7 @@ __all__ = [
     "CollaborateStatus",
     "CollaborateUserSample",
     "Comment",
+    "CommentList",
     "Done",
     "EventBanner",
     "Illust",
@@ -89,6 +114,7 @@ __all__ = [
     "IllustSearchList",
     "IllustUpload",
     "ImageUrls",
+    "MarkedNovel",
     "MetaPage",
     "MetaSinglePage",
     "Novel",
@@ -97,7 +123,15 @@ __all__ = [
     "NovelDraftPreview",
     "NovelDraftPreviewList",
     "NovelDraftUpload",
+    "NovelList",
+    "NovelMarker",
+    "NovelMarkerList",
+    "NovelRecommendations",
+    "NovelSearchList",
+    "NovelSeries",
+    "NovelSeriesDetail",
     "NovelUpload",
+    "PrivacyPolicy",
     "ProfileImageUrls",
     "Request",
     "RequestInfo",

@@ -9,7 +9,7 @@ import attrs
 from ..base import Model
 from .user import User, nobody
 
-__all__ = ["Comment", "Stamp"]
+__all__ = ["Comment", "CommentList", "Stamp"]
 
 
 @attrs.define(kw_only=True)
@@ -42,3 +42,21 @@ class Comment(Model):
     has_replies: bool | None = None
     parent_comment: Comment | None = None
     stamp: Stamp | None = None
+
+
+@attrs.define(kw_only=True)
+class CommentList(Model):
+    """
+    A page of comments on a work or a novel, or of replies to one.
+
+    Attributes:
+        comments: The comments.
+        next_url: Where the next page is; None at the end.
+        comment_access_control: Who may comment, 0 for everybody; None where it is not said.
+        total_comments: How many comments there are; None where it is not said.
+    """
+
+    comments: list[Comment] = attrs.field(factory=list[Comment])
+    next_url: str | None = None
+    comment_access_control: int | None = None
+    total_comments: int | None = None

@@ -9,10 +9,24 @@ import attrs
 from ..base import Model
 from .availability import Availability, availability_of
 from .images import ImageUrls
+from .privacy import PrivacyPolicy
 from .user import User, nobody
 from .work import Request, SeriesRef, Tag
 
-__all__ = ["Novel", "NovelDraft", "NovelDraftPreview", "NovelDraftPreviewList"]
+__all__ = [
+    "MarkedNovel",
+    "Novel",
+    "NovelDraft",
+    "NovelDraftPreview",
+    "NovelDraftPreviewList",
+    "NovelList",
+    "NovelMarker",
+    "NovelMarkerList",
+    "NovelRecommendations",
+    "NovelSearchList",
+    "NovelSeries",
+    "NovelSeriesDetail",
+]
 
 
 @attrs.define(kw_only=True)
@@ -83,6 +97,151 @@ class Novel(Model):
             visible=self.visible,
             user_id=None if "user" in self.misfits else self.user.id,
         )
+
+
+@attrs.define(kw_only=True)
+class NovelList(Model):
+    """
+    A page of novels.
+
+    Attributes:
+        novels: The novels, in the order of the list.
+        next_url: Where the next page is; None at the end.
+    """
+
+    novels: list[Novel] = attrs.field(factory=list[Novel])
+    next_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelSearchList(Model):
+    """
+    A page of a search.
+
+    Attributes:
+        novels: The novels, in the order asked for.
+        next_url: Where the next page is; None at the end, and in a preview.
+        search_span_limit: 31536000 in every reply seen, the seconds of a year.
+        show_ai: Whether novels made by AI are among them.
+    """
+
+    novels: list[Novel] = attrs.field(factory=list[Novel])
+    next_url: str | None = None
+    search_span_limit: int | None = None
+    show_ai: bool | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelRecommendations(Model):
+    """
+    A page of novels that pixiv recommends.
+
+    Attributes:
+        novels: The novels.
+        ranking_novels: Novels of the ranking of the day, where they were asked for.
+        privacy_policy: A new privacy policy to agree to; None where there is none, or it was not
+            asked for.
+        next_url: Where the next page is; None at the end.
+    """
+
+    novels: list[Novel] = attrs.field(factory=list[Novel])
+    ranking_novels: list[Novel] = attrs.field(factory=list[Novel])
+    privacy_policy: PrivacyPolicy | None = None
+    next_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelSeriesDetail(Model):
+    """
+    A series of novels.
+
+    Attributes:
+        id: Its id.
+        title: Its title.
+        caption: What the author says about it.
+        is_original: Whether it is no fan work.
+        is_concluded: Whether the author says it is complete.
+        content_count: How many novels it has.
+        total_character_count: How many characters all of them have.
+        user: The author.
+        display_text: What the apps show about it; the caption in every reply seen.
+        novel_ai_type: 0 not said, 1 not made by AI, 2 made by AI.
+        watchlist_added: Whether it is on the account's watchlist.
+    """
+
+    id: int
+    title: str = ""
+    caption: str = ""
+    is_original: bool | None = None
+    is_concluded: bool | None = None
+    content_count: int | None = None
+    total_character_count: int | None = None
+    user: User = attrs.field(factory=nobody)
+    display_text: str = ""
+    novel_ai_type: int | None = None
+    watchlist_added: bool | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelSeries(Model):
+    """
+    A page of a series of novels.
+
+    Attributes:
+        novel_series_detail: The series.
+        novel_series_first_novel: The first novel of it.
+        novel_series_latest_novel: The last novel of it.
+        novels: The novels, in the order of the series.
+        next_url: Where the next page is; None at the end.
+    """
+
+    novel_series_detail: NovelSeriesDetail | None = None
+    novel_series_first_novel: Novel | None = None
+    novel_series_latest_novel: Novel | None = None
+    novels: list[Novel] = attrs.field(factory=list[Novel])
+    next_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelMarker(Model):
+    """
+    Where the account has put its marker in a novel.
+
+    Attributes:
+        page: The page, from 1.
+    """
+
+    page: int | None = None
+
+
+@attrs.define(kw_only=True)
+class MarkedNovel(Model):
+    """
+    A novel with the account's marker in it.
+
+    Attributes:
+        novel: The novel.
+        novel_marker: Where the marker is.
+    """
+
+    novel: Novel | None = None
+    novel_marker: NovelMarker | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelMarkerList(Model):
+    """
+    A page of the novels that the account has put a marker in.
+
+    No reply of it has been recorded: what is here are the keys that clients read.
+
+    Attributes:
+        marked_novels: The novels and the markers.
+        next_url: Where the next page is; None at the end.
+    """
+
+    marked_novels: list[MarkedNovel] = attrs.field(factory=list[MarkedNovel])
+    next_url: str | None = None
 
 
 @attrs.define(kw_only=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from ...models.app import (
     Comment,
     Illust,
+    Novel,
     NovelDraft,
     NovelDraftPreview,
+    NovelSeriesDetail,
     SeriesRef,
     UgoiraMetadata,
     User,
@@ -19,6 +21,7 @@ __all__ = ["gone_user"]
 
 _LIMIT = "https://s.pximg.net/common/images/limit_{}_360.png"
 _STAMP = "https://s.pximg.net/common/images/stamp/generated-stamps/{}_s.jpg"
+_COVER = "https://s.pximg.net/common/images/novel_thumb/novel_thumb_{}_{}.jpg"
 _SHORTENED = 100
 
 
@@ -170,6 +173,65 @@ def _comment(context: Context, comment: records.Comment) -> JSON:
     if comment.parent_id is not None:
         shown["parent_comment"] = world.comments[comment.parent_id]
     return shown
+
+
+@shape(Novel, records.Novel)
+def _novel(context: Context, novel: records.Novel) -> JSON:
+    world = context.world
+    return {
+        "id": novel.id,
+        "title": novel.title,
+        "caption": novel.caption,
+        "restrict": novel.restrict,
+        "x_restrict": novel.x_restrict,
+        "is_original": novel.is_original,
+        "image_urls": {
+            size: _COVER.format(novel.cover_id, name)
+            for size, name in (
+                ("square_medium", "128x128"),
+                ("medium", "176mw"),
+                ("large", "240mw"),
+            )
+        },
+        "create_date": novel.date.isoformat(),
+        "tags": [{**_tag(name), "added_by_uploaded_user": True} for name in novel.tags],
+        "page_count": novel.page_count,
+        "text_length": len(novel.text),
+        "user": world.users[novel.user_id],
+        "series": world.novel_series[novel.series_id] if novel.series_id else {},
+        "is_bookmarked": world.novel_bookmark_of(context.user.id, novel.id) is not None,
+        "total_bookmarks": world.novel_bookmark_count(novel.id),
+        "total_view": novel.views,
+        "visible": True,
+        "total_comments": len(world.comments_on(novel.id, target="novel")),
+        "is_muted": False,
+        "is_mypixiv_only": False,
+        "is_x_restricted": False,
+        "novel_ai_type": novel.ai_type,
+    }
+
+
+@shape(NovelSeriesDetail, records.NovelSeries)
+def _novel_series(context: Context, series: records.NovelSeries) -> JSON:
+    world = context.world
+    novels = [world.novels[one] for one in series.novel_ids]
+    return {
+        "id": series.id,
+        "title": series.title,
+        "caption": series.caption,
+        "is_original": all(novel.is_original for novel in novels),
+        "is_concluded": series.is_concluded,
+        "content_count": len(novels),
+        "total_character_count": sum(len(novel.text) for novel in novels),
+        "user": world.users[series.user_id],
+        "display_text": series.caption,
+        "novel_ai_type": max((novel.ai_type for novel in novels), default=0),
+    }
+
+
+@shape(SeriesRef, records.NovelSeries)
+def _novel_series_ref(_: Context, series: records.NovelSeries) -> JSON:
+    return {"id": series.id, "title": series.title}
 
 
 @shape(NovelDraft, records.Draft)
