@@ -65,6 +65,21 @@ PublicOrPrivate: TypeAlias = Annotated[
     ),
 ]
 
+# Recommendations
+
+WithRanking: TypeAlias = Annotated[
+    bool, Meaning("Whether to add some of the ranking; None leaves it to pixiv.")
+]
+WithRankingLabel: TypeAlias = Annotated[
+    bool, Meaning("Whether the ranking has labels; None leaves it to pixiv.")
+]
+WithPrivacyPolicy: TypeAlias = Annotated[
+    bool, Meaning("Whether to add the privacy policy; None leaves it to pixiv.")
+]
+AlreadySeen: TypeAlias = Annotated[
+    Sequence[int], Spelling("viewed[]"), Meaning("Ids of works to leave out; none by default.")
+]
+
 # How it is answered
 
 AppToAnswerAs: TypeAlias = Annotated[
@@ -77,6 +92,12 @@ AppToAnswerAs: TypeAlias = Annotated[
 TranslationLanguage: TypeAlias = Annotated[
     str,
     Meaning("Language of the translations, such as ``en``. None for that of the account."),
+]
+
+# Comments
+
+SayHowMany: TypeAlias = Annotated[
+    bool, Meaning("Whether to say how many comments there are; None leaves it to pixiv.")
 ]
 
 # What is posted

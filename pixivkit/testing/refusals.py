@@ -63,6 +63,7 @@ _ABSENT = {
     "draft": "The draft does not exist.",
     "upload": "The upload does not exist.",
     "series": "The series does not exist.",
+    "bookmark": "The bookmark does not exist.",
 }
 
 
@@ -79,7 +80,13 @@ def gone(base: Base) -> Refusal:
 
 
 def not_found(base: Base, what: str = "work") -> Refusal:
-    """There is no such ``work``, ``user``, ``comment``, ``draft``, ``upload`` or ``series``."""
+    """
+    There is no such *what*.
+
+    Args:
+        base: The API that says so.
+        what: ``work``, ``user``, ``comment``, ``draft``, ``upload``, ``series`` or ``bookmark``.
+    """
     if base.envelope:
         return web_error(404, _ABSENT[what])
     return app_error(404, user_message=_ABSENT[what])

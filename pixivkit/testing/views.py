@@ -110,7 +110,13 @@ class Context:
         return cast("list[T]", found)
 
     def absent(self, what: str = "work") -> Refusal:
-        """There is no such *what*: ``work``, ``user``, ``comment``, ``series`` and so on."""
+        """
+        There is no such *what*.
+
+        Args:
+            what: ``work``, ``user``, ``comment``, ``draft``, ``upload``, ``series`` or
+                ``bookmark``.
+        """
         return not_found(self.endpoint.base, what)
 
     def forbidden(self) -> Refusal:

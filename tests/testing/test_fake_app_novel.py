@@ -177,3 +177,103 @@ async def test_novels_by_popularity_are_for_premium_accounts(fake: FakePixiv) ->
             await px.app.search.novel("猫", sort="popular_desc").first()
 
     assert found == sorted(found, key=lambda count: -(count or 0))
+
+
+async def test_a_preview_and_ranges_belong_to_the_search(fake: FakePixiv) -> None:
+    fake.user.is_premium = False
+    async with fake.client() as px:
+        preview = await px.app.search.popular_preview_novel("猫")
+        ranges = await px.app.search.bookmark_ranges_novel("猫")
+        none = await px.app.search.popular_preview_novel("どこにもない語")
+
+    counts = [novel.total_bookmarks or 0 for novel in preview.novels]
+    assert counts == sorted(counts, reverse=True)
+    assert counts
+    assert (ranges[0].bookmark_num_min, ranges[0].bookmark_num_max) == ("*", "*")
+    assert all(int(one.bookmark_num_min) <= counts[0] for one in ranges[1:])
+    assert none.novels == []
+
+
+# Bookmarks, markers and comments
+
+
+async def test_a_bookmark_is_shown_everywhere(fake: FakePixiv) -> None:
+    novel = fake.world.add_novel(others(fake)[0].user_id, "新しい話", "本文", tags=["灯台"])
+
+    async with fake.client() as px:
+        before = await px.app.novel.bookmark_detail(novel.id)
+        await px.app.novel.bookmark_add(novel.id, restrict="private", tags=["後で"])
+        private = await px.app.novel.bookmark_detail(novel.id)
+        hidden = await px.app.novel.bookmark_users(novel.id).first()
+        await px.app.novel.bookmark_add(novel.id)
+        public = await px.app.novel.bookmark_users(novel.id).first()
+        shown = await px.app.novel.detail(novel.id)
+        await px.app.novel.bookmark_delete(novel.id)
+        after = await px.app.novel.detail(novel.id)
+        with pytest.raises(errors.NotFound):
+            await px.app.novel.bookmark_delete(novel.id)
+
+    assert before.is_bookmarked is False
+    assert (private.is_bookmarked, private.restrict) == (True, "private")
+    registered = {tag.name: tag.is_registered for tag in private.tags}
+    assert registered == {"後で": True, "灯台": False}
+    assert hidden.items == []
+    assert [user.id for user in public.items] == [fake.account]
+    assert (shown.is_bookmarked, shown.total_bookmarks) == (True, 1)
+    assert (after.is_bookmarked, after.total_bookmarks) == (False, 0)
+
+
+async def test_bookmarks_of_works_and_novels_are_apart(fake: FakePixiv) -> None:
+    novel = others(fake)[0]
+    works = dict(fake.world.bookmarks[fake.account])
+
+    async with fake.client() as px:
+        await px.app.novel.bookmark_add(novel.id)
+
+    assert fake.world.bookmarks[fake.account] == works
+
+
+async def test_a_marker_moves_and_goes(fake: FakePixiv) -> None:
+    fake.world.markers.clear()
+    first, second = others(fake)[:2]
+
+    async with fake.client() as px:
+        await px.app.novel.marker_add(first.id, 1)
+        await px.app.novel.marker_add(second.id, 1)
+        await px.app.novel.marker_add(first.id, 2)
+        marked = [one async for one in px.app.novel.markers()]
+        await px.app.novel.marker_delete(first.id)
+        left = [one async for one in px.app.novel.markers()]
+        with pytest.raises(errors.NotFound):
+            await px.app.novel.marker_add(1, 1)
+        with pytest.raises(errors.InvalidArgument):
+            await px.app.novel.marker_add(second.id, 0)
+
+    found = [(m.novel and m.novel.id, m.novel_marker and m.novel_marker.page) for m in marked]
+    assert found == [(first.id, 2), (second.id, 1)]
+    assert [one.novel and one.novel.id for one in left] == [second.id]
+
+
+async def test_comments_on_a_novel_page_and_have_their_replies(fake: FakePixiv) -> None:
+    world = fake.world
+    novel, other = others(fake)[:2]
+    for number in range(35):
+        world.comment(fake.account, novel.id, f"感想{number}", target="novel")
+
+    async with fake.client() as px:
+        posted = await px.app.novel.comment_add(novel.id, "新しい")
+        reply = await px.app.novel.comment_add(novel.id, "返事", parent_comment_id=posted.id)
+        page = await px.app.novel.comments(novel.id, include_total_comments=True).first()
+        comments = [one async for one in px.app.novel.comments(novel.id)]
+        replies = [one.id async for one in px.app.novel.comment_replies(posted.id)]
+        elsewhere = [one.id async for one in px.app.novel.comments(other.id)]
+        with pytest.raises(errors.NotFound):
+            await px.app.novel.comment_replies(1).first()
+
+    assert page.body.total_comments == len(world.comments_on(novel.id, target="novel"))
+    assert comments[0].id == posted.id
+    assert comments[0].has_replies
+    assert len(comments) > 30
+    assert reply.id not in [one.id for one in comments]
+    assert replies == [reply.id]
+    assert posted.id not in elsewhere

@@ -9,6 +9,8 @@ from ..._core.basics.lazy_exports import exports
 # `nox -s generate` writes these lists.
 if TYPE_CHECKING:
     from .availability import Availability
+    from .bookmark import BookmarkDetail, BookmarkDetailTag, BookmarkUserList
+    from .bookmark_range import BookmarkRange
     from .comment import Comment, CommentList, Stamp
     from .illust import (
         EventBanner,
@@ -30,12 +32,12 @@ if TYPE_CHECKING:
         NovelList,
         NovelMarker,
         NovelMarkerList,
-        NovelRecommendations,
         NovelSearchList,
         NovelSeries,
         NovelSeriesDetail,
+        RecommendedNovelList,
     )
-    from .privacy import PrivacyPolicy
+    from .privacy_policy import PrivacyPolicy
     from .token import Token, TokenUser, TokenUserImageUrls
     from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
     from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
@@ -53,6 +55,10 @@ else:
         __name__,
         {
             "Availability": ".availability",
+            "BookmarkDetail": ".bookmark",
+            "BookmarkDetailTag": ".bookmark",
+            "BookmarkRange": ".bookmark_range",
+            "BookmarkUserList": ".bookmark",
             "CollaborateStatus": ".work",
             "CollaborateUserSample": ".work",
             "Comment": ".comment",
@@ -76,13 +82,13 @@ else:
             "NovelList": ".novel",
             "NovelMarker": ".novel",
             "NovelMarkerList": ".novel",
-            "NovelRecommendations": ".novel",
             "NovelSearchList": ".novel",
             "NovelSeries": ".novel",
             "NovelSeriesDetail": ".novel",
             "NovelUpload": ".upload",
-            "PrivacyPolicy": ".privacy",
+            "PrivacyPolicy": ".privacy_policy",
             "ProfileImageUrls": ".images",
+            "RecommendedNovelList": ".novel",
             "Request": ".work",
             "RequestInfo": ".work",
             "SeasonalEffectAnimationUrls": ".illust",
@@ -103,6 +109,10 @@ else:
 
 __all__ = [
     "Availability",
+    "BookmarkDetail",
+    "BookmarkDetailTag",
+    "BookmarkRange",
+    "BookmarkUserList",
     "CollaborateStatus",
     "CollaborateUserSample",
     "Comment",
@@ -126,13 +136,13 @@ __all__ = [
     "NovelList",
     "NovelMarker",
     "NovelMarkerList",
-    "NovelRecommendations",
     "NovelSearchList",
     "NovelSeries",
     "NovelSeriesDetail",
     "NovelUpload",
     "PrivacyPolicy",
     "ProfileImageUrls",
+    "RecommendedNovelList",
     "Request",
     "RequestInfo",
     "SeasonalEffectAnimationUrls",

@@ -9,7 +9,7 @@ import attrs
 from ..base import Model
 from .availability import Availability, availability_of
 from .images import ImageUrls
-from .privacy import PrivacyPolicy
+from .privacy_policy import PrivacyPolicy
 from .user import User, nobody
 from .work import Request, SeriesRef, Tag
 
@@ -22,10 +22,10 @@ __all__ = [
     "NovelList",
     "NovelMarker",
     "NovelMarkerList",
-    "NovelRecommendations",
     "NovelSearchList",
     "NovelSeries",
     "NovelSeriesDetail",
+    "RecommendedNovelList",
 ]
 
 
@@ -132,15 +132,14 @@ class NovelSearchList(Model):
 
 
 @attrs.define(kw_only=True)
-class NovelRecommendations(Model):
+class RecommendedNovelList(Model):
     """
-    A page of novels that pixiv recommends.
+    A page of recommendations.
 
     Attributes:
         novels: The novels.
-        ranking_novels: Novels of the ranking of the day, where they were asked for.
-        privacy_policy: A new privacy policy to agree to; None where there is none, or it was not
-            asked for.
+        ranking_novels: Some of the ranking of the day; only where it was asked for.
+        privacy_policy: The privacy policy; only where it was asked for.
         next_url: Where the next page is; None at the end.
     """
 

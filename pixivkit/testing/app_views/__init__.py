@@ -6,6 +6,19 @@ Importing this package registers the views of its endpoints and the shapes of it
 
 from __future__ import annotations
 
-from . import comments, illust, novel, posting, search, search_novels, shapes, user
+from . import (
+    comments,
+    illust,
+    novel,
+    novel_marks,
+    posting,
+    search,
+    search_novels,
+    shapes,
+    user,
+)
 
-__all__ = ["comments", "illust", "novel", "posting", "search", "search_novels", "shapes", "user"]
+__all__ = [
+    "comments", "illust", "novel", "novel_marks", "posting", "search", "search_novels", "shapes",
+    "user",
+]  # fmt: skip

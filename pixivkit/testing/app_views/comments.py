@@ -7,11 +7,11 @@ from typing import Literal
 
 from ..records import Novel, Work
 from ..refusals import invalid
-from ..views import Context, view
+from ..views import JSON, Context, view
 from .illust import find_work
 from .posting import find_novel
 
-__all__: list[str] = []
+__all__ = ["comments_of", "replies_of"]
 
 
 @view("app.illust.comment_add")
@@ -43,6 +43,30 @@ def _comment_add(context: Context, work_id: int, target: Literal["illust", "nove
         parent_id=parent_id,
         stamp_id=given["stamp_id"],
     )
+
+
+def comments_of(context: Context, work_id: int, target: Literal["illust", "novel"]) -> JSON:
+    """The first comments on a work, and how many there are if that is asked for."""
+    world = context.world
+    total = len(world.comments_on(work_id, target=target))
+    return {
+        "comments": world.root_comments(work_id, target=target),
+        "comment_access_control": 0,
+        "total_comments": total if context.arguments["include_total_comments"] else None,
+    }
+
+
+def replies_of(context: Context, target: Literal["illust", "novel"]) -> object:
+    """
+    The replies to the comment that is asked for.
+
+    Raises:
+        Refusal: There is no such comment on a *target*.
+    """
+    comment = context.world.comments.get(context.arguments["comment_id"])
+    if comment is None or comment.target != target:
+        raise context.absent("comment")
+    return context.world.replies_to(comment.id)
 
 
 @view("app.illust.comment_delete")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Final
 
 from ..paged import Page
 from ..records import Novel
@@ -13,8 +14,8 @@ from .posting import find_novel
 
 __all__: list[str] = []
 
-_SIZE = 30
-_IN_RANKING = 10
+_SIZE: Final = 30
+_IN_RANKING: Final = 10
 
 
 @view("app.novel.detail")
@@ -44,14 +45,13 @@ def _series(context: Context) -> object:
 @view("app.novel.recommended")
 def _recommended(context: Context) -> object:
     given, world = context.arguments, context.world
-    others = [n for n in world.newest_novels(context.user) if n.user_id != context.user.id]
-    others.sort(key=lambda novel: stable_random(f"recommended {context.user.id}", novel.id))
-    in_ranking = world.novel_ranking(context.user) if given["include_ranking_novels"] else []
-    return {
-        "novels": others,
-        "ranking_novels": in_ranking[:_IN_RANKING],
-        "privacy_policy": {},
-    }
+    others = [
+        novel for novel in world.newest_novels(context.user)
+        if novel.user_id != context.user.id and novel.id not in given["already_recommended"]
+    ]  # fmt: skip
+    others.sort(key=lambda novel: (stable_random("app", context.user.id, novel.id), novel.id))
+    ranking = world.novel_ranking(context.user) if given["include_ranking_novels"] else []
+    return {"novels": others, "ranking_novels": ranking[:_IN_RANKING], "privacy_policy": {}}
 
 
 @view("app.novel.ranking")

@@ -1,4 +1,4 @@
-"""Privacy policies, as lists of recommendations show them."""
+"""The privacy policy that recommendations carry."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ __all__ = ["PrivacyPolicy"]
 @attrs.define(kw_only=True)
 class PrivacyPolicy(Model):
     """
-    A privacy policy that the account has not agreed to yet.
+    A privacy policy that the apps ask people to read.
 
     Attributes:
         version: Such as ``1-en``.
-        message: What pixiv says about it.
-        url: Where to read it.
+        message: What the apps show about it.
+        url: The whole text.
     """
 
     version: str = ""
