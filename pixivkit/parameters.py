@@ -237,3 +237,84 @@ BookmarkedUntil: TypeAlias = Annotated[
     dt.date | str,
     Meaning("Only works bookmarked on this day or earlier: a date or ``YYYY-MM-DD``.", _LATER),
 ]
+
+# Searches on the App API
+
+WordsToFind: TypeAlias = Annotated[
+    str,
+    NotEmpty(),
+    Meaning(
+        "What to search for; words with a blank between them must all match, ``OR`` stands "
+        "between alternatives, ``-`` before what must not match."
+    ),
+]
+WhereToFind: TypeAlias = Annotated[
+    Literal["partial_match_for_tags", "exact_match_for_tags", "title_and_caption", "keyword"],
+    Meaning(
+        "Where: ``partial_match_for_tags`` parts of tags, ``exact_match_for_tags`` whole tags, "
+        "``title_and_caption``, or ``keyword``."
+    ),
+]
+OrderOfFinds: TypeAlias = Annotated[
+    Literal["date_desc", "date_asc", "popular_desc", "popular_male_desc", "popular_female_desc"],
+    Meaning(
+        "``date_desc`` newest first, ``date_asc`` oldest first, or by popularity, for which the "
+        "account must be premium: ``popular_desc``, ``popular_male_desc``, "
+        "``popular_female_desc``."
+    ),
+]
+PostedWithin: TypeAlias = Annotated[
+    Literal["within_last_day", "within_last_week", "within_last_month"],
+    Meaning(
+        "Works of the last day, week or month only: ``within_last_day``, ``within_last_week``, "
+        "``within_last_month``."
+    ),
+]
+ShownOrHiddenAI: TypeAlias = Annotated[
+    Literal[0, 1], Meaning("0 shows works made by AI, 1 hides them.")
+]
+WordsOutsideTags: TypeAlias = Annotated[
+    bool, Meaning("Whether to add what matches the words outside of tags.")
+]
+TranslationsToo: TypeAlias = Annotated[bool, Meaning("Whether to match translations of tags.")]
+LeastBookmarks: TypeAlias = Annotated[int, Between(0), Meaning("The fewest bookmarks of a work.")]
+GreatestBookmarks: TypeAlias = Annotated[int, Between(0), Meaning("The most bookmarks of a work.")]
+LanguageOfWorks: TypeAlias = Annotated[str, Meaning("Language, such as ``ja``.")]
+KindOfWorks: TypeAlias = Annotated[str, Meaning("Kind of works, such as ``illust``.")]
+ShapeOfWorks: TypeAlias = Annotated[
+    Literal["landscape", "portrait", "square"],
+    Meaning("``landscape``, ``portrait`` or ``square``."),
+]
+DoubtfulWorksToo: TypeAlias = Annotated[
+    bool,
+    Meaning(
+        "False hides works that may break pixiv's rules; left out, they are shown (as captured "
+        "from iOS app 8.6)."
+    ),
+]
+WhereToFindNovels: TypeAlias = Annotated[
+    Literal["partial_match_for_tags", "exact_match_for_tags", "text", "keyword"],
+    Meaning(
+        "Where: ``partial_match_for_tags`` parts of tags, ``exact_match_for_tags`` whole tags, "
+        "``text`` the text, or ``keyword``: tags, titles and captions."
+    ),
+]
+GenreOfNovels: TypeAlias = Annotated[int, Meaning("Number of a genre, as pixiv has it.")]
+NoFanWorks: TypeAlias = Annotated[bool, Meaning("Whether to leave out fan works.")]
+WithWordsToReplace: TypeAlias = Annotated[
+    bool,
+    Meaning(
+        "Whether to show only novels with words that readers may replace by their own, such as "
+        "the name of the hero."
+    ),
+]
+FewestCharacters: TypeAlias = Annotated[int, Between(0), Meaning("The fewest characters.")]
+MostCharacters: TypeAlias = Annotated[int, Between(0), Meaning("The most characters.")]
+FewestWords: TypeAlias = Annotated[int, Between(0), Meaning("The fewest words.")]
+MostWords: TypeAlias = Annotated[int, Between(0), Meaning("The most words.")]
+ShortestReading: TypeAlias = Annotated[
+    int, Between(0), Meaning("The shortest time to read, in seconds as on the web.")
+]
+LongestReading: TypeAlias = Annotated[
+    int, Between(0), Meaning("The longest time to read, in seconds as on the web.")
+]

@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, TypeAlias
+from collections.abc import Sequence
+from typing import Annotated, Literal, TypeAlias
 
 from .._core.calls.call import Call, Pages
 from .._core.calls.declare import get, post
+from .._core.declaration.arguments import Spelling
 from .._core.declaration.paging import NextUrl
-from ..models.app import Comment, Done, Illust, IllustList
+from ..models.app import (
+    BookmarkDetail,
+    BookmarkUserList,
+    Comment,
+    CommentList,
+    Done,
+    Illust,
+    IllustList,
+    IllustSeries,
+    RecommendedIllustList,
+    User,
+)
 from ..parameters import (
+    AlreadySeen,
     AppToAnswerAs,
     CommentId,
     CommentText,
     CommentToReplyTo,
     HowManyToSkip,
     IllustId,
+    SayHowMany,
     StampInPlaceOfText,
+    TagsInOrder,
+    WithPrivacyPolicy,
+    WithRanking,
+    WithRankingLabel,
 )
 from .resource import AppResource
-from .sources import RECORDED, SUBMITTING_WORKS
+from .sources import BROWSING_WORKS, CLIENTS, RECORDED, SUBMITTING_WORKS
 
 RankingMode: TypeAlias = Literal[
     "day", "week", "month", "day_male", "day_female", "week_original", "week_rookie",
@@ -31,7 +50,7 @@ RankingMode: TypeAlias = Literal[
 
 
 class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
-    """Illustrations, manga and ugoira, and comments on them."""
+    """Illustrations, manga and ugoira, with bookmarks of them and comments on them."""
 
     @get("/v1/illust/detail", pick="illust", source=RECORDED)
     def detail(
@@ -72,6 +91,133 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
 
         Returns:
             Works, by rank.
+        """
+        ...
+
+    @get("/v1/illust/recommended", paging=NextUrl(items="illusts"), source=RECORDED)
+    def recommended(
+        self,
+        *,
+        content_type: Literal["illust", "manga"] | None = None,
+        include_ranking_illusts: WithRanking | None = None,
+        include_ranking_label: WithRankingLabel | None = None,
+        include_privacy_policy: WithPrivacyPolicy | None = None,
+        filter: AppToAnswerAs | None = None,
+        max_bookmark_id_for_recommend: int | None = None,
+        min_bookmark_id_for_recent_illust: int | None = None,
+        offset: HowManyToSkip | None = None,
+        viewed: AlreadySeen = (),
+    ) -> Pages[RecommendedIllustList, Illust]:
+        """
+        Works that pixiv recommends to the account, for what it has bookmarked.
+
+        Args:
+            content_type: ``illust``, or ``manga`` for manga only; by default pixiv chooses.
+            max_bookmark_id_for_recommend: Recommend for bookmarks up to this id (of the bookmark,
+                not of the work), as the next page is asked for; by default for the latest.
+            min_bookmark_id_for_recent_illust: The id of the oldest bookmark that counts as
+                recent, as the next page is asked for; by default pixiv chooses.
+
+        Returns:
+            Works, in pixiv's order; the same one may come again on a later page.
+        """
+        ...
+
+    @get("/v2/illust/related", paging=NextUrl(items="illusts"), source=RECORDED)
+    def related(
+        self,
+        illust_id: IllustId,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+        seed_illust_ids: Annotated[Sequence[int], Spelling("seed_illust_ids[]")] = (),
+        viewed: AlreadySeen = (),
+    ) -> Pages[IllustList, Illust]:
+        """
+        Works like one work.
+
+        Args:
+            seed_illust_ids: Ids of further works that they shall be like; none by default.
+
+        Returns:
+            Works, in pixiv's order; there are about 150 at most (cssxsh/pixiv-client).
+
+        Raises:
+            NotFound: There is no such work.
+        """
+        ...
+
+    @get("/v2/illust/follow", paging=NextUrl(items="illusts"), source=RECORDED)
+    def follow(
+        self,
+        *,
+        restrict: Literal["all", "public", "private"] = "all",
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[IllustList, Illust]:
+        """
+        The works of the users whom the account follows.
+
+        Args:
+            restrict: Of users followed publicly (``public``), privately (``private``), or ``all``.
+
+        Returns:
+            Works, newest first.
+        """
+        ...
+
+    @get("/v2/illust/mypixiv", paging=NextUrl(items="illusts"), source=BROWSING_WORKS)
+    def mypixiv(self, *, offset: HowManyToSkip | None = None) -> Pages[IllustList, Illust]:
+        """
+        The works of the account's mypixiv.
+
+        Returns:
+            Works, newest first.
+        """
+        ...
+
+    @get("/v1/illust/new", paging=NextUrl(items="illusts"), source=RECORDED)
+    def new(
+        self,
+        *,
+        content_type: Literal["illust", "manga"] = "illust",
+        filter: AppToAnswerAs | None = None,
+        max_illust_id: int | None = None,
+    ) -> Pages[IllustList, Illust]:
+        """
+        The newest works of everybody.
+
+        Args:
+            content_type: ``illust`` for illustrations and ugoira, or ``manga``.
+            max_illust_id: Only works up to this id, as the next page is asked for; by default
+                all.
+
+        Returns:
+            Works, newest first.
+        """
+        ...
+
+    @get("/v1/illust/series", paging=NextUrl(items="illusts"), source=RECORDED)
+    def series(
+        self,
+        illust_series_id: int,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+        last_order: int | None = None,
+    ) -> Pages[IllustSeries, Illust]:
+        """
+        A series, and the works in it.
+
+        Args:
+            illust_series_id: Id of the series.
+            last_order: Only works before this place in the series, as the next page may be asked
+                for; by default all.
+
+        Returns:
+            Works, the last of the series first; the series itself is in the page's ``body``.
+
+        Raises:
+            NotFound: There is no such series.
         """
         ...
 
@@ -123,5 +269,137 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
 
         Raises:
             NotFound: There is no such comment.
+        """
+        ...
+
+    @get("/v3/illust/comments", paging=NextUrl(items="comments"), source=CLIENTS)
+    def comments(
+        self,
+        illust_id: IllustId,
+        *,
+        offset: HowManyToSkip | None = None,
+        include_total_comments: SayHowMany | None = None,
+    ) -> Pages[CommentList, Comment]:
+        """
+        The comments on a work that reply to none; `comment_replies` has the replies.
+
+        Returns:
+            Comments, newest first.
+
+        Raises:
+            NotFound: There is no such work.
+        """
+        ...
+
+    @get(
+        "/v1/illust/comments",
+        paging=NextUrl(items="comments"),
+        source="azuline/pixiv-api, Xdynix/PixivPixie, upbit/pixivpy",
+        status="deprecated",
+    )
+    def comments_v1(
+        self,
+        illust_id: IllustId,
+        *,
+        offset: HowManyToSkip | None = None,
+        include_total_comments: SayHowMany | None = None,
+    ) -> Pages[CommentList, Comment]:
+        """
+        All comments on a work as one list, replies too; `comments` has taken its place.
+
+        Returns:
+            Comments, newest first; a reply has the comment it replies to as `parent_comment`.
+
+        Raises:
+            NotFound: There is no such work.
+        """
+        ...
+
+    @get("/v2/illust/comment/replies", paging=NextUrl(items="comments"), source=CLIENTS)
+    def comment_replies(
+        self, comment_id: int, *, offset: HowManyToSkip | None = None
+    ) -> Pages[CommentList, Comment]:
+        """
+        The replies to a comment on a work.
+
+        Args:
+            comment_id: Id of the comment.
+
+        Returns:
+            Replies, in pixiv's order.
+
+        Raises:
+            NotFound: There is no such comment.
+        """
+        ...
+
+    @get("/v2/illust/bookmark/detail", pick="bookmark_detail", source=RECORDED)
+    def bookmark_detail(self, illust_id: IllustId) -> Call[BookmarkDetail]:
+        """
+        How the account has bookmarked a work, and which tags it may give the bookmark.
+
+        Returns:
+            The bookmark; of a work that is not bookmarked, one that says so.
+
+        Raises:
+            NotFound: There is no such work.
+        """
+        ...
+
+    @get("/v1/illust/bookmark/users", paging=NextUrl(items="users"), source=CLIENTS)
+    def bookmark_users(
+        self,
+        illust_id: IllustId,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[BookmarkUserList, User]:
+        """
+        The users who have bookmarked a work for everybody to see.
+
+        Returns:
+            Users, in pixiv's order.
+
+        Raises:
+            NotFound: There is no such work.
+            OffsetLimit: The list goes on past offset 5000, and pixiv shows no more of it.
+        """
+        ...
+
+    # Clients spell several tags in four ways; this is how book000/pixivts and CeuiLiSA/Pixiv-Shaft
+    # do it, and how the document of the uploads does.
+    @post("/v2/illust/bookmark/add", idempotent=True, source=RECORDED)
+    def bookmark_add(
+        self,
+        illust_id: IllustId,
+        *,
+        restrict: Literal["public", "private"] = "public",
+        tags: TagsInOrder = (),
+    ) -> Call[Done]:
+        """
+        Bookmark a work, or change the bookmark there is.
+
+        Args:
+            restrict: ``public`` for a bookmark that everybody sees, ``private`` for one that only
+                the account does.
+
+        Returns:
+            Nothing more than that it is done.
+
+        Raises:
+            NotFound: There is no such work.
+        """
+        ...
+
+    @post("/v1/illust/bookmark/delete", source=RECORDED)
+    def bookmark_delete(self, illust_id: IllustId) -> Call[Done]:
+        """
+        Take the account's bookmark of a work away.
+
+        Returns:
+            Nothing more than that it is done.
+
+        Raises:
+            NotFound: There is no such bookmark.
         """
         ...

@@ -8,4 +8,4 @@ from .sources import RECORDED
 
 
 class AppResource(Api, base=APP, auth=Auth.BEARER, source=RECORDED):
-    """Endpoints of the App API; all of them need a bearer token."""
+    """Endpoints of the App API; they need a bearer token where they do not say otherwise."""

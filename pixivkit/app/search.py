@@ -2,64 +2,89 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Final
 
 from .._core.calls.call import Call, Pages
 from .._core.calls.declare import get
-from .._core.declaration.arguments import Between, NotEmpty
 from .._core.declaration.paging import NextUrl
-from ..models.app import BookmarkRange, Illust, IllustSearchList, Novel, NovelSearchList
+from ..models.app import (
+    BookmarkRange,
+    Illust,
+    IllustSearchList,
+    Novel,
+    NovelSearchList,
+    SearchOptions,
+    Tag,
+)
 from ..parameters import (
     AppToAnswerAs,
+    DoubtfulWorksToo,
+    FewestCharacters,
+    FewestWords,
+    GenreOfNovels,
+    GreatestBookmarks,
     GreatestHeight,
     GreatestWidth,
     HowManyToSkip,
+    KindOfWorks,
+    LanguageOfWorks,
+    LeastBookmarks,
     LeastHeight,
     LeastWidth,
+    LongestReading,
     MadeWith,
+    MostCharacters,
+    MostWords,
+    NoFanWorks,
+    OrderOfFinds,
     PostedSince,
     PostedUntil,
+    PostedWithin,
+    ShapeOfWorks,
+    ShortestReading,
+    ShownOrHiddenAI,
+    TranslationsToo,
+    WhereToFind,
+    WhereToFindNovels,
+    WithWordsToReplace,
+    WordsOutsideTags,
+    WordsToFind,
 )
 from .resource import AppResource
-from .sources import RECORDED
+from .sources import SEARCHES
 
-_RANGES: Final = "cssxsh/pixiv-client, asadahimeka/pixiv-viewer, mika-f/pixiv.net"
+_RANGES: Final = "cssxsh/pixiv-client, mika-f/Pixiv.Net, pixiv-viewer"
 
 
 class SearchApi(AppResource, resource="search"):
-    """Searches."""
+    """Searches, and what helps to narrow them."""
 
     @get("/v1/search/illust", paging=NextUrl(items="illusts"))
     def illust(
         self,
-        word: Annotated[str, NotEmpty()],
+        word: WordsToFind,
         *,
-        search_target: Literal[
-            "partial_match_for_tags", "exact_match_for_tags", "title_and_caption", "keyword"
-        ] = "partial_match_for_tags",
-        sort: Literal[
-            "date_desc", "date_asc", "popular_desc", "popular_male_desc", "popular_female_desc"
-        ] = "date_desc",
-        duration: Literal["within_last_day", "within_last_week", "within_last_month"]
-        | None = None,
+        search_target: WhereToFind = "partial_match_for_tags",
+        sort: OrderOfFinds = "date_desc",
+        duration: PostedWithin | None = None,
         start_date: PostedSince | None = None,
         end_date: PostedUntil | None = None,
-        search_ai_type: Literal[0, 1] | None = None,
-        merge_plain_keyword_results: bool | None = None,
-        include_translated_tag_results: bool | None = None,
-        bookmark_num_min: Annotated[int | None, Between(0)] = None,
-        bookmark_num_max: Annotated[int | None, Between(0)] = None,
-        lang: str | None = None,
+        search_ai_type: ShownOrHiddenAI | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+        bookmark_num_min: LeastBookmarks | None = None,
+        bookmark_num_max: GreatestBookmarks | None = None,
+        lang: LanguageOfWorks | None = None,
         filter: AppToAnswerAs | None = None,
         offset: HowManyToSkip | None = None,
-        content_type: str | None = None,
-        ratio_pattern: Literal["landscape", "portrait", "square"] | None = None,
+        content_type: KindOfWorks | None = None,
+        ratio_pattern: ShapeOfWorks | None = None,
         width_min: LeastWidth | None = None,
         width_max: GreatestWidth | None = None,
         height_min: LeastHeight | None = None,
         height_max: GreatestHeight | None = None,
         tool: MadeWith | None = None,
-        include_potential_violation_works: bool | None = None,
+        include_potential_violation_works: DoubtfulWorksToo | None = None,
     ) -> Pages[IllustSearchList, Illust]:
         """
         Illustrations, manga and ugoira that match some words.
@@ -67,27 +92,8 @@ class SearchApi(AppResource, resource="search"):
         An argument that is None is not sent, and pixiv does as it likes.
 
         Args:
-            word: What to search for; words with a blank between them must all match, ``OR``
-                stands between alternatives, ``-`` before what must not match.
-            search_target: Where: ``partial_match_for_tags`` parts of tags,
-                ``exact_match_for_tags`` whole tags, ``title_and_caption``, or ``keyword``.
-            sort: ``date_desc`` newest first, ``date_asc`` oldest first, or by popularity, for
-                which the account must be premium: ``popular_desc``, ``popular_male_desc``,
-                ``popular_female_desc``.
-            duration: Works of the last day, week or month only: ``within_last_day``,
-                ``within_last_week``, ``within_last_month``.
-            search_ai_type: 0 shows works made by AI, 1 hides them.
-            merge_plain_keyword_results: Whether to add what matches the words outside of tags.
-            include_translated_tag_results: Whether to match translations of tags.
-            bookmark_num_min: The fewest bookmarks of a work.
-            bookmark_num_max: The most bookmarks of a work.
-            lang: Language, such as ``ja``.
             offset: How many works to skip; pixiv refuses more than 5000, narrow the dates
                 instead.
-            content_type: Kind of works, such as ``illust``.
-            ratio_pattern: ``landscape``, ``portrait`` or ``square``.
-            include_potential_violation_works: False hides works that may break pixiv's rules;
-                left out, they are shown (as captured from iOS app 8.6).
 
         Returns:
             Works in the order of *sort*.
@@ -97,38 +103,69 @@ class SearchApi(AppResource, resource="search"):
         """
         ...
 
+    @get("/v1/search/popular-preview/illust")
+    def popular_preview_illust(
+        self,
+        word: WordsToFind,
+        *,
+        search_target: WhereToFind = "partial_match_for_tags",
+        sort: OrderOfFinds = "date_desc",
+        duration: PostedWithin | None = None,
+        start_date: PostedSince | None = None,
+        end_date: PostedUntil | None = None,
+        search_ai_type: ShownOrHiddenAI | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+        bookmark_num_min: LeastBookmarks | None = None,
+        bookmark_num_max: GreatestBookmarks | None = None,
+        lang: LanguageOfWorks | None = None,
+        filter: AppToAnswerAs | None = None,
+        content_type: KindOfWorks | None = None,
+        ratio_pattern: ShapeOfWorks | None = None,
+        width_min: LeastWidth | None = None,
+        width_max: GreatestWidth | None = None,
+        height_min: LeastHeight | None = None,
+        height_max: GreatestHeight | None = None,
+        tool: MadeWith | None = None,
+        include_potential_violation_works: DoubtfulWorksToo | None = None,
+    ) -> Call[IllustSearchList]:
+        """
+        The most popular of the works that match some words: a taste of what premium sorts by.
+
+        An argument that is None is not sent, and pixiv does as it likes.
+
+        Returns:
+            A few works, in pixiv's order; there is no further page.
+        """
+        ...
+
     @get("/v1/search/novel", paging=NextUrl(items="novels"))
     def novel(
         self,
-        word: Annotated[str, NotEmpty()],
+        word: WordsToFind,
         *,
-        search_target: Literal[
-            "partial_match_for_tags", "exact_match_for_tags", "text", "keyword"
-        ] = "partial_match_for_tags",
-        sort: Literal[
-            "date_desc", "date_asc", "popular_desc", "popular_male_desc", "popular_female_desc"
-        ] = "date_desc",
-        duration: Literal["within_last_day", "within_last_week", "within_last_month"]
-        | None = None,
+        search_target: WhereToFindNovels = "partial_match_for_tags",
+        sort: OrderOfFinds = "date_desc",
+        duration: PostedWithin | None = None,
         start_date: PostedSince | None = None,
         end_date: PostedUntil | None = None,
-        search_ai_type: Literal[0, 1] | None = None,
-        merge_plain_keyword_results: bool | None = None,
-        include_translated_tag_results: bool | None = None,
-        bookmark_num_min: Annotated[int | None, Between(0)] = None,
-        bookmark_num_max: Annotated[int | None, Between(0)] = None,
-        lang: str | None = None,
+        search_ai_type: ShownOrHiddenAI | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+        bookmark_num_min: LeastBookmarks | None = None,
+        bookmark_num_max: GreatestBookmarks | None = None,
+        lang: LanguageOfWorks | None = None,
         filter: AppToAnswerAs | None = None,
         offset: HowManyToSkip | None = None,
-        genre: int | None = None,
-        is_original_only: bool | None = None,
-        is_replaceable_only: bool | None = None,
-        text_length_min: Annotated[int | None, Between(0)] = None,
-        text_length_max: Annotated[int | None, Between(0)] = None,
-        word_count_min: Annotated[int | None, Between(0)] = None,
-        word_count_max: Annotated[int | None, Between(0)] = None,
-        reading_time_min: Annotated[int | None, Between(0)] = None,
-        reading_time_max: Annotated[int | None, Between(0)] = None,
+        genre: GenreOfNovels | None = None,
+        is_original_only: NoFanWorks | None = None,
+        is_replaceable_only: WithWordsToReplace | None = None,
+        text_length_min: FewestCharacters | None = None,
+        text_length_max: MostCharacters | None = None,
+        word_count_min: FewestWords | None = None,
+        word_count_max: MostWords | None = None,
+        reading_time_min: ShortestReading | None = None,
+        reading_time_max: LongestReading | None = None,
     ) -> Pages[NovelSearchList, Novel]:
         """
         Novels that match some words.
@@ -136,34 +173,8 @@ class SearchApi(AppResource, resource="search"):
         An argument that is None is not sent, and pixiv does as it likes.
 
         Args:
-            word: What to search for; words with a blank between them must all match, ``OR``
-                stands between alternatives, ``-`` before what must not match.
-            search_target: Where: ``partial_match_for_tags`` parts of tags,
-                ``exact_match_for_tags`` whole tags, ``text`` the text, or ``keyword``: tags,
-                titles and captions.
-            sort: ``date_desc`` newest first, ``date_asc`` oldest first, or by popularity, for
-                which the account must be premium: ``popular_desc``, ``popular_male_desc``,
-                ``popular_female_desc``.
-            duration: Novels of the last day, week or month only: ``within_last_day``,
-                ``within_last_week``, ``within_last_month``.
-            search_ai_type: 0 shows novels made by AI, 1 hides them.
-            merge_plain_keyword_results: Whether to add what matches the words outside of tags.
-            include_translated_tag_results: Whether to match translations of tags.
-            bookmark_num_min: The fewest bookmarks of a novel.
-            bookmark_num_max: The most bookmarks of a novel.
-            lang: Language, such as ``ja``.
             offset: How many novels to skip; pixiv refuses more than 5000, narrow the dates
                 instead.
-            genre: Number of a genre, as pixiv has it.
-            is_original_only: Whether to leave out fan works.
-            is_replaceable_only: Whether to show only novels with words that readers may replace
-                by their own, such as the name of the hero.
-            text_length_min: Fewest characters.
-            text_length_max: Most characters.
-            word_count_min: Fewest words.
-            word_count_max: Most words.
-            reading_time_min: Shortest time to read, in seconds as on the web.
-            reading_time_max: Longest time to read, in seconds as on the web.
 
         Returns:
             Novels in the order of *sort*.
@@ -173,102 +184,121 @@ class SearchApi(AppResource, resource="search"):
         """
         ...
 
-    @get("/v1/search/popular-preview/novel", source=RECORDED)
+    @get("/v1/search/popular-preview/novel")
     def popular_preview_novel(
         self,
-        word: Annotated[str, NotEmpty()],
+        word: WordsToFind,
         *,
-        search_target: Literal[
-            "partial_match_for_tags", "exact_match_for_tags", "text", "keyword"
-        ] = "partial_match_for_tags",
-        duration: Literal["within_last_day", "within_last_week", "within_last_month"]
-        | None = None,
+        search_target: WhereToFindNovels = "partial_match_for_tags",
+        sort: OrderOfFinds = "date_desc",
+        duration: PostedWithin | None = None,
         start_date: PostedSince | None = None,
         end_date: PostedUntil | None = None,
-        search_ai_type: Literal[0, 1] | None = None,
-        merge_plain_keyword_results: bool | None = None,
-        include_translated_tag_results: bool | None = None,
-        bookmark_num_min: Annotated[int | None, Between(0)] = None,
-        bookmark_num_max: Annotated[int | None, Between(0)] = None,
-        lang: str | None = None,
+        search_ai_type: ShownOrHiddenAI | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+        bookmark_num_min: LeastBookmarks | None = None,
+        bookmark_num_max: GreatestBookmarks | None = None,
+        lang: LanguageOfWorks | None = None,
         filter: AppToAnswerAs | None = None,
-        genre: int | None = None,
-        is_original_only: bool | None = None,
-        is_replaceable_only: bool | None = None,
-        text_length_min: Annotated[int | None, Between(0)] = None,
-        text_length_max: Annotated[int | None, Between(0)] = None,
-        word_count_min: Annotated[int | None, Between(0)] = None,
-        word_count_max: Annotated[int | None, Between(0)] = None,
-        reading_time_min: Annotated[int | None, Between(0)] = None,
-        reading_time_max: Annotated[int | None, Between(0)] = None,
+        genre: GenreOfNovels | None = None,
+        is_original_only: NoFanWorks | None = None,
+        is_replaceable_only: WithWordsToReplace | None = None,
+        text_length_min: FewestCharacters | None = None,
+        text_length_max: MostCharacters | None = None,
+        word_count_min: FewestWords | None = None,
+        word_count_max: MostWords | None = None,
+        reading_time_min: ShortestReading | None = None,
+        reading_time_max: LongestReading | None = None,
     ) -> Call[NovelSearchList]:
         """
-        The few most popular novels that match some words, as accounts without premium see them.
+        The most popular of the novels that match some words: a taste of what premium sorts by.
 
-        Everything but *word* narrows it as in `novel`. An argument that is None is not sent, and
-        pixiv does as it likes.
-
-        Args:
-            word: What to search for; words with a blank between them must all match, ``OR``
-                stands between alternatives, ``-`` before what must not match.
-            search_target: Where: ``partial_match_for_tags`` parts of tags,
-                ``exact_match_for_tags`` whole tags, ``text`` the text, or ``keyword``: tags,
-                titles and captions.
-            duration: Novels of the last day, week or month only: ``within_last_day``,
-                ``within_last_week``, ``within_last_month``.
-            search_ai_type: 0 shows novels made by AI, 1 hides them.
-            merge_plain_keyword_results: Whether to add what matches the words outside of tags.
-            include_translated_tag_results: Whether to match translations of tags.
-            bookmark_num_min: The fewest bookmarks of a novel.
-            bookmark_num_max: The most bookmarks of a novel.
-            lang: Language, such as ``ja``.
-            genre: Number of a genre, as pixiv has it.
-            is_original_only: Whether to leave out fan works.
-            is_replaceable_only: Whether to show only novels with words that readers may replace
-                by their own, such as the name of the hero.
-            text_length_min: Fewest characters.
-            text_length_max: Most characters.
-            word_count_min: Fewest words.
-            word_count_max: Most words.
-            reading_time_min: Shortest time to read, in seconds as on the web.
-            reading_time_max: Longest time to read, in seconds as on the web.
+        An argument that is None is not sent, and pixiv does as it likes.
 
         Returns:
-            Novels, the most popular first. There is no further page.
+            A few novels, in pixiv's order; there is no further page.
+        """
+        ...
+
+    @get("/v2/search/autocomplete", pick="tags", source=SEARCHES)
+    def autocomplete(
+        self, word: WordsToFind, *, merge_plain_keyword_results: WordsOutsideTags | None = None
+    ) -> Call[list[Tag]]:
+        """
+        Tags that begin like what was typed.
+
+        Args:
+            word: The beginning of a tag, in any script.
+
+        Returns:
+            Tags, the most likely first.
+        """
+        ...
+
+    @get(
+        "/v1/search/bookmark-ranges/illust",
+        pick="bookmark_ranges",
+        source=_RANGES,
+    )
+    def bookmark_ranges_illust(
+        self,
+        word: WordsToFind,
+        *,
+        search_target: WhereToFind = "partial_match_for_tags",
+        sort: OrderOfFinds | None = None,
+        start_date: PostedSince | None = None,
+        end_date: PostedUntil | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+        filter: AppToAnswerAs | None = None,
+    ) -> Call[list[BookmarkRange]]:
+        """
+        The numbers of bookmarks that a search may be narrowed to.
+
+        Returns:
+            Ranges for `illust`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order.
         """
         ...
 
     @get("/v1/search/bookmark-ranges/novel", pick="bookmark_ranges", source=_RANGES)
     def bookmark_ranges_novel(
         self,
-        word: Annotated[str, NotEmpty()],
+        word: WordsToFind,
         *,
-        search_target: Literal[
-            "partial_match_for_tags", "exact_match_for_tags", "text", "keyword"
-        ] = "partial_match_for_tags",
-        sort: Literal[
-            "date_desc", "date_asc", "popular_desc", "popular_male_desc", "popular_female_desc"
-        ]
-        | None = None,
+        search_target: WhereToFindNovels = "partial_match_for_tags",
+        sort: OrderOfFinds | None = None,
         start_date: PostedSince | None = None,
         end_date: PostedUntil | None = None,
-        merge_plain_keyword_results: bool | None = None,
-        include_translated_tag_results: bool | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
         filter: AppToAnswerAs | None = None,
     ) -> Call[list[BookmarkRange]]:
         """
-        The ranges of bookmark counts that pixiv offers for a search for novels.
-
-        Args:
-            word: What to search for, as in `novel`.
-            search_target: Where: ``partial_match_for_tags`` parts of tags,
-                ``exact_match_for_tags`` whole tags, ``text`` the text, or ``keyword``: tags,
-                titles and captions.
-            sort: The order of the search, as in `novel`.
-            merge_plain_keyword_results: Whether to add what matches the words outside of tags.
-            include_translated_tag_results: Whether to match translations of tags.
+        The numbers of bookmarks that a search for novels may be narrowed to.
 
         Returns:
-            Ranges, for *bookmark_num_min* and *bookmark_num_max* of `novel`.
+            Ranges for `novel`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order.
+        """
+        ...
+
+    @get(
+        "/v1/search/options",
+        source="CeuiLiSA/Pixiv-Shaft, kongjianguan/Pixiv-Shaft-Desktop, Pixeval/Mako",
+    )
+    def options(
+        self,
+        word: WordsToFind,
+        *,
+        search_target: WhereToFind | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+        search_ai_type: ShownOrHiddenAI | None = None,
+    ) -> Call[SearchOptions]:
+        """
+        What a search may be narrowed by: languages, tools, genres, numbers of bookmarks.
+
+        Returns:
+            The options for illustrations and for novels.
         """
         ...

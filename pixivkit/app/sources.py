@@ -7,6 +7,7 @@ RECORDED = "recorded replies (upbit/pixivpy, MnyaCat/pixiv_dart, book000/pixivts
 OAUTH_CLIENTS = "upbit/pixivpy, mikf/gallery-dl, Mikubill/pixivpy-async"
 BROWSING_WORKS = "An-Owlbear/Pixiv-API-Docs, browsing-works.md"
 MISC = "An-Owlbear/Pixiv-API-Docs, misc.md"
+SEARCHES = "An-Owlbear/Pixiv-API-Docs, search.md"
 SERIES = "An-Owlbear/Pixiv-API-Docs, series.md"
 CLIENTS = "CeuiLiSA/Pixiv-Shaft, cssxsh/pixiv-client, Notsfsssf/pixez-flutter"
 IOS_CAPTURE = "kongjianguan/Pixiv-Shaft-Desktop, captured from the iOS app 8.6"

@@ -1,9 +1,9 @@
 """
 Models as JSON Schema: what replies carry on the wire.
 
-The App API is typed by pixiv as one expects. The web API is PHP's: numbers may be strings of
-digits, an empty object may be ``[]``, and nothing may be ``null``, ``false``, ``""``, ``[]`` or
-``{}``. Schemas of models that it uses say so.
+The App API is typed by pixiv as one expects, but for ``{}`` where there is no object. The web API
+is PHP's: numbers may be strings of digits, an empty object may be ``[]``, and nothing may be
+``null``, ``false``, ``""``, ``[]`` or ``{}``. Schemas of models that it uses say so.
 """
 
 from __future__ import annotations
@@ -111,8 +111,7 @@ class Schemas:
     def _schema(self, kind: Any, strict: bool) -> Schema:
         origin, args = typing.get_origin(kind), typing.get_args(kind)
         if kind in self._names:
-            needed = any(field.required for field in model_fields(kind))
-            return self._empty_array_too(ref(self._names[kind]), strict or needed)
+            return self._empty_array_too(ref(self._names[kind]), strict or _needs_fields(kind))
         if origin is list:
             return {"type": "array", "items": self._schema(args[0], strict)}
         if origin is dict:
@@ -140,9 +139,16 @@ class Schemas:
             # The empty array is one of the things that mean nothing.
             alternatives = [one for one in alternatives if one != ref("EmptyObject")]
             return {"anyOf": [*alternatives, ref("Nothing")]}
+        if optional and any(kind in self._names and _needs_fields(kind) for kind in kinds):
+            return {"anyOf": [*alternatives, ref("Nothing")]}
         if len(alternatives) == 1:
             return _or_null(alternatives[0]) if optional else alternatives[0]
         return {"anyOf": [*alternatives, *([{"type": "null"}] if optional else [])]}
+
+
+def _needs_fields(model: type[Model]) -> bool:
+    """Whether an empty object is not such a *model*."""
+    return any(field.required for field in model_fields(model))
 
 
 def _alternatives(schema: Schema) -> list[Schema]:

@@ -51,7 +51,7 @@ def cut(
     paging, total = endpoint.paging, len(items)
     match paging:
         case NextUrl():
-            return _after(items, arguments, next_url, size or _APP_SIZE)
+            return _after(items, endpoint, arguments, next_url, size or _APP_SIZE)
         case PageNumber():
             size = size or _WEB_SIZE
             end: int = (arguments[paging.param] or 1) * size
@@ -79,12 +79,14 @@ def cut(
 
 def _after(
     items: Sequence[T],
+    endpoint: Endpoint,
     arguments: Mapping[str, Any],
     next_url: Callable[..., str],
     size: int,
 ) -> Page[T]:
-    """A page of the App API: by an id that is the largest to show, or by an offset."""
-    for name in arguments:
+    """A page of the App API: by an offset, or by an id that is the largest to show."""
+    declared = [param.name for param in endpoint.params]
+    for name in declared if "offset" not in declared else ():
         if name.startswith("max_") and name.endswith("_id"):
             most = arguments[name]
             older = [one for one in items if most is None or _id(one) <= most]

@@ -29,7 +29,9 @@ FIELDS = [(model, field) for model in MODELS for field in model_fields(model)]
 
 CORE = {
     "Comment.id",
+    "Emoji.id",
     "Illust.id",
+    "IllustSeriesDetail.id",
     "Novel.id",
     "NovelCover.id",
     "NovelDraft.novel_draft_id",
@@ -37,6 +39,7 @@ CORE = {
     "NovelDraftUpload.novel_draft_id",
     "NovelSeriesDetail.id",
     "NovelUpload.novel_id",
+    "SearchGenre.id",
     "TokenUser.id",
     "User.id",
 }

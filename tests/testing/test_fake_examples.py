@@ -13,6 +13,10 @@ from pixivkit.testing.views import VIEWS
 pytestmark = pytest.mark.anyio
 
 STATIC = {
+    "app.emoji",
+    "app.search.bookmark_ranges_illust",
+    "app.search.options",
+    "app.stamps",
     "app.upload.novel_covers",
     "web.dashboard.settings",
     "web.dashboard.works_illust_request_strategy",

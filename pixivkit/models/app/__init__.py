@@ -10,8 +10,7 @@ from ..._core.basics.lazy_exports import exports
 if TYPE_CHECKING:
     from .availability import Availability
     from .bookmark import BookmarkDetail, BookmarkDetailTag, BookmarkUserList
-    from .bookmark_range import BookmarkRange
-    from .comment import Comment, CommentList, Stamp
+    from .comment import Comment, CommentList, Emoji, Stamp
     from .illust import (
         EventBanner,
         Illust,
@@ -19,8 +18,15 @@ if TYPE_CHECKING:
         IllustSearchList,
         MetaPage,
         MetaSinglePage,
+        RecommendedIllustList,
         SeasonalEffectAnimationUrls,
         UserIllustList,
+    )
+    from .illust_series import (
+        IllustSeries,
+        IllustSeriesContext,
+        IllustSeriesDetail,
+        PlaceInIllustSeries,
     )
     from .images import ImageUrls, ProfileImageUrls
     from .novel import (
@@ -38,7 +44,19 @@ if TYPE_CHECKING:
         RecommendedNovelList,
     )
     from .privacy_policy import PrivacyPolicy
+    from .search import (
+        BookmarkRange,
+        IllustSearchOptions,
+        NovelSearchOptions,
+        SearchGenre,
+        SearchGenreOptions,
+        SearchLanguage,
+        SearchLanguageOptions,
+        SearchOptions,
+        SearchToolOptions,
+    )
     from .token import Token, TokenUser, TokenUserImageUrls
+    from .trending_tags import TrendTag
     from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
     from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
     from .user import User
@@ -57,17 +75,22 @@ else:
             "Availability": ".availability",
             "BookmarkDetail": ".bookmark",
             "BookmarkDetailTag": ".bookmark",
-            "BookmarkRange": ".bookmark_range",
+            "BookmarkRange": ".search",
             "BookmarkUserList": ".bookmark",
             "CollaborateStatus": ".work",
             "CollaborateUserSample": ".work",
             "Comment": ".comment",
             "CommentList": ".comment",
             "Done": ".upload",
+            "Emoji": ".comment",
             "EventBanner": ".illust",
             "Illust": ".illust",
             "IllustList": ".illust",
             "IllustSearchList": ".illust",
+            "IllustSearchOptions": ".search",
+            "IllustSeries": ".illust_series",
+            "IllustSeriesContext": ".illust_series",
+            "IllustSeriesDetail": ".illust_series",
             "IllustUpload": ".upload",
             "ImageUrls": ".images",
             "MarkedNovel": ".novel",
@@ -83,14 +106,23 @@ else:
             "NovelMarker": ".novel",
             "NovelMarkerList": ".novel",
             "NovelSearchList": ".novel",
+            "NovelSearchOptions": ".search",
             "NovelSeries": ".novel",
             "NovelSeriesDetail": ".novel",
             "NovelUpload": ".upload",
+            "PlaceInIllustSeries": ".illust_series",
             "PrivacyPolicy": ".privacy_policy",
             "ProfileImageUrls": ".images",
+            "RecommendedIllustList": ".illust",
             "RecommendedNovelList": ".novel",
             "Request": ".work",
             "RequestInfo": ".work",
+            "SearchGenre": ".search",
+            "SearchGenreOptions": ".search",
+            "SearchLanguage": ".search",
+            "SearchLanguageOptions": ".search",
+            "SearchOptions": ".search",
+            "SearchToolOptions": ".search",
             "SeasonalEffectAnimationUrls": ".illust",
             "SeriesRef": ".work",
             "Stamp": ".comment",
@@ -98,6 +130,7 @@ else:
             "Token": ".token",
             "TokenUser": ".token",
             "TokenUserImageUrls": ".token",
+            "TrendTag": ".trending_tags",
             "UgoiraFrame": ".ugoira",
             "UgoiraMetadata": ".ugoira",
             "UploadStatus": ".upload",
@@ -118,10 +151,15 @@ __all__ = [
     "Comment",
     "CommentList",
     "Done",
+    "Emoji",
     "EventBanner",
     "Illust",
     "IllustList",
     "IllustSearchList",
+    "IllustSearchOptions",
+    "IllustSeries",
+    "IllustSeriesContext",
+    "IllustSeriesDetail",
     "IllustUpload",
     "ImageUrls",
     "MarkedNovel",
@@ -137,14 +175,23 @@ __all__ = [
     "NovelMarker",
     "NovelMarkerList",
     "NovelSearchList",
+    "NovelSearchOptions",
     "NovelSeries",
     "NovelSeriesDetail",
     "NovelUpload",
+    "PlaceInIllustSeries",
     "PrivacyPolicy",
     "ProfileImageUrls",
+    "RecommendedIllustList",
     "RecommendedNovelList",
     "Request",
     "RequestInfo",
+    "SearchGenre",
+    "SearchGenreOptions",
+    "SearchLanguage",
+    "SearchLanguageOptions",
+    "SearchOptions",
+    "SearchToolOptions",
     "SeasonalEffectAnimationUrls",
     "SeriesRef",
     "Stamp",
@@ -152,6 +199,7 @@ __all__ = [
     "Token",
     "TokenUser",
     "TokenUserImageUrls",
+    "TrendTag",
     "UgoiraFrame",
     "UgoiraMetadata",
     "UploadStatus",

@@ -9,7 +9,23 @@ import attrs
 from ..base import Model
 from .user import User, nobody
 
-__all__ = ["Comment", "CommentList", "Stamp"]
+__all__ = ["Comment", "CommentList", "Emoji", "Stamp"]
+
+
+@attrs.define(kw_only=True)
+class Emoji(Model):
+    """
+    A small picture in the text of comments.
+
+    Attributes:
+        id: Its id.
+        slug: Its name; in a text it stands in parentheses, such as ``(heart)``.
+        image_url_medium: The picture.
+    """
+
+    id: int
+    slug: str = ""
+    image_url_medium: str | None = None
 
 
 @attrs.define(kw_only=True)

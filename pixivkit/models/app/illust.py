@@ -9,6 +9,7 @@ import attrs
 from ..base import Model
 from .availability import Availability, availability_of
 from .images import ImageUrls
+from .privacy_policy import PrivacyPolicy
 from .user import User, nobody
 from .work import Request, SeriesRef, Tag
 
@@ -19,6 +20,7 @@ __all__ = [
     "IllustSearchList",
     "MetaPage",
     "MetaSinglePage",
+    "RecommendedIllustList",
     "SeasonalEffectAnimationUrls",
     "UserIllustList",
 ]
@@ -176,6 +178,26 @@ class IllustList(Model):
     """
 
     illusts: list[Illust] = attrs.field(factory=list[Illust])
+    next_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class RecommendedIllustList(Model):
+    """
+    A page of recommendations.
+
+    Attributes:
+        illusts: The works.
+        ranking_illusts: Some of the ranking of the day; only where it was asked for.
+        contest_exists: Whether there is a contest; None among manga.
+        privacy_policy: The privacy policy; only where it was asked for.
+        next_url: Where the next page is; None at the end.
+    """
+
+    illusts: list[Illust] = attrs.field(factory=list[Illust])
+    ranking_illusts: list[Illust] = attrs.field(factory=list[Illust])
+    contest_exists: bool | None = None
+    privacy_policy: PrivacyPolicy | None = None
     next_url: str | None = None
 
 

@@ -7,18 +7,21 @@ Importing this package registers the views of its endpoints and the shapes of it
 from __future__ import annotations
 
 from . import (
+    bookmarks,
     comments,
+    feeds,
     illust,
     novel,
     novel_marks,
     posting,
     search,
     search_novels,
+    series,
     shapes,
     user,
 )
 
 __all__ = [
-    "comments", "illust", "novel", "novel_marks", "posting", "search", "search_novels", "shapes",
-    "user",
+    "bookmarks", "comments", "feeds", "illust", "novel", "novel_marks", "posting", "search",
+    "search_novels", "series", "shapes", "user",
 ]  # fmt: skip

@@ -45,6 +45,23 @@ def _comment_add(context: Context, work_id: int, target: Literal["illust", "nove
     )
 
 
+@view("app.illust.comments")
+def _illust_comments(context: Context) -> object:
+    return comments_of(context, find_work(context).id, "illust")
+
+
+@view("app.illust.comments_v1")
+def _illust_comments_v1(context: Context) -> object:
+    work = find_work(context)
+    found = comments_of(context, work.id, "illust")
+    return {**found, "comments": context.world.comments_on(work.id)}
+
+
+@view("app.illust.comment_replies")
+def _illust_comment_replies(context: Context) -> object:
+    return replies_of(context, "illust")
+
+
 def comments_of(context: Context, work_id: int, target: Literal["illust", "novel"]) -> JSON:
     """The first comments on a work, and how many there are if that is asked for."""
     world = context.world

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from ..records import JST, Work
 from ..refusals import app_error
+from ..sample_texts import TAGS, TagWord
 from ..views import Context, view
 
 __all__: list[str] = []
+
+_PREVIEWED: Final = 30
+_SUGGESTED: Final = 10
 
 
 @view("app.search.illust")
@@ -19,6 +23,31 @@ def _illust(context: Context) -> object:
         raise app_error(403, user_message="Only premium members can sort by popularity.")
     works = context.remembered(lambda: _found(context))
     return {"illusts": works, "show_ai": given["search_ai_type"] != 1}
+
+
+@view("app.search.popular_preview_illust")
+def _popular_preview_illust(context: Context) -> object:
+    works = _found(context)
+    works.sort(key=lambda work: -context.world.bookmark_count(work.id))
+    shown = works[:_PREVIEWED]
+    return {"illusts": shown, "show_ai": context.arguments["search_ai_type"] != 1}
+
+
+@view("app.search.autocomplete")
+def _autocomplete(context: Context) -> object:
+    word = context.arguments["word"].casefold()
+    names = dict.fromkeys(tag for work in context.world.works.values() for tag in work.tags)
+    found = [TAGS.get(name, TagWord(name, "", None)) for name in (*TAGS, *names)]
+    fitting = {
+        tag.name: tag for tag in found
+        if tag.name.casefold().startswith(word)
+        or tag.romaji.startswith(word)
+        or (tag.english or "").startswith(word)
+    }  # fmt: skip
+    return [
+        {"name": tag.name, "translated_name": tag.english}
+        for tag in [*fitting.values()][:_SUGGESTED]
+    ]
 
 
 def _found(context: Context) -> list[Work]:

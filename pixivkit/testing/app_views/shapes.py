@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...models.app import (
     Comment,
     Illust,
+    IllustSeriesDetail,
     Novel,
     NovelDraft,
     NovelDraftPreview,
@@ -78,12 +79,18 @@ def _illust(context: Context, work: records.Work) -> JSON:
         ],
         "total_view": work.views,
         "total_bookmarks": world.bookmark_count(work.id),
-        "is_bookmarked": world.bookmark_of(context.user.id, work.id) is not None,
+        "is_bookmarked": _is_bookmarked(context, work.id),
         "visible": True,
         "is_muted": False,
         "illust_ai_type": work.ai_type,
         "illust_book_style": int(work.kind == "manga"),
     }  # fmt: skip
+
+
+def _is_bookmarked(context: Context, work_id: int) -> bool:
+    """Whether who asks has bookmarked a work."""
+    user_id = context.account.id if context.account else None
+    return context.world.bookmark_of(user_id, work_id) is not None
 
 
 @shape(Illust, records.Bookmark)
@@ -96,12 +103,12 @@ def _bookmarked(context: Context, bookmark: records.Bookmark) -> JSON:
 
 
 def _limit(context: Context, work: records.Work) -> str:
-    user = context.user
-    if work.user_id == user.id:
+    user = context.account
+    if user is not None and work.user_id == user.id:
         return ""
     if work.restrict == 1 and not context.world.visible_to(user, work):
         return "mypixiv"
-    if work.x_restrict and not user.shows_r18:
+    if work.x_restrict and not (user is not None and user.shows_r18):
         return "r18"
     return "sanity_level" if work.sanity_limited else ""
 
@@ -155,6 +162,25 @@ def _ugoira(_: Context, work: records.Work) -> JSON:
 @shape(SeriesRef, records.Series)
 def _series(_: Context, series: records.Series) -> JSON:
     return {"id": series.id, "title": series.title}
+
+
+@shape(IllustSeriesDetail, records.Series)
+def _series_detail(context: Context, series: records.Series) -> JSON:
+    works = [context.world.works[work_id] for work_id in series.work_ids]
+    first = works[0] if works else None
+    watched = context.world.watch_list.get(context.user.id, ())
+    return {
+        "id": series.id,
+        "title": series.title,
+        "caption": series.caption,
+        "cover_image_urls": {"medium": first.master_url(size="540x540_70") if first else None},
+        "series_work_count": len(works),
+        "create_date": series.date.isoformat(),
+        "width": first.width if first else 0,
+        "height": first.height if first else 0,
+        "user": context.world.users[series.user_id],
+        "watchlist_added": series.id in watched,
+    }
 
 
 @shape(Comment, records.Comment)
