@@ -307,3 +307,29 @@ DoubtfulWorksToo: TypeAlias = Annotated[
         "from iOS app 8.6)."
     ),
 ]
+WhereToFindNovels: TypeAlias = Annotated[
+    Literal["partial_match_for_tags", "exact_match_for_tags", "text", "keyword"],
+    Meaning(
+        "Where: ``partial_match_for_tags`` parts of tags, ``exact_match_for_tags`` whole tags, "
+        "``text`` the text, or ``keyword``: tags, titles and captions."
+    ),
+]
+GenreOfNovels: TypeAlias = Annotated[int, Meaning("Number of a genre, as pixiv has it.")]
+NoFanWorks: TypeAlias = Annotated[bool, Meaning("Whether to leave out fan works.")]
+WithWordsToReplace: TypeAlias = Annotated[
+    bool,
+    Meaning(
+        "Whether to show only novels with words that readers may replace by their own, such as "
+        "the name of the hero."
+    ),
+]
+FewestCharacters: TypeAlias = Annotated[int, Between(0), Meaning("The fewest characters.")]
+MostCharacters: TypeAlias = Annotated[int, Between(0), Meaning("The most characters.")]
+FewestWords: TypeAlias = Annotated[int, Between(0), Meaning("The fewest words.")]
+MostWords: TypeAlias = Annotated[int, Between(0), Meaning("The most words.")]
+ShortestReading: TypeAlias = Annotated[
+    int, Between(0), Meaning("The shortest time to read, in seconds as on the web.")
+]
+LongestReading: TypeAlias = Annotated[
+    int, Between(0), Meaning("The longest time to read, in seconds as on the web.")
+]

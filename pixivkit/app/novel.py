@@ -2,16 +2,210 @@
 
 from __future__ import annotations
 
-from .._core.calls.call import Call
-from .._core.calls.declare import post
-from ..models.app import Comment, Done
-from ..parameters import CommentId, CommentText, CommentToReplyTo, NovelId, StampInPlaceOfText
+import datetime as dt
+from collections.abc import Sequence
+from typing import Annotated, Final, Literal, TypeAlias
+
+from .._core.calls.call import Call, Pages
+from .._core.calls.declare import get, post
+from .._core.declaration.arguments import Between, Meaning, Spelling
+from .._core.declaration.paging import NextUrl
+from ..models.app import (
+    BookmarkDetail,
+    BookmarkUserList,
+    Comment,
+    CommentList,
+    Done,
+    MarkedNovel,
+    Novel,
+    NovelList,
+    NovelMarkerList,
+    NovelSeries,
+    RecommendedNovelList,
+    User,
+)
+from ..parameters import (
+    AlreadySeen,
+    AppToAnswerAs,
+    CommentId,
+    CommentText,
+    CommentToReplyTo,
+    HowManyToSkip,
+    NovelId,
+    SayHowMany,
+    StampInPlaceOfText,
+    TagsInOrder,
+    WithPrivacyPolicy,
+    WithRanking,
+    WithRankingLabel,
+)
 from .resource import AppResource
-from .sources import SUBMITTING_WORKS
+from .sources import BROWSING_WORKS, CLIENTS, RECORDED, SUBMITTING_WORKS
+
+NovelRankingMode: TypeAlias = Literal[
+    "day", "week", "day_male", "day_female", "week_original", "week_rookie", "week_ai",
+    "day_r18", "week_r18", "week_r18g", "day_r18_ai", "week_ai_r18",
+]  # fmt: skip
+"""Rankings of novels on the App API."""
+
+_USERS: Final = "mika-f/pixiv.net, mako-sandbox/mako"
+_MARKERS: Final = "CeuiLiSA/Pixiv-Shaft, cssxsh/pixiv-client"
 
 
 class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
-    """Novels and comments on them."""
+    """Novels, with bookmarks and markers of them and comments on them."""
+
+    @get("/v2/novel/detail", pick="novel", source=RECORDED)
+    def detail(self, novel_id: NovelId) -> Call[Novel]:
+        """
+        One novel, with everything its page shows but its text.
+
+        Returns:
+            The novel.
+
+        Raises:
+            NotFound: The novel is deleted, or there never was one.
+        """
+        ...
+
+    @get("/v2/novel/series", paging=NextUrl(items="novels"), source=RECORDED)
+    def series(
+        self,
+        series_id: Annotated[int, Meaning("Id of the series.")],
+        *,
+        filter: AppToAnswerAs | None = None,
+        last_order: Annotated[int | None, Between(0)] = None,
+    ) -> Pages[NovelSeries, Novel]:
+        """
+        A series of novels, with the novels in it.
+
+        Args:
+            last_order: Only novels after this place in the series, from 1; from the first by
+                default.
+
+        Returns:
+            Novels, in the order of the series. Each page has the series, its first and its last
+            novel as well.
+
+        Raises:
+            NotFound: There is no such series.
+        """
+        ...
+
+    @get("/v1/novel/recommended", paging=NextUrl(items="novels"), source=RECORDED)
+    def recommended(
+        self,
+        *,
+        include_ranking_novels: WithRanking | None = None,
+        include_ranking_label: WithRankingLabel | None = None,
+        include_privacy_policy: WithPrivacyPolicy | None = None,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+        already_recommended: Annotated[Sequence[int], Spelling(join=",")] = (),
+        max_bookmark_id_for_recommend: int | None = None,
+    ) -> Pages[RecommendedNovelList, Novel]:
+        """
+        Novels that pixiv recommends to the account, for what it has bookmarked.
+
+        Args:
+            already_recommended: Ids of novels to leave out, as the next page is asked for; none
+                by default.
+            max_bookmark_id_for_recommend: Recommend for bookmarks up to this id (of the bookmark,
+                not of the novel), as the next page is asked for; by default for the latest.
+
+        Returns:
+            Novels, in pixiv's order; the same one may come again on a later page.
+        """
+        ...
+
+    @get("/v1/novel/ranking", paging=NextUrl(items="novels"), source=RECORDED)
+    def ranking(
+        self,
+        *,
+        mode: NovelRankingMode = "day",
+        date: dt.date | str | None = None,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[NovelList, Novel]:
+        """
+        A ranking of novels.
+
+        Args:
+            mode: Which ranking: of the day or the week, of an audience or a kind, of novels
+                made by AI, or of R-18 novels (for accounts that show them).
+            date: The day of the ranking in pixiv's time (UTC+9), a date or ``YYYY-MM-DD``; the
+                latest by default.
+
+        Returns:
+            Novels, by rank.
+        """
+        ...
+
+    @get("/v1/novel/new", paging=NextUrl(items="novels"), source=RECORDED)
+    def new(
+        self, *, filter: AppToAnswerAs | None = None, max_novel_id: int | None = None
+    ) -> Pages[NovelList, Novel]:
+        """
+        The newest novels of everybody.
+
+        Args:
+            max_novel_id: Only novels up to this id, as the next page is asked for; from the
+                newest by default.
+
+        Returns:
+            Novels, newest first.
+        """
+        ...
+
+    @get("/v1/novel/follow", paging=NextUrl(items="novels"), source=RECORDED)
+    def follow(
+        self,
+        *,
+        restrict: Literal["all", "public", "private"] = "all",
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[NovelList, Novel]:
+        """
+        The newest novels of the users that the account follows.
+
+        Args:
+            restrict: Of those it follows in ``public``, in ``private``, or ``all``.
+
+        Returns:
+            Novels, newest first.
+        """
+        ...
+
+    @get("/v1/novel/mypixiv", paging=NextUrl(items="novels"), source=BROWSING_WORKS)
+    def mypixiv(self, *, offset: HowManyToSkip | None = None) -> Pages[NovelList, Novel]:
+        """
+        The newest novels of the account's mypixiv.
+
+        Returns:
+            Novels, newest first.
+        """
+        ...
+
+    @get("/v1/novel/related", paging=NextUrl(items="novels"), source=RECORDED)
+    def related(
+        self,
+        novel_id: NovelId,
+        *,
+        seed_novel_ids: Annotated[Sequence[int], Spelling("seed_novel_ids[]")] = (),
+        viewed: AlreadySeen = (),
+    ) -> Pages[NovelList, Novel]:
+        """
+        Novels like one.
+
+        Args:
+            seed_novel_ids: Ids of further novels that they shall be like; none by default.
+
+        Returns:
+            Novels, in pixiv's order; `algorithm` says why each is among them.
+
+        Raises:
+            NotFound: There is no such novel.
+        """
+        ...
 
     @post("/v1/novel/delete")
     def delete(self, novel_id: NovelId) -> Call[Done]:
@@ -55,5 +249,147 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
 
         Raises:
             NotFound: There is no such comment.
+        """
+        ...
+
+    @get("/v3/novel/comments", paging=NextUrl(items="comments"), source=CLIENTS)
+    def comments(
+        self,
+        novel_id: NovelId,
+        *,
+        offset: HowManyToSkip | None = None,
+        include_total_comments: SayHowMany | None = None,
+    ) -> Pages[CommentList, Comment]:
+        """
+        The comments on a novel that reply to none; `comment_replies` has the replies.
+
+        Returns:
+            Comments, newest first.
+
+        Raises:
+            NotFound: There is no such novel.
+        """
+        ...
+
+    @get("/v2/novel/comment/replies", paging=NextUrl(items="comments"), source=CLIENTS)
+    def comment_replies(
+        self, comment_id: int, *, offset: HowManyToSkip | None = None
+    ) -> Pages[CommentList, Comment]:
+        """
+        The replies to a comment on a novel.
+
+        Args:
+            comment_id: Id of the comment.
+
+        Returns:
+            Replies, in pixiv's order.
+
+        Raises:
+            NotFound: There is no such comment.
+        """
+        ...
+
+    @get("/v2/novel/bookmark/detail", pick="bookmark_detail", source=RECORDED)
+    def bookmark_detail(self, novel_id: NovelId) -> Call[BookmarkDetail]:
+        """
+        How the account has bookmarked a novel, and which tags it may give the bookmark.
+
+        Returns:
+            The bookmark; of a novel that is not bookmarked, one that says so.
+
+        Raises:
+            NotFound: There is no such novel.
+        """
+        ...
+
+    @get("/v1/novel/bookmark/users", paging=NextUrl(items="users"), source=_USERS)
+    def bookmark_users(
+        self, novel_id: NovelId, *, offset: HowManyToSkip | None = None
+    ) -> Pages[BookmarkUserList, User]:
+        """
+        The users who have bookmarked a novel for everybody to see.
+
+        Returns:
+            Users, in pixiv's order.
+
+        Raises:
+            NotFound: There is no such novel.
+            OffsetLimit: The list goes on past offset 5000, and pixiv shows no more of it.
+        """
+        ...
+
+    # As for illustrations: several tags repeat the key.
+    @post("/v2/novel/bookmark/add", idempotent=True, source=RECORDED)
+    def bookmark_add(
+        self,
+        novel_id: NovelId,
+        *,
+        restrict: Literal["public", "private"] = "public",
+        tags: TagsInOrder = (),
+    ) -> Call[Done]:
+        """
+        Bookmark a novel, or change the bookmark there is.
+
+        Args:
+            restrict: ``public`` for a bookmark that everybody sees, ``private`` for one that only
+                the account does.
+
+        Returns:
+            Nothing more than that it is done.
+
+        Raises:
+            NotFound: There is no such novel.
+        """
+        ...
+
+    @post("/v1/novel/bookmark/delete", source=RECORDED)
+    def bookmark_delete(self, novel_id: NovelId) -> Call[Done]:
+        """
+        Take the account's bookmark of a novel away.
+
+        Returns:
+            Nothing more than that it is done.
+
+        Raises:
+            NotFound: The account has no such bookmark.
+        """
+        ...
+
+    @get("/v2/novel/markers", paging=NextUrl(items="marked_novels"), source=_MARKERS)
+    def markers(self) -> Pages[NovelMarkerList, MarkedNovel]:
+        """
+        The novels that the account has put a marker in, each with the page it is at.
+
+        Returns:
+            Novels with their markers, in pixiv's order.
+        """
+        ...
+
+    @post("/v1/novel/marker/add", idempotent=True, source=_MARKERS)
+    def marker_add(self, novel_id: NovelId, page: Annotated[int, Between(1)]) -> Call[Done]:
+        """
+        Put the account's marker into a novel, or move it.
+
+        Args:
+            page: The page to mark, from 1.
+
+        Returns:
+            Nothing more than that it is done.
+
+        Raises:
+            NotFound: There is no such novel.
+        """
+        ...
+
+    @post("/v1/novel/marker/delete", source=_MARKERS)
+    def marker_delete(self, novel_id: NovelId) -> Call[Done]:
+        """
+        Take the account's marker out of a novel.
+
+        Returns:
+            Nothing more than that it is done.
+
+        Raises:
+            NotFound: There is no such novel.
         """
         ...

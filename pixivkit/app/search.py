@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from .._core.calls.call import Call, Pages
 from .._core.calls.declare import get
 from .._core.declaration.paging import NextUrl
@@ -9,6 +11,8 @@ from ..models.app import (
     BookmarkRange,
     Illust,
     IllustSearchList,
+    Novel,
+    NovelSearchList,
     SearchOptions,
     Tag,
     UserPreview,
@@ -17,6 +21,9 @@ from ..models.app import (
 from ..parameters import (
     AppToAnswerAs,
     DoubtfulWorksToo,
+    FewestCharacters,
+    FewestWords,
+    GenreOfNovels,
     GreatestBookmarks,
     GreatestHeight,
     GreatestWidth,
@@ -26,20 +33,29 @@ from ..parameters import (
     LeastBookmarks,
     LeastHeight,
     LeastWidth,
+    LongestReading,
     MadeWith,
+    MostCharacters,
+    MostWords,
+    NoFanWorks,
     OrderOfFinds,
     PostedSince,
     PostedUntil,
     PostedWithin,
     ShapeOfWorks,
+    ShortestReading,
     ShownOrHiddenAI,
     TranslationsToo,
     WhereToFind,
+    WhereToFindNovels,
+    WithWordsToReplace,
     WordsOutsideTags,
     WordsToFind,
 )
 from .resource import AppResource
 from .sources import SEARCHES
+
+_RANGES: Final = "cssxsh/pixiv-client, mika-f/Pixiv.Net, pixiv-viewer"
 
 
 class SearchApi(AppResource, resource="search"):
@@ -144,6 +160,88 @@ class SearchApi(AppResource, resource="search"):
         """
         ...
 
+    @get("/v1/search/novel", paging=NextUrl(items="novels"))
+    def novel(
+        self,
+        word: WordsToFind,
+        *,
+        search_target: WhereToFindNovels = "partial_match_for_tags",
+        sort: OrderOfFinds = "date_desc",
+        duration: PostedWithin | None = None,
+        start_date: PostedSince | None = None,
+        end_date: PostedUntil | None = None,
+        search_ai_type: ShownOrHiddenAI | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+        bookmark_num_min: LeastBookmarks | None = None,
+        bookmark_num_max: GreatestBookmarks | None = None,
+        lang: LanguageOfWorks | None = None,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+        genre: GenreOfNovels | None = None,
+        is_original_only: NoFanWorks | None = None,
+        is_replaceable_only: WithWordsToReplace | None = None,
+        text_length_min: FewestCharacters | None = None,
+        text_length_max: MostCharacters | None = None,
+        word_count_min: FewestWords | None = None,
+        word_count_max: MostWords | None = None,
+        reading_time_min: ShortestReading | None = None,
+        reading_time_max: LongestReading | None = None,
+    ) -> Pages[NovelSearchList, Novel]:
+        """
+        Novels that match some words.
+
+        An argument that is None is not sent, and pixiv does as it likes.
+
+        Args:
+            offset: How many novels to skip; pixiv refuses more than 5000, narrow the dates
+                instead.
+
+        Returns:
+            Novels in the order of *sort*.
+
+        Raises:
+            OffsetLimit: The list goes on past offset 5000, and pixiv shows no more of it.
+        """
+        ...
+
+    @get("/v1/search/popular-preview/novel")
+    def popular_preview_novel(
+        self,
+        word: WordsToFind,
+        *,
+        search_target: WhereToFindNovels = "partial_match_for_tags",
+        sort: OrderOfFinds = "date_desc",
+        duration: PostedWithin | None = None,
+        start_date: PostedSince | None = None,
+        end_date: PostedUntil | None = None,
+        search_ai_type: ShownOrHiddenAI | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+        bookmark_num_min: LeastBookmarks | None = None,
+        bookmark_num_max: GreatestBookmarks | None = None,
+        lang: LanguageOfWorks | None = None,
+        filter: AppToAnswerAs | None = None,
+        genre: GenreOfNovels | None = None,
+        is_original_only: NoFanWorks | None = None,
+        is_replaceable_only: WithWordsToReplace | None = None,
+        text_length_min: FewestCharacters | None = None,
+        text_length_max: MostCharacters | None = None,
+        word_count_min: FewestWords | None = None,
+        word_count_max: MostWords | None = None,
+        reading_time_min: ShortestReading | None = None,
+        reading_time_max: LongestReading | None = None,
+    ) -> Call[NovelSearchList]:
+        """
+        The most popular of the novels that match some words: a taste of what premium sorts by.
+
+        An argument that is None is not sent, and pixiv does as it likes.
+
+        Returns:
+            A few novels, in pixiv's order; there is no further page.
+        """
+        ...
+
     @get("/v2/search/autocomplete", pick="tags", source=SEARCHES)
     def autocomplete(
         self, word: WordsToFind, *, merge_plain_keyword_results: WordsOutsideTags | None = None
@@ -162,7 +260,7 @@ class SearchApi(AppResource, resource="search"):
     @get(
         "/v1/search/bookmark-ranges/illust",
         pick="bookmark_ranges",
-        source="cssxsh/pixiv-client, mika-f/Pixiv.Net, pixiv-viewer",
+        source=_RANGES,
     )
     def bookmark_ranges_illust(
         self,
@@ -181,6 +279,27 @@ class SearchApi(AppResource, resource="search"):
 
         Returns:
             Ranges for `illust`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order.
+        """
+        ...
+
+    @get("/v1/search/bookmark-ranges/novel", pick="bookmark_ranges", source=_RANGES)
+    def bookmark_ranges_novel(
+        self,
+        word: WordsToFind,
+        *,
+        search_target: WhereToFindNovels = "partial_match_for_tags",
+        sort: OrderOfFinds | None = None,
+        start_date: PostedSince | None = None,
+        end_date: PostedUntil | None = None,
+        merge_plain_keyword_results: WordsOutsideTags | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+        filter: AppToAnswerAs | None = None,
+    ) -> Call[list[BookmarkRange]]:
+        """
+        The numbers of bookmarks that a search for novels may be narrowed to.
+
+        Returns:
+            Ranges for `novel`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order.
         """
         ...
 

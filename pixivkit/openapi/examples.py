@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Final, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from ..examples import Example
 from .schemas import Schema
 
 __all__ = ["add_examples"]
+
+_SEPARATORS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 
 def add_examples(operation: Schema, examples: Iterable[Example]) -> None:
@@ -37,7 +39,11 @@ def add_examples(operation: Schema, examples: Iterable[Example]) -> None:
 def _argument(parameter: Schema, example: Example, query: list[tuple[str, str]]) -> object:
     if parameter["in"] == "path":
         return example.call.get(parameter["name"])
-    return _typed(parameter["schema"], [text for key, text in query if key == parameter["name"]])
+    texts = [text for key, text in query if key == parameter["name"]]
+    if "style" in parameter:
+        separator = _SEPARATORS[parameter["style"]]
+        texts = [one for text in texts for one in text.split(separator)]
+    return _typed(parameter["schema"], texts)
 
 
 def _body(schema: Schema, example: Example) -> object:

@@ -52,6 +52,7 @@ def generate_world(
     _relations(world, rng, people)
     _comments(world, rng, people)
     _texts(world, rng, people)
+    _novels(world, random.Random(f"pixivkit novels {seed}"), people, min(works // 3, 200))
     return world
 
 
@@ -192,3 +193,45 @@ def _texts(world: World, rng: random.Random, people: list[User]) -> None:
         draft.tags = rng.sample(_COMMON_TAGS, rng.randrange(3))
         draft.restrict = rng.choice(("public", "private"))
         draft.cover_id = rng.randrange(12)
+
+
+def _novels(world: World, rng: random.Random, people: list[User], count: int) -> None:
+    """More novels, some of them in series, with bookmarks, comments and markers."""
+    for index in range(count):
+        author = people[index % max(1, len(people) // 2)]
+        text = "\n\n[newpage]\n\n".join(rng.choices(PARAGRAPHS, k=rng.randrange(1, 5)))
+        tags = rng.sample(_COMMON_TAGS, rng.randrange(1, 4))
+        novel = world.add_novel(
+            author.id, rng.choice(ADJECTIVES) + rng.choice(PLACES), text, tags=tags
+        )
+        novel.caption = rng.choice(CAPTIONS)
+        novel.cover_id = rng.randrange(12)
+        novel.is_original = rng.random() < 0.5
+        novel.ai_type = 2 if rng.random() < 0.05 else 1
+        novel.old_bookmarks = rng.randrange(900)
+        novel.views = novel.old_bookmarks * 20
+        if rng.random() < 0.08:
+            novel.x_restrict = 1
+            novel.tags.insert(0, "R-18")
+    for author in people:
+        mine = [novel for novel in world.novels.values() if novel.user_id == author.id]
+        if len(mine) > 1:
+            series = world.add_novel_series(author.id, f"{author.name}の小説", mine[::2])
+            series.caption = "毎月更新"
+            series.is_concluded = rng.random() < 0.5
+    novels = list(world.novels.values())
+    for user in people:
+        most = 45 if user is people[0] else 8
+        for novel in rng.sample(novels, min(most, len(novels) * 2 // 3)):
+            tags = novel.tags[:1] if rng.random() < 0.5 else []
+            restrict = int(rng.random() < 0.1)
+            world.bookmark_novel(user.id, novel.id, restrict=restrict, tags=tags)
+    for number in range(40 if count else 0):
+        root = world.comment(
+            rng.choice(people).id, novels[0].id, rng.choice(COMMENTS), target="novel"
+        )
+        if number % 3 == 0:
+            text = rng.choice(COMMENTS)
+            world.comment(novels[0].user_id, novels[0].id, text, target="novel", parent_id=root.id)
+    for novel in novels[1::3]:
+        world.mark_novel(world.account_id, novel.id, rng.randrange(novel.page_count) + 1)

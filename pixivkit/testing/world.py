@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
-from typing import Literal
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Literal, TypeVar
 
 import attrs
 
@@ -37,6 +37,8 @@ __all__ = [
     "Series", "Upload", "User", "Work", "WorkPage", "World",
 ]  # fmt: skip
 
+W = TypeVar("W", Work, Novel)
+
 BEGINNING = dt.datetime(2026, 6, 20, 12, 0, 0, tzinfo=JST)
 
 
@@ -53,6 +55,7 @@ class World:
         novels: By id, oldest first.
         novel_series: By id.
         novel_bookmarks: By user and novel, oldest first.
+        markers: Pages of novels by user and novel, the latest last.
         comments: By id, oldest first.
         drafts: By id.
         uploads: By convert key.
@@ -77,6 +80,7 @@ class World:
     novel_bookmarks: dict[int, dict[int, Bookmark]] = attrs.field(
         factory=dict[int, dict[int, Bookmark]]
     )
+    markers: dict[int, dict[int, int]] = attrs.field(factory=dict[int, dict[int, int]])
     comments: dict[int, Comment] = attrs.field(factory=dict[int, Comment])
     drafts: dict[int, Draft] = attrs.field(factory=dict[int, Draft])
     uploads: dict[str, Upload] = attrs.field(factory=dict[str, Upload])
@@ -188,13 +192,19 @@ class World:
         """The works of a user that *viewer* may see, newest first."""
         return self.newest(viewer, kinds=kinds, authors=(user_id,))
 
-    def novels_of(self, user_id: int, viewer: User | None = None) -> list[Novel]:
-        """The novels of a user that *viewer* may see, newest first."""
+    def newest_novels(
+        self, viewer: User | None = None, *, authors: Collection[int] | None = None
+    ) -> list[Novel]:
+        """The novels that *viewer* may see, newest first."""
         return [
             novel
             for novel in reversed(self.novels.values())
-            if novel.user_id == user_id and self.visible_to(viewer, novel)
+            if (authors is None or novel.user_id in authors) and self.visible_to(viewer, novel)
         ]
+
+    def novels_of(self, user_id: int, viewer: User | None = None) -> list[Novel]:
+        """The novels of a user that *viewer* may see, newest first."""
+        return self.newest_novels(viewer, authors=(user_id,))
 
     def search(
         self,
@@ -214,12 +224,17 @@ class World:
             match: In parts of tags, in whole tags, in title and caption, or in all of that.
             kinds: Only works of these kinds; empty for all.
         """
-        alternatives = [part.split() for part in word.casefold().split(" or ")]
-        return [
-            work
-            for work in self.newest(viewer, kinds=kinds)
-            if any(all(_matches(work, one, match) for one in words) for words in alternatives)
-        ]
+        return _matching(self.newest(viewer, kinds=kinds), word, match)
+
+    def search_novels(
+        self,
+        word: str,
+        viewer: User | None = None,
+        *,
+        match: Literal["partial", "exact", "text", "keyword"] = "partial",
+    ) -> list[Novel]:
+        """The novels that match *word* as in `search`, ``text`` in their text; newest first."""
+        return _matching(self.newest_novels(viewer), word, match)
 
     def ranking(
         self,
@@ -230,13 +245,14 @@ class World:
         kinds: Collection[Kind] = (),
     ) -> list[Work]:
         """At most 500 works, best first; each *mode* and *date* has an order of its own."""
-        adult = "r18" in mode
-        salt = f"{mode} {date or ''}"
-        works = [w for w in self.newest(viewer, kinds=kinds) if bool(w.x_restrict) is adult]
-        works.sort(
-            key=lambda work: stable_random(salt, work.id) * (1 + self.bookmark_count(work.id))
-        )
-        return works[::-1][:500]
+        works = self.newest(viewer, kinds=kinds)
+        return _ranked(works, self.bookmark_count, mode, date)
+
+    def novel_ranking(
+        self, viewer: User | None = None, *, mode: str = "day", date: dt.date | None = None
+    ) -> list[Novel]:
+        """At most 500 novels, as `ranking` has works."""
+        return _ranked(self.newest_novels(viewer), self.novel_bookmark_count, mode, date)
 
     # Novels and drafts
 
@@ -254,9 +270,13 @@ class World:
         return novel
 
     def delete_novel(self, novel_id: int) -> None:
-        """Delete a novel with its comments."""
-        del self.novels[novel_id]
+        """Delete a novel with its comments, markers and its place in a series; bookmarks stay."""
+        novel = self.novels.pop(novel_id)
         self._delete_comments("novel", novel_id)
+        for marked in self.markers.values():
+            marked.pop(novel_id, None)
+        if novel.series_id is not None:
+            self.novel_series[novel.series_id].novel_ids.remove(novel_id)
 
     def add_novel_series(self, user_id: int, title: str, novels: Iterable[Novel]) -> NovelSeries:
         """Make a series of *novels* of a user, in their order."""
@@ -294,6 +314,12 @@ class World:
         """How often a novel is bookmarked."""
         here = sum(novel_id in mine for mine in self.novel_bookmarks.values())
         return self.novels[novel_id].old_bookmarks + here
+
+    def mark_novel(self, user_id: int, novel_id: int, page: int) -> None:
+        """Put a user's marker at a page of a novel."""
+        mine = self.markers.setdefault(user_id, {})
+        mine.pop(novel_id, None)
+        mine[novel_id] = page
 
     def novel_bookmarks_of(
         self, user_id: int, *, restrict: int = 0, tag: str | None = None
@@ -501,7 +527,26 @@ class World:
         self.mypixiv.setdefault(other_id, set()).add(user_id)
 
 
-def _matches(work: Work, word: str, match: str) -> bool:
+def _matching(works: Iterable[W], word: str, match: str) -> list[W]:
+    alternatives = [part.split() for part in word.casefold().split(" or ")]
+    return [
+        work
+        for work in works
+        if any(all(_matches(work, one, match) for one in words) for words in alternatives)
+    ]
+
+
+def _ranked(
+    works: Iterable[W], count: Callable[[int], int], mode: str, date: dt.date | None
+) -> list[W]:
+    adult = "r18" in mode
+    salt = f"{mode} {date or ''}"
+    ranked = [work for work in works if bool(work.x_restrict) is adult]
+    ranked.sort(key=lambda work: stable_random(salt, work.id) * (1 + count(work.id)))
+    return ranked[::-1][:500]
+
+
+def _matches(work: Work | Novel, word: str, match: str) -> bool:
     if len(word) > 1 and word.startswith("-"):
         return not _matches(work, word[1:], match)
     tags = [tag.casefold() for tag in work.tags]
@@ -510,4 +555,6 @@ def _matches(work: Work, word: str, match: str) -> bool:
         return word in tags
     in_text = word in work.title.casefold() or word in work.caption.casefold()
     in_tags = any(word in tag for tag in tags)
+    if isinstance(work, Novel) and match == "text":
+        return word in work.text.casefold()
     return {"partial": in_tags, "text": in_text}.get(match, in_tags or in_text)

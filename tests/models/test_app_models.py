@@ -30,6 +30,7 @@ FIELDS = [(model, field) for model in MODELS for field in model_fields(model)]
 
 CORE = {
     "Comment.id",
+    "Emoji.id",
     "Illust.id",
     "IllustSeriesDetail.id",
     "Novel.id",
@@ -39,6 +40,7 @@ CORE = {
     "NovelDraftUpload.novel_draft_id",
     "NovelSeriesDetail.id",
     "NovelUpload.novel_id",
+    "SearchGenre.id",
     "TokenUser.id",
     "User.id",
     "WatchedSeries.id",

@@ -20,7 +20,7 @@ def fake() -> FakePixiv:
     ("name", "meant"),
     [
         ("app.illust.detial", "app.illust.detail"),
-        ("app.rankings", "app.illust.ranking"),
+        ("app.illust.rankings", "app.illust.ranking"),
         ("image", "images"),
         ("web.pages", "web.page"),
         ("oauth.token_refresh", "oauth.auth.token_refresh"),

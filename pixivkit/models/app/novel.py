@@ -10,16 +10,23 @@ import attrs
 from ..base import Model
 from .availability import Availability, availability_of
 from .images import ImageUrls
+from .privacy_policy import PrivacyPolicy
 from .user import User, nobody
 from .work import Request, SeriesRef, Tag
 
 __all__ = [
+    "MarkedNovel",
     "Novel",
     "NovelDraft",
     "NovelDraftPreview",
     "NovelDraftPreviewList",
     "NovelList",
+    "NovelMarker",
+    "NovelMarkerList",
+    "NovelSearchList",
+    "NovelSeries",
     "NovelSeriesDetail",
+    "RecommendedNovelList",
     "UserNovelList",
 ]
 
@@ -111,6 +118,42 @@ class NovelList(Model):
 
 
 @attrs.define(kw_only=True)
+class NovelSearchList(Model):
+    """
+    A page of a search.
+
+    Attributes:
+        novels: The novels, in the order asked for.
+        next_url: Where the next page is; None at the end, and in a preview.
+        search_span_limit: 31536000 in every reply seen, the seconds of a year.
+        show_ai: Whether novels made by AI are among them.
+    """
+
+    novels: list[Novel] = attrs.field(factory=list[Novel])
+    next_url: str | None = None
+    search_span_limit: int | None = None
+    show_ai: bool | None = None
+
+
+@attrs.define(kw_only=True)
+class RecommendedNovelList(Model):
+    """
+    A page of recommendations.
+
+    Attributes:
+        novels: The novels.
+        ranking_novels: Some of the ranking of the day; only where it was asked for.
+        privacy_policy: The privacy policy; only where it was asked for.
+        next_url: Where the next page is; None at the end.
+    """
+
+    novels: list[Novel] = attrs.field(factory=list[Novel])
+    ranking_novels: list[Novel] = attrs.field(factory=list[Novel])
+    privacy_policy: PrivacyPolicy | None = None
+    next_url: str | None = None
+
+
+@attrs.define(kw_only=True)
 class NovelSeriesDetail(Model):
     """
     A series of novels.
@@ -140,6 +183,68 @@ class NovelSeriesDetail(Model):
     display_text: str = ""
     novel_ai_type: int | None = None
     watchlist_added: bool | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelSeries(Model):
+    """
+    A page of a series of novels.
+
+    Attributes:
+        novel_series_detail: The series.
+        novel_series_first_novel: The first novel of it.
+        novel_series_latest_novel: The last novel of it.
+        novels: The novels, in the order of the series.
+        next_url: Where the next page is; None at the end.
+    """
+
+    novel_series_detail: NovelSeriesDetail | None = None
+    novel_series_first_novel: Novel | None = None
+    novel_series_latest_novel: Novel | None = None
+    novels: list[Novel] = attrs.field(factory=list[Novel])
+    next_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelMarker(Model):
+    """
+    Where the account has put its marker in a novel.
+
+    Attributes:
+        page: The page, from 1.
+    """
+
+    page: int | None = None
+
+
+@attrs.define(kw_only=True)
+class MarkedNovel(Model):
+    """
+    A novel with the account's marker in it.
+
+    Attributes:
+        novel: The novel.
+        novel_marker: Where the marker is.
+    """
+
+    novel: Novel | None = None
+    novel_marker: NovelMarker | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelMarkerList(Model):
+    """
+    A page of the novels that the account has put a marker in.
+
+    No reply of it has been recorded: what is here are the keys that clients read.
+
+    Attributes:
+        marked_novels: The novels and the markers.
+        next_url: Where the next page is; None at the end.
+    """
+
+    marked_novels: list[MarkedNovel] = attrs.field(factory=list[MarkedNovel])
+    next_url: str | None = None
 
 
 @attrs.define(kw_only=True)

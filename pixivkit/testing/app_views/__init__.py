@@ -13,8 +13,11 @@ from . import (
     feeds,
     follow,
     illust,
+    novel,
+    novel_marks,
     posting,
     search,
+    search_novels,
     series,
     shapes,
     user,
@@ -22,6 +25,6 @@ from . import (
 )
 
 __all__ = [
-    "account", "bookmarks", "comments", "feeds", "follow", "illust", "posting", "search", "series",
-    "shapes", "user", "user_shapes",
+    "account", "bookmarks", "comments", "feeds", "follow", "illust", "novel", "novel_marks",
+    "posting", "search", "search_novels", "series", "shapes", "user", "user_shapes",
 ]  # fmt: skip

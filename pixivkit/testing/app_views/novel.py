@@ -1,0 +1,108 @@
+"""How the fake answers the App API: novels, their series and rankings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Final
+
+from ..paged import Page
+from ..records import Novel
+from ..stable_random import stable_random
+from ..views import Context, view
+from .posting import find_novel
+
+__all__: list[str] = []
+
+_SIZE: Final = 30
+_IN_RANKING: Final = 10
+
+
+@view("app.novel.detail")
+def _detail(context: Context) -> object:
+    return {"": find_novel(context), "comment_access_control": 0}
+
+
+@view("app.novel.series")
+def _series(context: Context) -> object:
+    world = context.world
+    series = world.novel_series.get(context.arguments["series_id"])
+    if series is None:
+        raise context.absent("series")
+    novels = [world.novels[one] for one in series.novel_ids]
+    visible = [novel for novel in novels if world.visible_to(context.user, novel)]
+    start = context.arguments["last_order"] or 0
+    end = start + _SIZE
+    more = context.next_url(last_order=end) if end < len(visible) else None
+    return {
+        "novel_series_detail": series,
+        "novel_series_first_novel": visible[0] if visible else {},
+        "novel_series_latest_novel": visible[-1] if visible else {},
+        "novels": Page(visible[start:end], len(visible), {"next_url": more}),
+    }
+
+
+@view("app.novel.recommended")
+def _recommended(context: Context) -> object:
+    given, world = context.arguments, context.world
+    others = [
+        novel for novel in world.newest_novels(context.user)
+        if novel.user_id != context.user.id and novel.id not in given["already_recommended"]
+    ]  # fmt: skip
+    others.sort(key=lambda novel: (stable_random("app", context.user.id, novel.id), novel.id))
+    ranking = world.novel_ranking(context.user) if given["include_ranking_novels"] else []
+    return {"novels": others, "ranking_novels": ranking[:_IN_RANKING], "privacy_policy": {}}
+
+
+@view("app.novel.ranking")
+def _ranking(context: Context) -> object:
+    mode: str = context.arguments["mode"]
+    if "r18" in mode and not context.user.shows_r18:
+        raise context.forbidden()
+    latest = context.world.now.date() - dt.timedelta(days=1)
+    date: dt.date = context.arguments["date"] or latest
+    if date > latest:
+        return []
+    novels = context.world.novel_ranking(context.user, mode=mode, date=date)
+    if mode == "week_r18g":
+        return [novel for novel in novels if novel.x_restrict == 2]
+    if mode == "week_original":
+        return [novel for novel in novels if novel.is_original]
+    return [novel for novel in novels if "ai" not in mode.split("_") or novel.ai_type == 2]
+
+
+@view("app.novel.new")
+def _new(context: Context) -> object:
+    return context.world.newest_novels(context.user)
+
+
+@view("app.novel.follow")
+def _follow(context: Context) -> object:
+    world, me = context.world, context.user.id
+    chosen = {"all": (0, 1), "public": (0,), "private": (1,)}[context.arguments["restrict"]]
+    follows = [follow for one in chosen for follow in world.follows_of(me, restrict=one)]
+    return _of(context, {follow.target_id for follow in follows})
+
+
+@view("app.novel.mypixiv")
+def _mypixiv(context: Context) -> object:
+    return _of(context, context.world.mypixiv.get(context.user.id, set()))
+
+
+def _of(context: Context, authors: Collection[int]) -> list[Novel]:
+    return context.world.newest_novels(context.user, authors=authors)
+
+
+@view("app.novel.related")
+def _related(context: Context) -> object:
+    novel = find_novel(context)
+    viewed: list[int] = context.arguments["viewed"]
+    others = [n for n in context.world.newest_novels(context.user) if n.id != novel.id]
+    others.sort(key=lambda other: -len(set(other.tags) & set(novel.tags)))
+    left = [other for other in others if other.id not in viewed]
+    page = left[:_SIZE]
+    seen = [*viewed, *(one.id for one in page)]
+    more = context.next_url(seed_novel_ids=[novel.id], viewed=seen)
+    return {
+        "novels": Page(page, len(left), {"next_url": more if len(left) > _SIZE else None}),
+    }
