@@ -11,7 +11,6 @@ from .._core.calls.namespace import Resources
 if TYPE_CHECKING:
     from .application_info import ApplicationInfoApi
     from .emoji import EmojiApi
-    from .home import HomeApi
     from .idp_urls import IdpUrlsApi
     from .illust import IllustApi
     from .illust_series import IllustSeriesApi
@@ -38,7 +37,6 @@ else:
             "ApplicationInfoApi": ".application_info",
             "AuthApi": ".oauth",
             "EmojiApi": ".emoji",
-            "HomeApi": ".home",
             "IdpUrlsApi": ".idp_urls",
             "IllustApi": ".illust",
             "IllustSeriesApi": ".illust_series",
@@ -65,7 +63,6 @@ __all__ = [
     "ApplicationInfoApi",
     "AuthApi",
     "EmojiApi",
-    "HomeApi",
     "IdpUrlsApi",
     "IllustApi",
     "IllustSeriesApi",
@@ -94,7 +91,6 @@ class AppApi(Resources):
 
     application_info: ApplicationInfoApi
     emoji: EmojiApi
-    home: HomeApi
     idp_urls: IdpUrlsApi
     illust: IllustApi
     mute: MuteApi

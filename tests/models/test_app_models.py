@@ -33,6 +33,11 @@ CORE = {
     "Emoji.id",
     "Illust.id",
     "IllustSeriesDetail.id",
+    "Info.id",
+    "InfoCategory.category_id",
+    "Live.id",
+    "Notification.id",
+    "NotificationType.id",
     "Novel.id",
     "NovelCover.id",
     "NovelDraft.novel_draft_id",
@@ -41,6 +46,7 @@ CORE = {
     "NovelSeriesDetail.id",
     "NovelUpload.novel_id",
     "SearchGenre.id",
+    "SpotlightArticle.id",
     "TokenUser.id",
     "User.id",
     "WatchedSeries.id",
@@ -51,6 +57,7 @@ SCALARS: dict[Any, object] = {
     int: 7,
     bool: True,
     dt.datetime: "2026-04-02T20:15:30+09:00",
+    object: {"any": ["thing"]},
 }
 
 UNKNOWN: dict[Any, object] = {str: "never_seen_before", int: 4096, bool: False}

@@ -21,7 +21,7 @@ def _user_preview(context: Context, user: records.User) -> JSON:
         "user": user,
         "illusts": world.works_of(user.id, context.user)[:_PREVIEWED],
         "novels": world.novels_of(user.id, context.user)[:_PREVIEWED],
-        "is_muted": world.is_muted(context.user, user.id),
+        "is_muted": world.is_muted(context.account, user.id),
     }
 
 
