@@ -206,10 +206,12 @@ class TestSeries:
         async with fake.client() as px:
             page = await px.app.illust.series(series.id).first()
             works = await ids(px.app.illust.series(series.id))
+            before = await ids(px.app.illust.series(series.id, last_order=2))
             place = await px.app.illust_series.illust(second)
             end = await px.app.illust_series.illust(last)
 
         assert works == series.work_ids[::-1]
+        assert before == [first]
         assert page.body.illust_series_detail is not None
         assert page.body.illust_series_detail.series_work_count == len(works)
         assert page.body.illust_series_first_illust is not None
@@ -222,7 +224,10 @@ class TestSeries:
         assert end.illust_series_context.next is None
 
     async def test_what_is_no_series_is_refused(self, fake: FakePixiv) -> None:
+        alone = fake.world.add_illust(fake.account, "Alone")
         async with fake.client() as px:
+            with pytest.raises(errors.NotFound):
+                await px.app.illust_series.illust(alone.id)
             with pytest.raises(errors.NotFound):
                 await px.app.illust.series(1).first()
 

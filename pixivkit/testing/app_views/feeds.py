@@ -30,13 +30,12 @@ _MOST_TAGS: Final = 40
 
 @view("app.illust.recommended")
 def _recommended(context: Context) -> object:
-    works = _others(context, _KINDS.get(context.arguments["content_type"], ()))
-    return _with_ranking(context, works)
+    return _with_ranking(context, _KINDS.get(context.arguments["content_type"], ()))
 
 
 @view("app.manga.recommended")
 def _manga_recommended(context: Context) -> object:
-    return _with_ranking(context, _others(context, _KINDS["manga"]))
+    return _with_ranking(context, _KINDS["manga"])
 
 
 def _others(context: Context, kinds: Collection[Kind]) -> list[Work]:
@@ -49,8 +48,9 @@ def _others(context: Context, kinds: Collection[Kind]) -> list[Work]:
     return sorted(works, key=lambda work: (stable_random("app", user.id, work.id), work.id))
 
 
-def _with_ranking(context: Context, works: list[Work]) -> object:
+def _with_ranking(context: Context, kinds: Collection[Kind]) -> object:
     given = context.arguments
+    works = context.remembered(lambda: _others(context, kinds))
     ranking = context.world.ranking(context.user) if given["include_ranking_illusts"] else []
     policy = _POLICY if given["include_privacy_policy"] else {}
     return {"illusts": works, "ranking_illusts": ranking[:_FEW], "privacy_policy": policy}

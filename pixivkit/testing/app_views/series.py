@@ -27,10 +27,10 @@ def _series(context: Context) -> object:
 @view("app.illust_series.illust")
 def _place(context: Context) -> object:
     work = find_work(context)
-    if work.series_id is None:
+    series = context.world.series.get(work.series_id or 0)
+    works = _works(context, series) if series else []
+    if work not in works:
         raise context.absent("series")
-    series = context.world.series[work.series_id]
-    works = _works(context, series)
     place = works.index(work)
     return {
         "illust_series_detail": series,
