@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from .bookmark import BookmarkDetail, BookmarkDetailTag, BookmarkUserList
     from .bookmark_tag import BookmarkTag, BookmarkTagList
     from .comment import Comment, CommentList, Emoji, Stamp
-    from .home import Home, HomeContent, HomePickup, HomeThumbnail
     from .idp_urls import IdpUrls
     from .illust import (
         EventBanner,
@@ -119,10 +118,6 @@ else:
             "Emoji": ".comment",
             "EventBanner": ".illust",
             "FollowDetail": ".user_preview",
-            "Home": ".home",
-            "HomeContent": ".home",
-            "HomePickup": ".home",
-            "HomeThumbnail": ".home",
             "IdpUrls": ".idp_urls",
             "Illust": ".illust",
             "IllustList": ".illust",
@@ -233,10 +228,6 @@ __all__ = [
     "Emoji",
     "EventBanner",
     "FollowDetail",
-    "Home",
-    "HomeContent",
-    "HomePickup",
-    "HomeThumbnail",
     "IdpUrls",
     "Illust",
     "IllustList",
