@@ -89,7 +89,7 @@ def _models(api: str, resource: int) -> Iterator[str]:
 def _declarations(api: str, resource: int) -> Iterator[str]:
     base = "AppResource" if api == "app" else "WebResource"
     yield "from __future__ import annotations"
-    yield "from .._core.call import Call\nfrom .._core.declare import get"
+    yield "from .._core.calls.call import Call\nfrom .._core.calls.declare import get"
     yield f"from ..models.{api} import more{resource}\nfrom .resource import {base}"
     yield f'class More{resource}Api({base}, resource="more{resource}"):\n    """More."""'
     for number in range(_ENDPOINTS):
