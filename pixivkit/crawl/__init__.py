@@ -10,29 +10,25 @@ same time share an open `Journal`; by its name, one at a time has the file.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, cast
 
-import attrs
-
-from ._core.basics.japan_time import JST, pixiv_date
-from ._core.calls.call import Page, Pages
-from ._core.calls.closing_iterator import closing_iterator
-from ._core.calls.request import Sender
-from .app import AppApi
-from .errors import InvalidArgument, OffsetLimit
-from .models.app import Illust
-from .models.web import IllustThumb
-from .recorder import Recorder, as_journal
-from .web import WebApi
+from .._core.basics.japan_time import pixiv_date
+from .._core.calls.call import Page
+from .._core.calls.closing_iterator import closing_iterator
+from .._core.calls.request import Sender
+from ..app import AppApi
+from ..errors import InvalidArgument
+from ..models.app import Illust
+from ..models.web import IllustThumb
+from ..recorder import JournalOrPath, through
+from ..web import WebApi
+from .tag import Coverage, SearchTarget, TagCrawl
 
 if TYPE_CHECKING:
-    from .app.illust import RankingMode
-    from .journal import Journal
+    from ..app.illust import RankingMode
 
 __all__ = ["Coverage", "Crawl", "TagCrawl"]
 
@@ -40,32 +36,6 @@ T = TypeVar("T")
 
 BATCH: Final = 100
 """Ids that one request for thumbnails takes (api reports: about a hundred)."""
-
-OFFSETS: Final = 5000
-"""How far into a list the App API goes."""
-
-RECENT: Final = 300
-"""How many ids are kept beside those of a day: as many works as may be posted during a request."""
-
-JournalOrPath: TypeAlias = "Journal | Path | str | None"
-SearchTarget = Literal["partial_match_for_tags", "exact_match_for_tags", "title_and_caption"]
-
-
-@attrs.define
-class Coverage:
-    """
-    What a crawl of a tag has seen.
-
-    Attributes:
-        works: How many different works it yielded.
-        windows: How many spans of dates it searched, each up to pixiv's limit of results.
-        truncated: Days that hold more works than a search can reach from either end; some of
-            their works are missing.
-    """
-
-    works: int = 0
-    windows: int = 0
-    truncated: list[dt.date] = attrs.field(factory=list[dt.date])
 
 
 class Crawl:
@@ -103,7 +73,7 @@ class Crawl:
             Thumbnails, newest first. A work that vanished in between is left out.
         """
         _check_batch(batch)
-        with _through(journal, self._run(patience)) as sender:
+        with through(journal, self._run(patience)) as sender:
             web = WebApi(sender)
             everything = await web.user.profile_all(user_id).response()
             ids = sorted({*everything.value.illusts, *everything.value.manga}, reverse=True)
@@ -135,7 +105,7 @@ class Crawl:
             Thumbnails, in the order of *ids*. Works that do not exist are left out.
         """
         _check_batch(batch)
-        with _through(journal, self._run(patience)) as sender:
+        with through(journal, self._run(patience)) as sender:
             async for work in _works_by_id(WebApi(sender), user_id, ids, batch):
                 yield work
 
@@ -161,7 +131,7 @@ class Crawl:
         Returns:
             Works, the one bookmarked last first.
         """
-        with _through(journal, self._run(patience)) as sender:
+        with through(journal, self._run(patience)) as sender:
             pages = AppApi(sender).user.bookmarks_illust(user_id, restrict=restrict)
             async for page in pages.pages():
                 for work in page.items:
@@ -193,7 +163,7 @@ class Crawl:
         """
         day, last = pixiv_date(first), pixiv_date(last)
         step = dt.timedelta(days=1 if last >= day else -1)
-        with _through(journal, self._run(patience)) as sender:
+        with through(journal, self._run(patience)) as sender:
             app = AppApi(sender)
             while True:
                 above = 0
@@ -245,21 +215,6 @@ class Crawl:
         return TagCrawl(self._run(patience), word, search_target, end, start, journal)
 
 
-@contextlib.contextmanager
-def _through(journal: JournalOrPath, sender: Sender) -> Generator[Sender]:
-    """
-    What sends the requests of a crawl; at its end, everything it yielded is recorded.
-
-    It holds nothing that would have to be closed: a crawl may be left at any time.
-    """
-    if journal is None:
-        yield sender
-        return
-    recorder = Recorder(sender, as_journal(journal))
-    yield recorder
-    recorder.check()
-
-
 @closing_iterator
 async def _works_by_id(
     web: WebApi, user_id: int, ids: Iterable[int], batch: int
@@ -270,157 +225,6 @@ async def _works_by_id(
         for illust_id in some:
             if (work := found.get(illust_id)) is not None:
                 yield work
-
-
-class TagCrawl:
-    """
-    A tag to its end: an asynchronous iterator of works, newest first, each once.
-
-    Attributes:
-        coverage: What was seen so far; complete when the iteration is. Iterating again begins
-            another.
-    """
-
-    def __init__(
-        self,
-        sender: Sender,
-        word: str,
-        search_target: SearchTarget,
-        newest: dt.date | None,
-        oldest: dt.date | None,
-        journal: JournalOrPath,
-    ) -> None:
-        self.coverage: Coverage = Coverage()
-        self._sender = sender
-        self._journal = journal
-        self._word = word
-        self._target: SearchTarget = search_target
-        self._newest = newest
-        self._oldest = oldest
-
-    @closing_iterator
-    async def __aiter__(self) -> AsyncGenerator[Illust]:
-        self.coverage = Coverage()
-        with _through(self._journal, self._sender) as sender:
-            async for work in self._works(AppApi(sender), self.coverage):
-                yield work
-
-    @closing_iterator
-    async def _works(self, app: AppApi, coverage: Coverage) -> AsyncGenerator[Illust]:
-        known = _Known()
-        end = self._newest
-        while True:
-            window = _Window(self._search(app, "date_desc", self._oldest, end), known)
-            coverage.windows += 1
-            async for work in window.works():
-                coverage.works += 1
-                yield work
-            if window.limit is None:
-                return
-            day = window.last
-            if day is None or (end is not None and day > end):
-                # Nothing to tell where to go on, or pixiv pays no heed to the dates.
-                raise window.limit
-            if day not in (end, window.first):
-                # The day may be cut in the middle: search again from its end.
-                end = day
-                continue
-            # A single day has more works than a search shows: come from its beginning as well.
-            window = _Window(self._search(app, "date_asc", day, day), known)
-            coverage.windows += 1
-            async for work in window.works(until_known=True):
-                coverage.works += 1
-                yield work
-            if window.limit is not None and not window.met:
-                coverage.truncated.append(day)
-            end = day - dt.timedelta(days=1)
-            if self._oldest is not None and end < self._oldest:
-                return
-
-    def _search(
-        self,
-        app: AppApi,
-        sort: Literal["date_desc", "date_asc"],
-        start: dt.date | None,
-        end: dt.date | None,
-    ) -> Pages[Any, Illust]:
-        return app.search.illust(
-            self._word, search_target=self._target, sort=sort, start_date=start, end_date=end
-        )
-
-
-@attrs.define
-class _Known:
-    """The ids that may come once more: those of the day that is being read, and a few before."""
-
-    _ids: dict[int, None] = attrs.field(factory=dict[int, None])
-    _day: dt.date | None = None
-    _of_day: int = 0
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def add(self, work: Illust) -> bool:
-        """Return whether *work* is new, and know it from now on."""
-        if work.id in self._ids:
-            return False
-        self._ids[work.id] = None
-        day = _day_of(work)
-        if day is not None and (self._day is None or day < self._day):
-            self._day, self._of_day = day, 0
-        self._of_day += 1
-        while len(self._ids) > self._of_day + RECENT:
-            del self._ids[next(iter(self._ids))]
-        return True
-
-
-@attrs.define
-class _Window:
-    """
-    One search, to its end or to pixiv's limit.
-
-    Attributes:
-        first: The day of the first work.
-        last: The day of the last work.
-        met: Whether a work came that was known before.
-        limit: What pixiv said to the first page past the limit; None where the end was reached.
-    """
-
-    _pages: Pages[Any, Illust]
-    _known: _Known
-    first: dt.date | None = None
-    last: dt.date | None = None
-    met: bool = False
-    limit: OffsetLimit | None = None
-
-    @closing_iterator
-    async def works(self, *, until_known: bool = False) -> AsyncGenerator[Illust]:
-        """The works that are new; *until_known* ends with a page that has none."""
-        shown = 0
-        try:
-            async for page in self._pages.pages():
-                shown += len(page.items) + len(page.broken)
-                new = 0
-                for work in page.items:
-                    self.last = _day_of(work) or self.last
-                    self.first = self.first or self.last
-                    if self._known.add(work):
-                        new += 1
-                        yield work
-                    else:
-                        self.met = True
-                if until_known and page.items and not new:
-                    return
-        except OffsetLimit as exc:
-            self.limit = exc
-        else:
-            if shown >= OFFSETS:
-                # The list may have ended here because pixiv shows no more.
-                self.limit = OffsetLimit(f"the search ended after {shown} works")
-
-
-def _day_of(work: Illust) -> dt.date | None:
-    return None if work.create_date is None else work.create_date.astimezone(JST).date()
 
 
 def _places(page: Page[Any, Illust]) -> Iterator[tuple[int, Illust]]:
