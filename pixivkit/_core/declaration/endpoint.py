@@ -125,7 +125,8 @@ class Param:
     @property
     def is_fixed(self) -> bool:
         """Whether it is sent with every call, and always with the same value."""
-        return self.accepts.kind == Choice((self.default,)) and not self.accepts.optional
+        kind, optional = self.accepts.kind, self.accepts.optional
+        return isinstance(kind, Choice) and kind.values == (self.default,) and not optional
 
     @property
     def is_file(self) -> bool:
