@@ -27,11 +27,13 @@ from ._core.declaration.endpoint import APP, OAUTH, WEB, Base
 from ._core.http.backend import HttpBackend, Timeouts
 from ._core.http.default_backend import DefaultBackend, backend_for
 from ._core.http.transport import Transport
-from ._core.sending.auth import Anonymous, Authenticator, FixedBearer, RenewedBearer, WebSession
+from ._core.sending.app_login import FixedBearer, RenewedBearer
+from ._core.sending.auth import Anonymous, Authenticator
 from ._core.sending.executor import ApiSession, Executor
 from ._core.sending.login_requests import LoginRequests
 from ._core.sending.own_login import OwnLogin
 from ._core.sending.send_options import SendOptions, timeouts_of
+from ._core.sending.web_login import WebSession
 from ._core.waiting.lifetime import Lifetime
 from ._core.waiting.long_waits import LongWaits
 from ._core.waiting.pace import Pace, Pacer, PaceState

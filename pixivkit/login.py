@@ -26,7 +26,7 @@ from ._core.account.hosts import Hosts
 from ._core.basics.clock import Clock
 from ._core.declaration.endpoint import APP
 from ._core.http.transport import Transport
-from ._core.sending.auth import locked
+from ._core.sending.app_login import locked
 from .app.oauth import AuthApi
 from .client import Pixiv
 from .errors import AuthUnavailable, InvalidArgument, LoginCodeInvalid, RefreshTokenInvalid

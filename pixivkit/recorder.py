@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import datetime as dt
+from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import anyio
 import attrs
@@ -28,7 +30,17 @@ from .errors import (
 if TYPE_CHECKING:
     from .journal import Journal
 
-__all__ = ["Occurrences", "Recorder", "RequestOutcome", "as_journal", "attempt"]
+__all__ = [
+    "JournalOrPath",
+    "Occurrences",
+    "Recorder",
+    "RequestOutcome",
+    "as_journal",
+    "attempt",
+    "through",
+]
+
+JournalOrPath: TypeAlias = "Journal | Path | str | None"
 
 
 @attrs.frozen(kw_only=True)
@@ -214,3 +226,18 @@ def as_journal(journal: Journal | Path | str) -> Journal:
 
         return Journal(journal)
     return journal
+
+
+@contextlib.contextmanager
+def through(journal: JournalOrPath, sender: Sender) -> Generator[Sender]:
+    """
+    Yield what sends the requests of a crawl; on leaving, check that everything was recorded.
+
+    It holds nothing that would have to be closed: a crawl may be left at any time.
+    """
+    if journal is None:
+        yield sender
+        return
+    recorder = Recorder(sender, as_journal(journal))
+    yield recorder
+    recorder.check()

@@ -18,12 +18,8 @@ from support.script import ScriptedTransport, Seen, app_error, json_reply
 from support.tagged import REACHED, TAG, day, post
 
 from pixivkit import AccessToken, Pixiv
-from pixivkit.crawl import (
-    RECENT,
-    Coverage,
-    TagCrawl,
-    _KnownIds,
-)
+from pixivkit.crawl import Coverage, TagCrawl
+from pixivkit.crawl.tag import RECENT, _KnownIds
 from pixivkit.errors import InvalidArgument, JournalError, OffsetLimit, Restricted
 from pixivkit.journal import Journal
 from pixivkit.models.app import Illust

@@ -7,13 +7,14 @@ memory; here is what they take and give.
 
 from __future__ import annotations
 
+from .described import Described, ugoira_frames, web_work, work_of
 from .file import DownloadedFile
 from .finder import Downloadable, DownloadItem
 from .image_url import original_candidates
 from .naming import NameFields, Template
 from .run import DownloadOutcome, DownloadRun
 from .safe_names import safe_name
-from .source import Described, Source, Work, ugoira_frames, web_work, work_of
+from .source import Source, Work
 from .stream import FileStream
 from .works import DownloadProgress, DownloadProgressCallback
 

@@ -23,7 +23,8 @@ from ..pixiv_url import (
 )
 from ..web import WebApi
 from .about import errors_about
-from .source import Described, Work, web_work, work_of
+from .described import Described, web_work, work_of
+from .source import Work
 
 __all__ = ["DownloadItem", "Downloadable", "Finder"]
 

@@ -13,10 +13,9 @@ from ..declaration.endpoint import Auth, Base
 from ..waiting.lifetime import Lifetime
 from ..waiting.long_waits import LongWaits
 from ..waiting.patience import WaitBudget
-from .auth import AuthHeaders, Renewed
+from .auth import NOTHING, AuthHeaders, Renewed
 from .renewal import PauseAfter, SharedRenewal
 
-_NOTHING: Final = AuthHeaders({})
 _NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE: Final = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 
@@ -47,7 +46,7 @@ class OwnLogin:
         )
 
     def ready(self, auth: Auth) -> AuthHeaders | None:
-        return _NOTHING if auth is Auth.NONE else self._headers
+        return NOTHING if auth is Auth.NONE else self._headers
 
     async def authenticate(self, auth: Auth, budget: WaitBudget) -> AuthHeaders:
         if headers := self.ready(auth):
@@ -57,7 +56,7 @@ class OwnLogin:
         return self._headers
 
     async def renew(self, refused: AuthHeaders, budget: WaitBudget) -> Renewed:
-        if refused is _NOTHING:
+        if refused is NOTHING:
             return Renewed.NO
         latest = refused.generation == self._renewal.generation
         if latest:
