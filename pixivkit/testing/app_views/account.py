@@ -100,13 +100,15 @@ def _browsing_history_novels(context: Context) -> object:
 @view("app.user.browsing_history_illust_add")
 def _browsing_history_illust_add(context: Context) -> object:
     ids: list[int] = context.arguments["illust_ids"]
-    return _see(context, context.world.seen_works, ids, context.world.works)
+    _see(context, context.world.seen_works, ids, context.world.works)
+    return None
 
 
 @view("app.user.browsing_history_novel_add")
 def _browsing_history_novel_add(context: Context) -> object:
     ids: list[int] = context.arguments["novel_ids"]
-    return _see(context, context.world.seen_novels, ids, context.world.novels)
+    _see(context, context.world.seen_novels, ids, context.world.novels)
+    return None
 
 
 def _see(
@@ -171,22 +173,26 @@ def _novel(context: Context) -> object:
 
 @view("app.watchlist.manga_add")
 def _manga_add(context: Context) -> object:
-    return _watch(context.world.watch_list, context.world.series, context)
+    _watch(context.world.watch_list, context.world.series, context)
+    return None
 
 
 @view("app.watchlist.novel_add")
 def _novel_add(context: Context) -> object:
-    return _watch(context.world.novel_watch_list, context.world.novel_series, context)
+    _watch(context.world.novel_watch_list, context.world.novel_series, context)
+    return None
 
 
 @view("app.watchlist.manga_delete")
 def _manga_delete(context: Context) -> object:
-    return _unwatch(context.world.watch_list, context)
+    _unwatch(context.world.watch_list, context)
+    return None
 
 
 @view("app.watchlist.novel_delete")
 def _novel_delete(context: Context) -> object:
-    return _unwatch(context.world.novel_watch_list, context)
+    _unwatch(context.world.novel_watch_list, context)
+    return None
 
 
 def _watched(
