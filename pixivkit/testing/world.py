@@ -488,9 +488,9 @@ class World:
         """The works of *viewer*'s mypixiv, newest first."""
         return self.newest(viewer, authors=self.mypixiv.get(viewer.id, set()))
 
-    def is_muted(self, viewer: User, user_id: int, tags: Iterable[str] = ()) -> bool:
+    def is_muted(self, viewer: User | None, user_id: int, tags: Iterable[str] = ()) -> bool:
         """Whether *viewer* mutes a user, or one of the *tags* of a work."""
-        mine = self.mutes.get(viewer.id)
+        mine = None if viewer is None else self.mutes.get(viewer.id)
         return mine is not None and (
             user_id in mine.user_ids or any(tag in mine.tags for tag in tags)
         )

@@ -81,7 +81,7 @@ def _illust(context: Context, work: records.Work) -> JSON:
         "total_bookmarks": world.bookmark_count(work.id),
         "is_bookmarked": world.bookmark_of(context.user.id, work.id) is not None,
         "visible": True,
-        "is_muted": world.is_muted(context.user, work.user_id, work.tags),
+        "is_muted": world.is_muted(context.account, work.user_id, work.tags),
         "illust_ai_type": work.ai_type,
         "illust_book_style": int(work.kind == "manga"),
     }  # fmt: skip
@@ -224,7 +224,7 @@ def _novel(context: Context, novel: records.Novel) -> JSON:
         "total_view": novel.views,
         "visible": True,
         "total_comments": len(world.comments_on(novel.id, target="novel")),
-        "is_muted": world.is_muted(context.user, novel.user_id, novel.tags),
+        "is_muted": world.is_muted(context.account, novel.user_id, novel.tags),
         "is_mypixiv_only": False,
         "is_x_restricted": False,
         "novel_ai_type": novel.ai_type,
