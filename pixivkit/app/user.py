@@ -49,10 +49,10 @@ from .resource import AppResource
 from .sources import (
     ACCOUNT_EDITING,
     AZULINE,
-    CLIENTS,
     HISTORY_CLIENTS,
     IOS_CAPTURE,
     RECORDED,
+    SERIES_CLIENTS,
     SETTINGS_CLIENTS,
     SUBMITTING_WORKS,
     USER_PROFILES,
@@ -63,7 +63,7 @@ ProfilePartFor: TypeAlias = Literal["public", "mypixiv", "private"]
 
 
 class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
-    """Profiles of users, what they have posted and bookmarked, whom they follow, and drafts."""
+    """Users, what they have posted, whom they follow; settings and drafts of the account."""
 
     # Profiles and works
 
@@ -208,7 +208,11 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         """
         ...
 
-    @get("/v1/user/illust-series", paging=NextUrl(items="illust_series_details"), source=CLIENTS)
+    @get(
+        "/v1/user/illust-series",
+        paging=NextUrl(items="illust_series_details"),
+        source=SERIES_CLIENTS,
+    )
     def illust_series(
         self,
         user_id: UserId,
@@ -225,7 +229,11 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         """
         ...
 
-    @get("/v1/user/novel-series", paging=NextUrl(items="novel_series_details"), source=CLIENTS)
+    @get(
+        "/v1/user/novel-series",
+        paging=NextUrl(items="novel_series_details"),
+        source=SERIES_CLIENTS,
+    )
     def novel_series(
         self,
         user_id: UserId,
@@ -430,7 +438,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         """
         ...
 
-    @post("/v2/user/browsing-history/novel/add", source=HISTORY_CLIENTS)
+    @post("/v2/user/browsing-history/novel/add", source="cssxsh/pixiv-client")
     def browsing_history_novel_add(
         self, novel_ids: Annotated[Sequence[int], NotEmpty(), Spelling("novel_ids[]")]
     ) -> Call[Done]:

@@ -15,7 +15,7 @@ from .resource import AppResource
 class WatchlistApi(
     AppResource,
     resource="watchlist",
-    source="CeuiLiSA/Pixiv-Shaft, Notsfsssf/pixez-flutter, Pixeval Mako",
+    source="CeuiLiSA/Pixiv-Shaft, Notsfsssf/pixez-flutter, Pixeval/Mako",
 ):
     """The series that the account watches."""
 

@@ -101,12 +101,14 @@ def _browsing_history_novels(context: Context) -> object:
 def _browsing_history_illust_add(context: Context) -> None:
     ids: list[int] = context.arguments["illust_ids"]
     _see(context, context.world.seen_works, ids, context.world.works)
+    return None
 
 
 @view("app.user.browsing_history_novel_add")
 def _browsing_history_novel_add(context: Context) -> None:
     ids: list[int] = context.arguments["novel_ids"]
     _see(context, context.world.seen_novels, ids, context.world.novels)
+    return None
 
 
 def _see(
@@ -172,21 +174,25 @@ def _novel(context: Context) -> object:
 @view("app.watchlist.manga_add")
 def _manga_add(context: Context) -> None:
     _watch(context.world.watch_list, context.world.series, context)
+    return None
 
 
 @view("app.watchlist.novel_add")
 def _novel_add(context: Context) -> None:
     _watch(context.world.novel_watch_list, context.world.novel_series, context)
+    return None
 
 
 @view("app.watchlist.manga_delete")
 def _manga_delete(context: Context) -> None:
     _unwatch(context.world.watch_list, context)
+    return None
 
 
 @view("app.watchlist.novel_delete")
 def _novel_delete(context: Context) -> None:
     _unwatch(context.world.novel_watch_list, context)
+    return None
 
 
 def _watched(
