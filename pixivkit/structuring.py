@@ -59,7 +59,7 @@ def structure(
     """
     drift = STRICT if strict else None
     if isinstance(what, str) and (endpoint := REGISTRY.get(what)) is not None:
-        json = answer_in(endpoint.name, body)
+        json = answer_in(endpoint.name, body, endpoint.reader)
         return structure_reply(request_for_reply(endpoint, arguments), json, drift)
     model = _model(what) if isinstance(what, str) else what
     if arguments:

@@ -73,7 +73,7 @@ class Prepared(Compact, Generic[T_co]):
             ApiError: The body is an error of pixiv's, as awaiting the call would have raised it;
                 its status is 0.
         """
-        json = answer_in(self.endpoint.name, body)
+        json = answer_in(self.endpoint.name, body, self.endpoint.reader)
         return self._structured(json, STRICT if strict else drift_of(self._sender))
 
     def _structured(self, json: object, drift: Drift | None) -> T_co:
