@@ -244,3 +244,11 @@ def test_docstrings_are_taken_apart() -> None:
     assert words.entries == {"one": "The first, continued.", "two": "`None` for none."}
     assert words.returns == "Something."
     assert words.raises == {"NotFound": "It is gone."}
+
+
+def test_a_reply_that_is_a_page_says_so_and_what_is_in_it(document: Any) -> None:
+    content = _operation(document, "app.novel.text")["responses"]["200"]["content"]
+
+    assert list(content) == ["text/html"]
+    assert "NovelText" in json.dumps(content["text/html"]["schema"])
+    assert content["text/html"]["examples"]

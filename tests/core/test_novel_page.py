@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from pixivkit import structure
 from pixivkit.app.novel_page import NovelPage
+from pixivkit.conformance import check_manifest
 from pixivkit.errors import DecodeError, NotFound
 
 NOVEL = {"id": "26000001", "title": "手紙", "text": "本文"}
@@ -76,3 +78,16 @@ def test_a_stored_page_is_structured_like_its_object() -> None:
         structure("app.novel.detail", stored)
     with pytest.raises(NotFound):
         structure("app.novel.text", '{"error": {"user_message": "deleted", "message": ""}}')
+
+
+def test_a_recorded_page_is_checked_like_its_object(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(NovelPage().page(NOVEL), encoding="utf-8")
+    (tmp_path / "none.html").write_text(page(""), encoding="utf-8")
+    request = "GET app-api.pixiv.net/webview/v2/novel?id=26000001"
+    rows = f"file,endpoint\npage.html,{request}\nnone.html,{request}\n"
+    (tmp_path / "MANIFEST.csv").write_text(rows, encoding="utf-8")
+
+    good, bad = check_manifest(tmp_path / "MANIFEST.csv")
+
+    assert good.ok and good.endpoint == "app.novel.text"
+    assert bad.error == "no script of the page has the object of a novel"
