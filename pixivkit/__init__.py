@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
     from ._core.declaration.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint, Param
     from ._core.declaration.paging import Follow, LastId, NextUrl, Offset, PageNumber, Paging
+    from ._core.declaration.reader import Reader
     from ._core.http.backend import Timeouts
     from ._core.http.transport import Transport
     from ._core.structuring.converter import converter
@@ -125,6 +126,7 @@ else:
             "Progress": "._core.calls.request",
             "Published": ".upload",
             "REGISTRY": ".registry",
+            "Reader": "._core.declaration.reader",
             "RefreshToken": "._core.account.credentials",
             "Reply": "._core.calls.request",
             "Request": "._core.calls.request",
@@ -209,6 +211,7 @@ __all__ = [
     "Prepared",
     "Progress",
     "Published",
+    "Reader",
     "RefreshToken",
     "Reply",
     "Request",

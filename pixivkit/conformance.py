@@ -94,8 +94,11 @@ def check_manifest(manifest: Path) -> Iterator[FileReport]:
 def _check_file(folder: Path, file: str, request: str) -> FileReport:
     matched = match_endpoint(request)
     try:
-        body: object = orjson.loads((folder / file).read_bytes().removeprefix(b"\xef\xbb\xbf"))
-    except (OSError, orjson.JSONDecodeError) as exc:
+        text = (folder / file).read_bytes().removeprefix(b"\xef\xbb\xbf")
+        reader = matched[0].reader if matched else None
+        is_page = reader is not None and text.lstrip().startswith(b"<")
+        body = reader.read(text.decode()) if reader and is_page else orjson.loads(text)
+    except (OSError, ValueError) as exc:
         name = matched[0].name if matched else None
         return FileReport(file=file, request=request, endpoint=name, error=str(exc))
     if matched is None:

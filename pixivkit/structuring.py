@@ -59,7 +59,7 @@ def structure(
     """
     policy = STRICT if strict else None
     if isinstance(what, str) and (endpoint := REGISTRY.get(what)) is not None:
-        json = load_reply(endpoint.name, body)
+        json = load_reply(endpoint.name, body, endpoint.reader)
         return structure_reply(request_for_reply(endpoint, arguments), json, policy)
     model = _model(what) if isinstance(what, str) else what
     if arguments:

@@ -38,7 +38,8 @@ def _operation(document: Any, name: str) -> Any:
 
 def _validator(document: Any, name: str) -> Any:
     content = _operation(document, name)["responses"]["200"]["content"]
-    schema = {**content["application/json"]["schema"], "components": document["components"]}
+    (media,) = content.values()
+    schema = {**media["schema"], "components": document["components"]}
     formats = jsonschema.FormatChecker(formats=())
 
     formats.checks("date-time", raises=ValueError)(_is_moment)
@@ -79,7 +80,7 @@ def test_what_it_shows_fits_its_own_schemas(document: Any) -> None:
     shown = 0
     for path in document["paths"].values():
         for operation in (path[method] for method in ("get", "post") if method in path):
-            contents = [operation["responses"]["200"]["content"]["application/json"]]
+            contents = [*operation["responses"]["200"]["content"].values()]
             contents += operation.get("requestBody", {}).get("content", {}).values()
             for content in contents:
                 validator = jsonschema.Draft202012Validator({**content["schema"], **components})
@@ -235,3 +236,11 @@ def test_docstrings_are_taken_apart() -> None:
     assert words.entries == {"one": "The first, continued.", "two": "`None` for none."}
     assert words.returns == "Something."
     assert words.raises == {"NotFound": "It is gone."}
+
+
+def test_a_reply_that_is_a_page_says_so_and_what_is_in_it(document: Any) -> None:
+    content = _operation(document, "app.novel.text")["responses"]["200"]["content"]
+
+    assert list(content) == ["text/html"]
+    assert "NovelText" in json.dumps(content["text/html"]["schema"])
+    assert content["text/html"]["examples"]

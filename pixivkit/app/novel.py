@@ -21,6 +21,7 @@ from ..models.app import (
     NovelList,
     NovelMarkerList,
     NovelSeries,
+    NovelText,
     RecommendedNovelList,
     User,
 )
@@ -39,6 +40,7 @@ from ..parameters import (
     WithRanking,
     WithRankingLabel,
 )
+from .novel_page import NovelPage
 from .resource import AppResource
 from .sources import BROWSING_WORKS, CLIENTS, RECORDED, SUBMITTING_WORKS
 
@@ -48,6 +50,7 @@ NovelRankingMode: TypeAlias = Literal[
 ]  # fmt: skip
 """Rankings of novels on the App API."""
 
+_PAGE: Final = "upbit/pixivpy, mikf/gallery-dl, CeuiLiSA/Pixiv-Shaft, book000/pixivts"
 _USERS: Final = "mika-f/pixiv.net, mako-sandbox/mako"
 _MARKERS: Final = "CeuiLiSA/Pixiv-Shaft, cssxsh/pixiv-client"
 
@@ -65,6 +68,51 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
 
         Raises:
             NotFound: The novel is deleted, or there never was one.
+        """
+        ...
+
+    @get("/webview/v2/novel", reader=NovelPage(), source=_PAGE)
+    def text(
+        self,
+        id: NovelId,
+        *,
+        viewer_version: str | None = "20221031_ai",
+        font: str | None = None,
+        font_size: str | None = None,
+        line_height: str | None = None,
+        color: str | None = None,
+        background_color: str | None = None,
+        margin_top: str | None = None,
+        margin_bottom: str | None = None,
+        theme: Literal["light", "dark"] | None = None,
+        use_block: bool | None = None,
+        restricted_mode: bool | None = None,
+    ) -> Call[NovelText]:
+        """
+        The text of a novel, which pixiv sends within the page that its apps show.
+
+        An argument that is None is not sent. All but *id* are about how the apps show the page;
+        what is read from it is the same.
+
+        Args:
+            viewer_version: The version of the page, as the apps name it.
+            font: Name of a font, such as ``default``.
+            font_size: Such as ``16.0px``.
+            line_height: Such as ``1.75``.
+            color: Of the text, such as ``#101010``.
+            background_color: Such as ``#EFEFEF``.
+            margin_top: Such as ``56px``.
+            margin_bottom: Such as ``48px``.
+            theme: ``light`` or ``dark``.
+            use_block: Sent by pixiv's own apps; its meaning is not documented.
+            restricted_mode: Whether restricted mode is on.
+
+        Returns:
+            The novel with its text.
+
+        Raises:
+            NotFound: There is no such novel.
+            DecodeError: The page holds no novel.
         """
         ...
 

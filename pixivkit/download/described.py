@@ -210,7 +210,9 @@ def _app_illust(illust: Illust) -> Work:
     sources = (
         _illust_sources(originals, illust.page_count, illust.type)
         if originals
-        else _from_thumbnail(illust.image_urls.large or illust.image_urls.medium, illust.page_count)
+        else _from_thumbnail(
+            illust.image_urls.large or illust.image_urls.medium, illust.page_count
+        )
     )
     return Work(
         id=str(illust.id),

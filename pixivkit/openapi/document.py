@@ -162,7 +162,12 @@ def _operation(endpoint: Endpoint, schemas: Schemas) -> Schema:
     operation["responses"] = {
         "200": {
             "description": words.returns or "Done.",
-            "content": {"application/json": {"schema": reply_schema(endpoint, schemas)}},
+            # Of a page it is the schema of the object in it.
+            "content": {
+                "text/html" if endpoint.reader else "application/json": {
+                    "schema": reply_schema(endpoint, schemas)
+                }
+            },
         },
         "default": error_response(endpoint.base.name),
     }
@@ -173,7 +178,7 @@ def _operation(endpoint: Endpoint, schemas: Schemas) -> Schema:
     if endpoint.referer is not None:
         operation["x-referer"] = endpoint.referer
     if endpoint.paging is not None:
-        strict = is_strict(endpoint.base.name)
+        strict = is_strict(endpoint)
         item = schemas.reply(endpoint.item, strict=strict)
         operation["x-paging"] = {**_paging(endpoint, endpoint.paging), "item": item}
     operation["x-source"] = endpoint.source
@@ -219,7 +224,7 @@ def _paging(endpoint: Endpoint, paging: Paging) -> Schema:
 
 def reply_schema(endpoint: Endpoint, schemas: Schemas) -> Schema:
     """Return the schema of a whole reply, with the envelope of the payload."""
-    strict = is_strict(endpoint.base.name)
+    strict = is_strict(endpoint)
     schema = schemas.reply(endpoint.response, strict=strict)
     if endpoint.variants:
         others = [schemas.reply(kind, strict=strict) for kind in endpoint.variants.values()]

@@ -30,7 +30,8 @@ def add_examples(operation: Schema, examples: Iterable[Example]) -> None:
             # A call with more arguments comes after the usual one.
             if (value := _argument(parameter, example, query)) is not None:
                 parameter.setdefault("example", value)
-    operation["responses"]["200"]["content"]["application/json"]["examples"] = replies
+    for media in operation["responses"]["200"]["content"].values():
+        media["examples"] = replies
     for media in operation.get("requestBody", {}).get("content", {}).values():
         if bodies:
             media["examples"] = bodies

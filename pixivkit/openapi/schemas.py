@@ -55,22 +55,22 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def is_strict(base: str) -> bool:
-    """Whether replies of the *base* of that name have exactly the declared types."""
-    return base not in ("oauth", "web")
+def is_strict(endpoint: Endpoint) -> bool:
+    """Whether replies of *endpoint* have exactly the declared types, and not PHP's habits."""
+    return endpoint.base.name not in ("oauth", "web") and endpoint.reader is None
 
 
 class Schemas:
     """The schemas of all models in the replies of some endpoints."""
 
     def __init__(self, endpoints: Iterable[Endpoint]) -> None:
-        bases: defaultdict[type[Model], set[str]] = defaultdict(set)
+        uses: defaultdict[type[Model], set[bool]] = defaultdict(set)
         for endpoint in endpoints:
             for kind in (endpoint.response, endpoint.item, *endpoint.variants.values()):
                 for model in _models(kind, set()):
-                    bases[model].add(endpoint.base.name)
-        self._strict = {model for model, names in bases.items() if all(map(is_strict, names))}
-        self._names = {model: _name(model) for model in bases}
+                    uses[model].add(is_strict(endpoint))
+        self._strict = {model for model, strict in uses.items() if all(strict)}
+        self._names = {model: _name(model) for model in uses}
 
     def components(self) -> dict[str, Schema]:
         """Return all schemas by name, in the order of the names."""

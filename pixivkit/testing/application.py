@@ -222,7 +222,7 @@ class _Endpoints:
             raise _invalid(endpoint.base, problems)
         headers = {"x-userid": str(account.id)} if account and endpoint.base.envelope else {}
         if endpoint.name in self._site.examples:
-            return answer(200, self._site.examples[endpoint.name], headers)
+            return _reply(endpoint, self._site.examples[endpoint.name], headers)
         if endpoint.base.name == "oauth":
             return answer(200, self._site.credentials.exchange(arguments))
         view = VIEWS.get(endpoint.name) if self._site.answers == "world" else None
@@ -233,7 +233,7 @@ class _Endpoints:
                 raise
             reply = bare_reply(endpoint)
         if self._site.answers == "examples":
-            return answer(200, reply, headers)
+            return _reply(endpoint, reply, headers)
         context = Context(
             world=self._site.world,
             account=account,
@@ -244,8 +244,13 @@ class _Endpoints:
         )
         if view is None:
             refuse_unknown_ids(endpoint, arguments, self._site.world)
-            return answer(200, only_page(context, reply), headers)
-        return answer(200, answered(context, reply, view(context)), headers)
+            return _reply(endpoint, only_page(context, reply), headers)
+        return _reply(endpoint, answered(context, reply, view(context)), headers)
+
+
+def _reply(endpoint: Endpoint, body: object, headers: Mapping[str, str]) -> Answer:
+    """Answer *endpoint* with JSON, in a page where it reads one."""
+    return answer(200, endpoint.reader.page(body) if endpoint.reader else body, headers)
 
 
 def _invalid(base: Base, problems: Problems) -> Refusal:

@@ -44,6 +44,7 @@ CORE = {
     "NovelDraftPreview.novel_draft_id",
     "NovelDraftUpload.novel_draft_id",
     "NovelSeriesDetail.id",
+    "NovelText.id",
     "NovelUpload.novel_id",
     "SearchGenre.id",
     "SpotlightArticle.id",
@@ -68,9 +69,9 @@ def name_of(field: tuple[type[Model], ModelField]) -> str:
 
 
 def leaf(kind: Any) -> Any:
-    """The type at the bottom of an optional or a list."""
+    """The type at the bottom of an optional, a list or a map."""
     while inner := [arg for arg in get_args(kind) if arg is not type(None)]:
-        kind = inner[0]
+        kind = inner[-1]
     return kind
 
 
@@ -78,7 +79,7 @@ def is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
 
 
-SINGLE = [field for field in FIELDS if get_origin(field[1].kind) is not list]
+SINGLE = [field for field in FIELDS if get_origin(field[1].kind) not in (list, dict)]
 OPEN_FIELDS = [field for field in SINGLE if leaf(field[1].kind) in UNKNOWN]
 OBJECT_FIELDS = [field for field in SINGLE if is_model(leaf(field[1].kind))]
 
@@ -99,6 +100,8 @@ def value(kind: Any, depth: int) -> object:
         return SCALARS[kind]
     if get_origin(kind) is list:
         return [value(get_args(kind)[0], depth)]
+    if get_origin(kind) is dict:
+        return {"12": value(get_args(kind)[-1], depth)}
     if is_model(kind):
         return sample(kind, depth + 1)
     (inner,) = (arg for arg in get_args(kind) if arg is not type(None))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from pixivkit import errors
-from pixivkit.testing import FakePixiv
+from pixivkit.testing import FakeClock, FakePixiv
 from pixivkit.testing.world import Novel
 
 pytestmark = pytest.mark.anyio
@@ -277,3 +279,64 @@ async def test_comments_on_a_novel_page_and_have_their_replies(fake: FakePixiv) 
     assert reply.id not in [one.id for one in comments]
     assert replies == [reply.id]
     assert posted.id not in elsewhere
+
+
+# Texts
+
+
+async def test_a_text_is_read_from_its_page(fake: FakePixiv) -> None:
+    text = '「</script>」\n[newpage]\n"novel: {" \\ }'
+    made = [fake.world.add_novel(fake.account, f"第{n}話", text) for n in (1, 2)]
+    series = fake.world.add_novel_series(fake.account, "短い話", made)
+
+    async with fake.client() as px:
+        await px.app.novel.marker_add(made[0].id, 2)
+        novel = await px.app.novel.text(made[0].id)
+        last = await px.app.novel.text(made[1].id)
+        with pytest.raises(errors.NotFound):
+            await px.app.novel.text(1)
+
+    assert novel.text == text
+    assert (novel.id, novel.series_id, novel.user_id) == (made[0].id, series.id, fake.account)
+    assert novel.marker is not None
+    assert novel.marker.page == 2
+    assert novel.series_navigation is not None
+    assert novel.series_navigation.prev_novel is None
+    assert novel.series_navigation.next_novel is not None
+    assert novel.series_navigation.next_novel.id == made[1].id
+    assert last.series_navigation is not None
+    assert last.series_navigation.next_novel is None
+
+
+async def test_a_text_comes_as_a_page(fake: FakePixiv) -> None:
+    novel = others(fake)[0]
+
+    async with fake.client() as px:
+        response = await px.app.novel.text(novel.id).response()
+
+    assert response.reply.headers["content-type"].startswith("text/html")
+    assert response.value.text == novel.text
+
+
+async def test_texts_in_bulk_come_from_the_journal_again(fake: FakePixiv, tmp_path: Path) -> None:
+    novels = others(fake)[:3]
+    texts: list[list[str]] = []
+
+    for _ in range(2):
+        async with fake.client() as px:
+            calls = [px.app.novel.text(novel.id) for novel in novels]
+            made = [one async for one in px.bulk(calls, journal=tmp_path / "texts", ordered=True)]
+            texts.append([outcome.unwrap().text for outcome in made])
+
+    assert texts[0] == texts[1] == [novel.text for novel in novels]
+    assert fake.count("app.novel.text") == 3
+
+
+async def test_a_page_that_is_no_novel_is_an_error_with_a_name(fake: FakePixiv) -> None:
+    novel = others(fake)[0]
+    page = "<html><body>maintenance</body></html>"
+    fake.fail_next("app.novel.text", status=200, body=page, times=20)
+
+    async with fake.client(clock=FakeClock()) as px:
+        with pytest.raises(errors.DecodeError, match=r"app\.novel\.text"):
+            await px.app.novel.text(novel.id)

@@ -73,7 +73,7 @@ class Prepared(ShortRepr, Generic[T_co]):
             ApiError: The body is an error of pixiv's, as awaiting the call would have raised it;
                 its status is 0.
         """
-        json = load_reply(self.endpoint.name, body)
+        json = load_reply(self.endpoint.name, body, self.endpoint.reader)
         return self._structured(json, STRICT if strict else misfit_policy_of(self._sender))
 
     def _structured(self, json: object, policy: MisfitPolicy | None) -> T_co:

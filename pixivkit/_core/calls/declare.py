@@ -16,6 +16,7 @@ import attrs
 
 from ..declaration.endpoint import APP, OAUTH, WEB, Auth, Base, Body, Endpoint, Method, Status
 from ..declaration.paging import Paging
+from ..declaration.reader import Reader
 from ..declaration.registry import REGISTRY
 from .call import Call, Pages
 from .namespace import Namespace
@@ -44,6 +45,7 @@ class _Declaration:
     variants: Mapping[str, type[Any]]
     source: str | None
     status: Status
+    reader: Reader | None = None
     endpoint: Endpoint | None = None
     function: Callable[..., Any] | None = None
 
@@ -86,6 +88,7 @@ class _Declaration:
             variants=self.variants,
             source=api.source if self.source is None else self.source,
             status=self.status,
+            reader=self.reader,
             declaration=declaration,
             signature=signature.replace(parameters=list(signature.parameters.values())[1:]),
         )
@@ -185,6 +188,7 @@ def get(
     referer: str | None = ...,
     envelope: str | None = ...,
     variants: Mapping[str, type[Any]] | None = ...,
+    reader: Reader | None = ...,
     source: str | None = ...,
     status: Status = ...,
 ) -> Callable[[CallF], CallF]: ...
@@ -208,6 +212,7 @@ def get(
     envelope: str | None = None,
     paging: Paging | None = None,
     variants: Mapping[str, type[Any]] | None = None,
+    reader: Reader | None = None,
     source: str | None = None,
     status: Status = "current",
 ) -> Any:
@@ -222,12 +227,13 @@ def get(
         envelope: Key of the payload, if not the base's; empty for none.
         paging: The strategy that leads from page to page.
         variants: Response types chosen by a true argument.
+        reader: Finds the JSON in a reply that is a page.
         source: Where the knowledge comes from, if not what the class says.
         status: How sure we are that it works.
     """
     return _Declaration(
         "GET", path, "form", pick, auth, referer, paging, envelope, True, variants or {},
-        source, status,
+        source, status, reader,
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from ...errors import (
     ServerError,
 )
 from ..basics.json_text import load_json
+from ..declaration.reader import Reader
 
 _OFFSET = re.compile(r"offset must be no more than", re.I)
 _TOKEN = re.compile(r"oauth process|invalid_grant|invalid_request", re.I)
@@ -60,19 +61,20 @@ def reported_error(endpoint: str, json: object) -> ApiError | None:
     return None if texts is None else api_error(endpoint, 0, texts, None)
 
 
-def load_reply(endpoint: str, body: object) -> object:
+def load_reply(endpoint: str, body: object, reader: Reader | None = None) -> object:
     """
     Return the JSON of a stored body, or raise the error that it reports.
 
     Args:
         endpoint: Name of the endpoint it is from; empty where that is not known.
         body: The JSON, envelope included, or its text.
+        reader: Finds the JSON in a page, where that is the answer.
 
     Raises:
         ApiError: It is an error of pixiv's.
         DecodeError: It is text, and not JSON.
     """
-    json = _loaded(body) if isinstance(body, str | bytes) else body
+    json = _loaded(body, reader) if isinstance(body, str | bytes) else body
     if json is _NOT_JSON:
         # Raised here, so that it does not hang on an exception that holds the text.
         raise DecodeError(["$: not JSON"], endpoint=endpoint or None)
@@ -81,9 +83,14 @@ def load_reply(endpoint: str, body: object) -> object:
     return json
 
 
-def _loaded(text: str | bytes) -> object:
+def _loaded(text: str | bytes, reader: Reader | None) -> object:
     try:
         return load_json(text)
+    except ValueError:
+        pass
+    try:
+        page = text if isinstance(text, str) else text.decode("utf-8", "replace")
+        return _NOT_JSON if reader is None else reader.read(page)
     except ValueError:
         return _NOT_JSON
 

@@ -27,6 +27,7 @@ from .arguments import Spelling
 from .binder import Binder, compile_binder
 from .checks import Check, compile_check
 from .paging import Paging
+from .reader import Reader
 
 Method: TypeAlias = Literal["GET", "POST"]
 Body: TypeAlias = Literal["form", "multipart", "json"]
@@ -152,6 +153,7 @@ class Endpoint:
         paging: How one page leads to the next; ``None`` for a single reply.
         pick: Key of the reply that holds all of it, such as ``illust``; empty for the whole body.
         envelope: Key under which the payload is; empty for none.
+        reader: Finds the JSON in a reply that is a page; ``None`` where the reply is JSON.
         idempotent: Whether sending it twice does no more than sending it once.
         variants: Response types chosen by an argument: with a true value of the parameter, the
             reply has that type.
@@ -174,6 +176,7 @@ class Endpoint:
     variants: Mapping[str, type[Any]] = attrs.field(factory=dict[str, Any])
     source: str
     status: Status
+    reader: Reader | None = None
     declaration: Callable[..., Any] = attrs.field(repr=False)
     signature: inspect.Signature = attrs.field(repr=False)
 

@@ -28,12 +28,15 @@ from ...errors import (
     UnexpectedHost,
 )
 from ..calls.error_body import ErrorTexts, api_error, error_texts
+from ..declaration.reader import Reader
 from ..http.backend import HttpReply
 
 _CSRF = re.compile(r"csrf|token|不正なリクエスト", re.I)
 
 
-def classify(endpoint: str, reply: HttpReply, now: Callable[[], float]) -> object | PixivError:
+def classify(
+    endpoint: str, reply: HttpReply, now: Callable[[], float], reader: Reader | None = None
+) -> object | PixivError:
     """
     Return the JSON of *reply*, or the error that it reports, to be raised.
 
@@ -41,7 +44,14 @@ def classify(endpoint: str, reply: HttpReply, now: Callable[[], float]) -> objec
         endpoint: Name of the endpoint.
         reply: What came.
         now: Returns the time, in seconds since 1970: pixiv may name a date to wait for.
+        reader: Finds the JSON in a page, where that is the answer.
     """
+    if reader is not None and reply.status < 300:
+        try:
+            return reader.read(reply.content.decode("utf-8", "replace"))
+        except ValueError:
+            # What came in place of the page is read as ever.
+            pass
     try:
         json: object = orjson.loads(reply.content)
     except orjson.JSONDecodeError:

@@ -262,7 +262,8 @@ class Executor:
             call.sent += 1
             outcome = await self._attempt(call, headers)
             if isinstance(outcome, HttpReply):
-                read = classify(call.endpoint, outcome, self._clock.time)
+                reader = route.endpoint.reader
+                read = classify(call.endpoint, outcome, self._clock.time, reader)
                 if not isinstance(read, PixivError):
                     pacer.on_success()
                     return Reply(outcome.status, outcome.headers, read, route.host, call.sent)

@@ -7,13 +7,14 @@ from collections.abc import Collection
 from typing import Final
 
 from ..paged import Page
-from ..records import Novel
+from ..records import Novel, NovelSeries
 from ..stable_random import stable_random
-from ..views import Context, view
+from ..views import JSON, Context, view
 from .posting import find_novel
 
 __all__: list[str] = []
 
+_COVER: Final = "https://s.pximg.net/common/images/novel_thumb/novel_thumb_{}_240mw.jpg"
 _SIZE: Final = 30
 _IN_RANKING: Final = 10
 
@@ -21,6 +22,67 @@ _IN_RANKING: Final = 10
 @view("app.novel.detail")
 def _detail(context: Context) -> object:
     return {"": find_novel(context), "comment_access_control": 0}
+
+
+@view("app.novel.text")
+def _text(context: Context) -> object:
+    world = context.world
+    novel = world.novels.get(context.arguments["id"])
+    if novel is None or not world.visible_to(context.user, novel):
+        raise context.absent()
+    page = world.markers.get(context.user.id, {}).get(novel.id)
+    likes = novel.old_bookmarks * 2 // 3
+    series = world.novel_series.get(novel.series_id or 0)
+    return {
+        "": {
+            "id": str(novel.id),
+            "title": novel.title,
+            "seriesId": str(series.id) if series else None,
+            "seriesTitle": series.title if series else None,
+            "seriesIsWatched": False if series else None,
+            "userId": str(novel.user_id),
+            "coverUrl": _COVER.format(novel.cover_id),
+            "tags": novel.tags,
+            "caption": novel.caption,
+            "cdate": novel.date.date().isoformat(),
+            "rating": {
+                "like": likes,
+                "bookmark": world.novel_bookmark_count(novel.id),
+                "view": novel.views,
+            },
+            "text": novel.text,
+            "marker": {"page": page} if page else None,
+            "illusts": [],
+            "images": [],
+            "seriesNavigation": _navigation(context, novel, series) if series else None,
+            "glossaryItems": [],
+            "replaceableItemIds": [],
+            "aiType": novel.ai_type,
+            "isOriginal": novel.is_original,
+        }
+    }
+
+
+def _navigation(context: Context, novel: Novel, series: NovelSeries) -> JSON:
+    place = series.novel_ids.index(novel.id)
+    return {
+        "prevNovel": _neighbour(context, series, place - 1),
+        "nextNovel": _neighbour(context, series, place + 1),
+    }
+
+
+def _neighbour(context: Context, series: NovelSeries, place: int) -> JSON | None:
+    if not 0 <= place < len(series.novel_ids):
+        return None
+    novel = context.world.novels[series.novel_ids[place]]
+    return {
+        "id": novel.id,
+        "title": novel.title,
+        "viewable": context.world.visible_to(context.user, novel),
+        "viewableMessage": None,
+        "contentOrder": str(place + 1),
+        "coverUrl": _COVER.format(novel.cover_id),
+    }
 
 
 @view("app.novel.series")
