@@ -64,7 +64,7 @@ class Novel(Model):
         request: The request it was made for.
     """
 
-    marks: ClassVar[tuple[str, ...]] = ("text_length",)
+    distinguishing_keys: ClassVar[tuple[str, ...]] = ("text_length",)
 
     id: int
     title: str = ""
