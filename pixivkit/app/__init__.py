@@ -11,11 +11,13 @@ from .._core.calls.namespace import Resources
 if TYPE_CHECKING:
     from .application_info import ApplicationInfoApi
     from .emoji import EmojiApi
+    from .home import HomeApi
     from .idp_urls import IdpUrlsApi
     from .illust import IllustApi
     from .illust_series import IllustSeriesApi
     from .info import InfoApi
     from .live import LiveApi
+    from .mail_authentication import MailAuthenticationApi
     from .manga import MangaApi
     from .mute import MuteApi
     from .notification import NotificationApi
@@ -37,11 +39,13 @@ else:
             "ApplicationInfoApi": ".application_info",
             "AuthApi": ".oauth",
             "EmojiApi": ".emoji",
+            "HomeApi": ".home",
             "IdpUrlsApi": ".idp_urls",
             "IllustApi": ".illust",
             "IllustSeriesApi": ".illust_series",
             "InfoApi": ".info",
             "LiveApi": ".live",
+            "MailAuthenticationApi": ".mail_authentication",
             "MangaApi": ".manga",
             "MuteApi": ".mute",
             "NotificationApi": ".notification",
@@ -63,11 +67,13 @@ __all__ = [
     "ApplicationInfoApi",
     "AuthApi",
     "EmojiApi",
+    "HomeApi",
     "IdpUrlsApi",
     "IllustApi",
     "IllustSeriesApi",
     "InfoApi",
     "LiveApi",
+    "MailAuthenticationApi",
     "MangaApi",
     "MuteApi",
     "NotificationApi",
@@ -91,12 +97,14 @@ class AppApi(Resources):
 
     application_info: ApplicationInfoApi
     emoji: EmojiApi
+    home: HomeApi
     idp_urls: IdpUrlsApi
     illust: IllustApi
     mute: MuteApi
     illust_series: IllustSeriesApi
     info: InfoApi
     live: LiveApi
+    mail_authentication: MailAuthenticationApi
     manga: MangaApi
     notification: NotificationApi
     novel: NovelApi

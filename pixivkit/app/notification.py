@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .._core.calls.call import Call, Pages
-from .._core.calls.declare import get
+from .._core.calls.declare import get, post
 from .._core.declaration.paging import NextUrl
-from ..models.app import Notification, NotificationList, NotificationSettings
+from ..models.app import Done, Notification, NotificationList, NotificationSettings
 from .resource import AppResource
-from .sources import IOS_CAPTURE
+from .sources import IOS_CAPTURE, MISC
 
 
 class NotificationApi(AppResource, resource="notification", source=IOS_CAPTURE):
@@ -48,5 +48,19 @@ class NotificationApi(AppResource, resource="notification", source=IOS_CAPTURE):
 
         Returns:
             The kinds of notifications, each with whether it is wanted.
+        """
+        ...
+
+    @post("/v1/notification/user/register", source=MISC, idempotent=True)
+    def user_register(self, timezone_offset: int, *, disable_notifications: bool) -> Call[Done]:
+        """
+        Say whether the account wants notifications, and in which time zone it is.
+
+        Args:
+            timezone_offset: Distance from UTC; in which unit is not documented.
+            disable_notifications: Whether none are wanted.
+
+        Returns:
+            Nothing more than that it is done.
         """
         ...

@@ -104,7 +104,7 @@ def value(kind: Any, depth: int) -> object:
         return {"12": value(get_args(kind)[-1], depth)}
     if is_model(kind):
         return sample(kind, depth + 1)
-    (inner,) = (arg for arg in get_args(kind) if arg is not type(None))
+    inner = next(arg for arg in get_args(kind) if arg is not type(None))
     if depth > 4:
         return None
     return value(inner, depth)

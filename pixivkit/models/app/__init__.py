@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .bookmark import BookmarkDetail, BookmarkDetailTag, BookmarkUserList
     from .bookmark_tag import BookmarkTag, BookmarkTagList
     from .comment import Comment, CommentList, Emoji, Stamp
+    from .home import Home, HomeContent, HomePickup, HomeThumbnail
     from .idp_urls import IdpUrls
     from .illust import (
         EventBanner,
@@ -132,6 +133,10 @@ else:
             "Emoji": ".comment",
             "EventBanner": ".illust",
             "FollowDetail": ".user_preview",
+            "Home": ".home",
+            "HomeContent": ".home",
+            "HomePickup": ".home",
+            "HomeThumbnail": ".home",
             "IdpUrls": ".idp_urls",
             "Illust": ".illust",
             "IllustList": ".illust",
@@ -254,6 +259,10 @@ __all__ = [
     "Emoji",
     "EventBanner",
     "FollowDetail",
+    "Home",
+    "HomeContent",
+    "HomePickup",
+    "HomeThumbnail",
     "IdpUrls",
     "Illust",
     "IllustList",
