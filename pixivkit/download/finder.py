@@ -147,8 +147,8 @@ def _no_work(ref: NovelRef | UserRef | SeriesRef | TagRef) -> InvalidArgument:
             msg = f"this is the series of novels {ref.id}, and novels cannot be downloaded yet"
         case SeriesRef():
             msg = (
-                f"this is the series {ref.id} of the user {ref.user_id}: there is no call for "
-                f"series yet; px.crawl.user_works({ref.user_id}) has all works of the user"
+                f"this is the series {ref.id} of the user {ref.user_id}: give "
+                f"px.app.illust.series({ref.id}) to px.downloads"
             )
         case _:
             msg = f"this is the tag {ref.word!r}: give px.crawl.tag({ref.word!r}) to px.downloads"

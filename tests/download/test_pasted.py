@@ -269,3 +269,14 @@ async def test_errors_of_a_file_that_is_of_no_work_name_the_file(tmp_path: Path)
         with pytest.raises(NotFound, match=r"image: x_170\.png: 404") as caught:
             await px.download("https://i.pximg.net/user-profile/img/x_170.png", tmp_path)
     assert (caught.value.work_id, caught.value.file) == ("", "x_170.png")
+
+
+async def test_a_series_goes_into_a_run_as_its_pages(tmp_path: Path) -> None:
+    fake = FakePixiv(works=120)
+    series = next(one for one in fake.world.series.values() if len(one.work_ids) > 1)
+    async with fake.client() as px:
+        run = px.downloads(px.app.illust.series(series.id), tmp_path)
+        outcomes = [outcome async for outcome in run]
+    assert all(outcome.error is None for outcome in outcomes)
+    found = {outcome.file.path.name.partition("_")[0] for outcome in outcomes if outcome.file}
+    assert found == {str(work_id) for work_id in series.work_ids}
