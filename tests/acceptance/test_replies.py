@@ -67,14 +67,20 @@ def public_modules() -> Iterator[Any]:
             yield importlib.import_module(found.name)
 
 
+def is_public(kind: type) -> bool:
+    """Whether its module has *kind* under its name."""
+    return getattr(importlib.import_module(kind.__module__), kind.__name__, None) is kind
+
+
 def kinds_of(base: type) -> list[Any]:
     """The class *base* and all below it that the package defines."""
     list(public_modules())
     subclasses: list[type] = base.__subclasses__()
     below = {kind for one in subclasses for kind in kinds_of(one)}
     found = {base, *below}
+    # attrs makes a class with slots anew: the one that it was made of may be there for a while.
     return sorted(
-        (kind for kind in found if kind.__module__.startswith("pixivkit.")),
+        (kind for kind in found if kind.__module__.startswith("pixivkit.") and is_public(kind)),
         key=lambda kind: (kind.__module__, kind.__qualname__),
     )
 

@@ -153,7 +153,7 @@ async def test_after_an_outage_the_next_call_gets_through() -> None:
     server = Tokened(in_turn(*[httpx.Response(503)] * 3, token_reply("access-1")))
     async with client(server, clock) as px:
         with pytest.raises(PatienceExceeded):
-            await px.with_options(patience=4).app.illust.detail(1)
+            await px.with_options(patience=2).app.illust.detail(1)
         assert (await px.app.illust.detail(1)).id == 1
 
 
