@@ -37,7 +37,18 @@ from pixivkit import (
 )
 from pixivkit._core.calls.structure import Broken
 from pixivkit.app import IllustApi
-from pixivkit.models.app import Done, Illust, IllustSearchList, NovelCover, UserIllustList
+from pixivkit.models.app import (
+    Comment,
+    CommentList,
+    Done,
+    Illust,
+    IllustSearchList,
+    NovelCover,
+    NovelText,
+    UserDetail,
+    UserIllustList,
+    UserPreview,
+)
 from pixivkit.models.base import Model
 from pixivkit.models.web.illust_image import IllustImage
 from pixivkit.models.web.ranking import RankedIllust, Ranking
@@ -55,6 +66,10 @@ async def calls(px: Pixiv) -> None:
     assert_type(await px.app.illust.delete(1), Done)
     assert_type(await px.app.upload.novel_covers(), list[NovelCover])
     assert_type(await px.web.illust.pages(1), list[IllustImage])
+    assert_type(await px.app.user.detail(1), UserDetail)
+    assert_type(await px.app.novel.text(1), NovelText)
+    assert_type(px.app.illust.comments(1), Pages[CommentList, Comment])
+    assert_type(await px.app.user.following(1).take(2), list[UserPreview])
     assert_type(px.app.illust.detail(1).endpoint, Endpoint)
     assert_type(endpoint_of(IllustApi.detail), Endpoint)
     assert_type((await px.app.illust.detail(1)).title, str)
