@@ -37,7 +37,7 @@ from ._core.sending.web_login import WebSession
 from ._core.waiting.lifetime import Lifetime
 from ._core.waiting.long_waits import LongWaits
 from ._core.waiting.pace import Pace, Pacer, PaceState
-from ._core.waiting.patience import ENDLESS, USUAL, patience_of
+from ._core.waiting.patience import USUAL, patience_of
 from ._core.waiting.retry import Retry
 from .errors import AuthUnavailable, DiskFull, InvalidArgument, PixivError
 from .session import Session
@@ -455,8 +455,7 @@ class Pixiv(Session):
         from .download.works import save_work
 
         self._lifetime.check()
-        held = patience_of(patience, ENDLESS)
-        view = self._view(attrs.evolve(self._options, patience=held))
+        view = self._view(patience)
         works = await view._finder.works(what, page)
         return await save_work(
             view._fetcher, works, to,
@@ -494,8 +493,7 @@ class Pixiv(Session):
         """
         from .download.stream import FileStream, only_source
 
-        held = patience_of(patience, self._options.patience)
-        view = self._view(attrs.evolve(self._options, patience=held))
+        view = self.with_options(patience=patience)
 
         async def opened() -> tuple[Fetcher, Work]:
             self._lifetime.check()

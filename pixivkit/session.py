@@ -21,7 +21,7 @@ from ._core.http.backend import Timeouts
 from ._core.sending.send_options import SendOptions, timeouts_of
 from ._core.waiting.lifetime import Lifetime
 from ._core.waiting.pace import Priority
-from ._core.waiting.patience import ENDLESS, patience_of
+from ._core.waiting.patience import ENDLESS, Patience, patience_of
 from ._core.waiting.retry import Retry
 from .bulk import Bulk, BulkCallback, gather
 from .errors import PixivError
@@ -126,20 +126,20 @@ class Session(ABC):
             "priority": priority,
         }
         given = {name: value for name, value in changes.items() if value is not None}
-        held = patience_of(patience, self._options.patience)
-        return self._view(attrs.evolve(self._options, patience=held, **given))
+        return self._view(patience, self._options.patience, **given)
 
-    def _view(self, options: SendOptions) -> Self:
+    def _view(self, patience: float | None, otherwise: Patience = ENDLESS, **changes: Any) -> Self:
+        """Return a view with *patience*, *otherwise* where that is None, and *changes*."""
         view = copy.copy(self)
         for name in _MADE_FOR_ONE_VIEW:
             vars(view).pop(name, None)
-        view._options = options
+        held = patience_of(patience, otherwise)
+        view._options = attrs.evolve(self._options, patience=held, **changes)
         return view
 
     def _for_run(self, patience: float | None) -> Self:
         """Return the view that sends the calls of a run; its patience is unlimited by default."""
-        held = patience_of(patience, ENDLESS)
-        return self._view(attrs.evolve(self._options, priority="bulk", patience=held))
+        return self._view(patience, priority="bulk")
 
     @abstractmethod
     async def aclose(self) -> None:
@@ -351,5 +351,4 @@ class Session(ABC):
         Raises:
             PixivError: The first failure, as it is; the other calls are cancelled.
         """
-        held = patience_of(patience, ENDLESS)
-        return await gather(self._view(attrs.evolve(self._options, patience=held)), calls, limit)
+        return await gather(self._view(patience), calls, limit)
