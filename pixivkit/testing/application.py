@@ -77,13 +77,13 @@ class _Routes:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._known: list[Endpoint] = []
+        self._revision = -1
         self._routes: ASGIApp | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        declared = list(REGISTRY.values())
-        if self._routes is None or declared != self._known:
-            self._routes, self._known = self._made(), declared
+        if self._routes is None or self._revision != REGISTRY.revision:
+            self._routes = self._made()
+            self._revision = REGISTRY.revision
         await self._routes(scope, receive, send)
 
     def _made(self) -> ASGIApp:

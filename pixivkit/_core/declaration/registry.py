@@ -26,6 +26,12 @@ class Registry(MutableMapping[str, Endpoint]):
 
     def __init__(self) -> None:
         self._declared: dict[str, Endpoint] = {}
+        self._revision = 0
+
+    @property
+    def revision(self) -> int:
+        """Another number whenever an endpoint was declared or taken away; loads nothing."""
+        return self._revision
 
     def __getitem__(self, name: str) -> Endpoint:
         if name not in self._declared and isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -36,24 +42,22 @@ class Registry(MutableMapping[str, Endpoint]):
 
     def __setitem__(self, name: str, endpoint: Endpoint) -> None:
         self._declared[name] = endpoint
+        self._revision += 1
 
     def __delitem__(self, name: str) -> None:
         del self._declared[name]
+        self._revision += 1
 
     def __iter__(self) -> Iterator[str]:
-        self._load_all()
+        _load_all()
         return iter(sorted(self._declared, key=_resource))
 
     def __len__(self) -> int:
-        self._load_all()
+        _load_all()
         return len(self._declared)
 
     def __repr__(self) -> str:
         return f"<registry of {len(self)} endpoints>"
-
-    def _load_all(self) -> None:
-        for module in _modules_by_resource().values():
-            importlib.import_module(module)
 
 
 REGISTRY: Final = Registry()
@@ -74,6 +78,12 @@ def _modules_by_resource() -> dict[str, str]:
         names = resources_of(getattr(importlib.import_module(package), namespace))
         modules |= {f"{api}.{name}": f"{package}.{name}" for name in names}
     return modules
+
+
+@functools.cache
+def _load_all() -> None:
+    for module in _modules_by_resource().values():
+        importlib.import_module(module)
 
 
 def resources_of(api: type[Any]) -> dict[str, str]:
