@@ -9,7 +9,20 @@ from .app import AppApi
 from .errors import InvalidArgument
 from .web import WebApi
 
-__all__ = ["REGISTRY", "AppApi", "Endpoint", "Registry", "WebApi", "find_endpoint"]
+__all__ = [
+    "REGISTRY",
+    "AppApi",
+    "Endpoint",
+    "Registry",
+    "WebApi",
+    "built_in_endpoints",
+    "find_endpoint",
+]
+
+
+def built_in_endpoints() -> list[Endpoint]:
+    """Return the endpoints that pixivkit declares, none of users, in the order of the registry."""
+    return [e for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
 
 
 def find_endpoint(name: str) -> Endpoint:

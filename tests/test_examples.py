@@ -13,10 +13,10 @@ from pixivkit import structure, unstructure
 from pixivkit._core.calls.structure import structure_page
 from pixivkit.conformance import check_body
 from pixivkit.examples import Example, example_names, examples_of, read_examples
-from pixivkit.registry import REGISTRY
+from pixivkit.registry import REGISTRY, built_in_endpoints
 from pixivkit.structuring import request_for_reply
 
-ENDPOINTS = [e.name for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
+ENDPOINTS = [endpoint.name for endpoint in built_in_endpoints()]
 
 each = for_each("example", REPLIES, label)
 

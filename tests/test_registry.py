@@ -21,10 +21,10 @@ from pixivkit._core.declaration.argument_types import read_annotation
 from pixivkit._core.declaration.endpoint import Auth, Param, placeholders
 from pixivkit._core.structuring.model_fields import model_fields
 from pixivkit.models.base import Model
-from pixivkit.registry import REGISTRY, Endpoint
+from pixivkit.registry import REGISTRY, Endpoint, built_in_endpoints
 
 # Declarations of users, and of other tests, are in the registry as well.
-ENDPOINTS = [e for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
+ENDPOINTS = built_in_endpoints()
 PAGED = [e for e in ENDPOINTS if e.paging]
 
 ABBREVIATED = {

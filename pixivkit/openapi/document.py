@@ -14,7 +14,7 @@ from .._core.declaration.endpoint import APP, OAUTH, WEB, Auth, Base, Endpoint
 from .._core.declaration.paging import Paging
 from .._version import __version__
 from ..examples import examples_of
-from ..registry import REGISTRY
+from ..registry import REGISTRY, built_in_endpoints
 from .docstrings import DocSections, read_docstring
 from .examples import add_examples
 from .failures import ERROR_RESPONSES, ERROR_SCHEMAS, error_response
@@ -86,15 +86,12 @@ def export(*bases: Base) -> dict[str, object]:
     Returns:
         An OpenAPI 3.1 document as plain JSON values, always in the same order.
     """
-    endpoints = [
-        endpoint
-        for _, endpoint in sorted(REGISTRY.items())
-        if (
-            endpoint.base in bases
-            if bases
-            else endpoint.declaration.__module__.startswith("pixivkit.")
-        )
-    ]
+    found = (
+        [endpoint for endpoint in REGISTRY.values() if endpoint.base in bases]
+        if bases
+        else built_in_endpoints()
+    )
+    endpoints = sorted(found, key=lambda endpoint: endpoint.name)
     schemas = Schemas(endpoints)
     title = ", ".join(base.name for base in bases)
     return {

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from toy_api import Server, ToyAppApi, nobody
 
-from pixivkit import REGISTRY, endpoint_of
-from pixivkit.registry import AppApi, WebApi
+from pixivkit import endpoint_of
+from pixivkit.registry import AppApi, WebApi, built_in_endpoints
 
-BUILT_IN = [e.name for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
+BUILT_IN = [endpoint.name for endpoint in built_in_endpoints()]
 
 
 def resources(api: str) -> list[str]:

@@ -25,12 +25,12 @@ from pixivkit.conformance import check_body
 from pixivkit.errors import ApiError, DecodeError
 from pixivkit.examples import Example
 from pixivkit.models.base import Model
-from pixivkit.registry import REGISTRY, Endpoint
+from pixivkit.registry import REGISTRY, Endpoint, built_in_endpoints
 from pixivkit.structuring import request_for_reply
 
 Path_: TypeAlias = tuple[str | int, ...]
 
-ENDPOINTS = [e for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
+ENDPOINTS = built_in_endpoints()
 RESPONSES = [
     (endpoint, arguments)
     for endpoint in ENDPOINTS

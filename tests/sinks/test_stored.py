@@ -26,7 +26,7 @@ from pixivkit.errors import (
 from pixivkit.journal import Recorded
 from pixivkit.models.app import Illust, UserIllustList
 from pixivkit.models.base import Model
-from pixivkit.registry import REGISTRY
+from pixivkit.registry import built_in_endpoints
 from pixivkit.sinks import JsonLines, SQLite, row_of
 from pixivkit.testing import FakePixiv
 
@@ -34,7 +34,7 @@ WORKS: list[Model] = [
     app_illust(), app_novel(), web_thumb(), web_detail(),
     app_illust(title=5, tags=[{"name": "a"}, 7]),
 ]  # fmt: skip
-ENDPOINTS = [e for e in REGISTRY.values() if e.declaration.__module__.startswith("pixivkit.")]
+ENDPOINTS = built_in_endpoints()
 APP_ERROR = {"error": {"message": "Rate Limit", "user_message": "", "reason": ""}}
 WEB_ERROR = {
     "error": True,

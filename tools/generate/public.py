@@ -18,8 +18,9 @@ import attrs
 
 import pixivkit
 import pixivkit.models
-from pixivkit import REGISTRY, Api, Endpoint, Param, Spelling
+from pixivkit import Api, Endpoint, Param, Spelling
 from pixivkit.models.base import Model
+from pixivkit.registry import built_in_endpoints
 
 # It needs pytest; its fixtures are those of `pixivkit.testing`.
 _LEFT_OUT: Final = "pixivkit.pytest_plugin"
@@ -27,12 +28,7 @@ _LEFT_OUT: Final = "pixivkit.pytest_plugin"
 
 def request_lines() -> list[str]:
     """The request of every endpoint of pixivkit, and each of its parameters."""
-    return [
-        line
-        for endpoint in REGISTRY.values()
-        if endpoint.declaration.__module__.startswith("pixivkit.")
-        for line in _request(endpoint)
-    ]
+    return [line for endpoint in built_in_endpoints() for line in _request(endpoint)]
 
 
 def _request(endpoint: Endpoint) -> Iterator[str]:

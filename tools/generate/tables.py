@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from collections.abc import Iterator
 from typing import Final
 
-from pixivkit import REGISTRY, Endpoint
+from pixivkit import Endpoint
 from pixivkit.cli.endpoints import markdown_table
+from pixivkit.registry import built_in_endpoints
 from pixivkit.testing import FakePixiv
 
 _RESOURCES: Final = re.compile(r"(?<=<!-- resources -->\n).*?(?=<!-- /resources -->)", re.S)
@@ -50,10 +50,8 @@ def with_resources(readme: str) -> str:
     return made
 
 
-def _built_in() -> Iterator[Endpoint]:
-    for _, endpoint in sorted(REGISTRY.items()):
-        if endpoint.declaration.__module__.startswith("pixivkit."):
-            yield endpoint
+def _built_in() -> list[Endpoint]:
+    return sorted(built_in_endpoints(), key=lambda endpoint: endpoint.name)
 
 
 def _about(endpoint: Endpoint) -> str:
