@@ -225,7 +225,7 @@ def _novels(world: World, rng: random.Random, people: list[User], count: int) ->
         for novel in rng.sample(novels, min(most, len(novels) * 2 // 3)):
             tags = novel.tags[:1] if rng.random() < 0.5 else []
             restrict = int(rng.random() < 0.1)
-            world.bookmark_novel(user.id, novel.id, restrict=restrict, tags=tags)
+            world.bookmark(user.id, novel.id, restrict=restrict, tags=tags, target="novel")
     for number in range(40 if count else 0):
         root = world.comment(
             rng.choice(people).id, novels[0].id, rng.choice(COMMENTS), target="novel"

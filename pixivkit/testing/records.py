@@ -12,12 +12,15 @@ from .._core.basics.japan_time import JST
 
 __all__ = [
     "IMAGES", "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Mutes", "Novel",
-    "NovelSeries", "Series", "Upload", "User", "Work", "WorkPage",
+    "NovelSeries", "Series", "Target", "Upload", "User", "Work", "WorkPage",
 ]  # fmt: skip
 
 IMAGES: Final = "https://i.pximg.net"
 
 Kind: TypeAlias = Literal["illust", "manga", "ugoira"]
+
+Target: TypeAlias = Literal["illust", "novel"]
+"""What is bookmarked and commented on: a work, or a novel."""
 
 
 def dated(date: dt.datetime) -> str:
@@ -226,7 +229,7 @@ class Comment:
     """
 
     id: int
-    target: Literal["illust", "novel"]
+    target: Target
     work_id: int
     user_id: int
     text: str

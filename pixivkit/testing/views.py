@@ -71,9 +71,8 @@ class Context:
     @property
     def response(self) -> Any:
         """The type of the reply to a call with these arguments."""
-        variants = self.endpoint.variants.items()
-        chosen = (kind for name, kind in variants if self.arguments[name])
-        return next(chosen, self.endpoint.response)
+        named = self.endpoint.signature.parameters
+        return self.endpoint.response_for(tuple(self.arguments[name] for name in named))
 
     def shape(self, model: Any, entity: object) -> JSON:
         """An entity of the world, spelled as *model*."""

@@ -7,9 +7,10 @@ Nothing in it knows HTTP. Its time stands still but for one second with each thi
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
-from typing import Literal, TypeVar
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Final, Literal, TypeVar
 
 import attrs
 
@@ -24,6 +25,7 @@ from .records import (
     Novel,
     NovelSeries,
     Series,
+    Target,
     Upload,
     User,
     Work,
@@ -38,6 +40,11 @@ __all__ = [
 ]  # fmt: skip
 
 W = TypeVar("W", Work, Novel)
+
+_BOOKMARK_IDS: Final[Mapping[Target, tuple[str, int]]] = {
+    "illust": ("bookmark", 38_110_000_001),
+    "novel": ("novel bookmark", 1_310_000_001),
+}
 
 BEGINNING = dt.datetime(2026, 6, 20, 12, 0, 0, tzinfo=JST)
 
@@ -252,7 +259,8 @@ class World:
         self, viewer: User | None = None, *, mode: str = "day", date: dt.date | None = None
     ) -> list[Novel]:
         """At most 500 novels, as `ranking` has works."""
-        return _ranked(self.newest_novels(viewer), self.novel_bookmark_count, mode, date)
+        count = functools.partial(self.bookmark_count, target="novel")
+        return _ranked(self.newest_novels(viewer), count, mode, date)
 
     # Novels and drafts
 
@@ -289,47 +297,11 @@ class World:
             series.novel_ids.append(novel.id)
         return series
 
-    def bookmark_novel(
-        self, user_id: int, novel_id: int, *, restrict: int = 0, tags: Iterable[str] = ()
-    ) -> Bookmark:
-        """Bookmark a novel, or change the bookmark; its id stays the same then."""
-        mine = self.novel_bookmarks.setdefault(user_id, {})
-        known = mine.get(novel_id)
-        made = Bookmark(
-            id=known.id if known else self.new_id("novel bookmark", 1_310_000_001),
-            user_id=user_id,
-            work_id=novel_id,
-            restrict=restrict,
-            tags=list(tags),
-            date=known.date if known else self.tick(),
-        )
-        mine[novel_id] = made
-        return made
-
-    def novel_bookmark_of(self, user_id: int, novel_id: int) -> Bookmark | None:
-        """A user's bookmark of a novel."""
-        return self.novel_bookmarks.get(user_id, {}).get(novel_id)
-
-    def novel_bookmark_count(self, novel_id: int) -> int:
-        """How often a novel is bookmarked."""
-        here = sum(novel_id in mine for mine in self.novel_bookmarks.values())
-        return self.novels[novel_id].old_bookmarks + here
-
     def mark_novel(self, user_id: int, novel_id: int, page: int) -> None:
         """Put a user's marker at a page of a novel."""
         mine = self.markers.setdefault(user_id, {})
         mine.pop(novel_id, None)
         mine[novel_id] = page
-
-    def novel_bookmarks_of(
-        self, user_id: int, *, restrict: int = 0, tag: str | None = None
-    ) -> list[Bookmark]:
-        """A user's public (*restrict* 0) or private (1) bookmarks of novels, newest first."""
-        return [
-            bookmark
-            for bookmark in reversed(self.novel_bookmarks.get(user_id, {}).values())
-            if bookmark.restrict == restrict and (not tag or tag in bookmark.tags)
-        ]
 
     def add_draft(self, user_id: int, title: str, text: str) -> Draft:
         """Save a draft of a user; its other attributes may be changed afterwards."""
@@ -370,7 +342,7 @@ class World:
         work_id: int,
         text: str,
         *,
-        target: Literal["illust", "novel"] = "illust",
+        target: Target = "illust",
         parent_id: int | None = None,
         stamp_id: int | None = None,
     ) -> Comment:
@@ -388,9 +360,7 @@ class World:
         self.comments[comment.id] = comment
         return comment
 
-    def comments_on(
-        self, work_id: int, *, target: Literal["illust", "novel"] = "illust"
-    ) -> list[Comment]:
+    def comments_on(self, work_id: int, *, target: Target = "illust") -> list[Comment]:
         """All comments on a work, replies too, newest first."""
         return [
             comment
@@ -398,9 +368,7 @@ class World:
             if comment.target == target and comment.work_id == work_id
         ]
 
-    def root_comments(
-        self, work_id: int, *, target: Literal["illust", "novel"] = "illust"
-    ) -> list[Comment]:
+    def root_comments(self, work_id: int, *, target: Target = "illust") -> list[Comment]:
         """The comments on a work that reply to none, newest first."""
         return [c for c in self.comments_on(work_id, target=target) if c.parent_id is None]
 
@@ -414,7 +382,7 @@ class World:
             del self.comments[reply.id]
         del self.comments[comment_id]
 
-    def _delete_comments(self, target: Literal["illust", "novel"], work_id: int) -> None:
+    def _delete_comments(self, target: Target, work_id: int) -> None:
         for comment in self.comments_on(work_id, target=target):
             del self.comments[comment.id]
 
@@ -425,15 +393,16 @@ class World:
         user_id: int,
         work_id: int,
         *,
+        target: Target = "illust",
         restrict: int = 0,
         tags: Iterable[str] = (),
         comment: str = "",
     ) -> Bookmark:
         """Bookmark a work, or change the bookmark; its id stays the same then."""
-        mine = self.bookmarks.setdefault(user_id, {})
+        mine = self.bookmarks_on(target).setdefault(user_id, {})
         known = mine.get(work_id)
         made = Bookmark(
-            id=known.id if known else self.new_id("bookmark", 38_110_000_001),
+            id=known.id if known else self.new_id(*_BOOKMARK_IDS[target]),
             user_id=user_id,
             work_id=work_id,
             restrict=restrict,
@@ -444,28 +413,42 @@ class World:
         mine[work_id] = made
         return made
 
-    def unbookmark(self, user_id: int, work_id: int) -> bool:
-        """Take a bookmark away; return whether there was one."""
-        return self.bookmarks.get(user_id, {}).pop(work_id, None) is not None
+    def bookmarks_on(self, target: Target) -> dict[int, dict[int, Bookmark]]:
+        """The bookmarks of works, or of novels, by user and work."""
+        return self.bookmarks if target == "illust" else self.novel_bookmarks
 
-    def bookmark_of(self, user_id: int | None, work_id: int) -> Bookmark | None:
+    def unbookmark(self, user_id: int, work_id: int, *, target: Target = "illust") -> bool:
+        """Take a bookmark away; return whether there was one."""
+        return self.bookmarks_on(target).get(user_id, {}).pop(work_id, None) is not None
+
+    def bookmark_of(
+        self, user_id: int | None, work_id: int, *, target: Target = "illust"
+    ) -> Bookmark | None:
         """A user's bookmark of a work."""
-        return None if user_id is None else self.bookmarks.get(user_id, {}).get(work_id)
+        if user_id is None:
+            return None
+        return self.bookmarks_on(target).get(user_id, {}).get(work_id)
 
     def bookmarks_of(
-        self, user_id: int, *, restrict: int = 0, tag: str | None = None
+        self,
+        user_id: int,
+        *,
+        target: Target = "illust",
+        restrict: int = 0,
+        tag: str | None = None,
     ) -> list[Bookmark]:
         """A user's public (*restrict* 0) or private (1) bookmarks, newest first."""
         return [
             bookmark
-            for bookmark in reversed(self.bookmarks.get(user_id, {}).values())
+            for bookmark in reversed(self.bookmarks_on(target).get(user_id, {}).values())
             if bookmark.restrict == restrict and (not tag or tag in bookmark.tags)
         ]
 
-    def bookmark_count(self, work_id: int) -> int:
+    def bookmark_count(self, work_id: int, *, target: Target = "illust") -> int:
         """How often a work is bookmarked."""
-        here = sum(work_id in mine for mine in self.bookmarks.values())
-        return self.works[work_id].old_bookmarks + here
+        here = sum(work_id in mine for mine in self.bookmarks_on(target).values())
+        work = self.works[work_id] if target == "illust" else self.novels[work_id]
+        return work.old_bookmarks + here
 
     def like(self, user_id: int, work_id: int) -> bool:
         """Like a work, for good; return whether the user liked it before."""

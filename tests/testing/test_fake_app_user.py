@@ -58,8 +58,8 @@ async def test_bookmarked_novels_page_by_the_id_of_the_bookmark(
     world = fake.world
     made = [world.add_novel(other.id, f"第{number}話", "本文") for number in range(40)]
     for novel in made:
-        world.bookmark_novel(fake.account, novel.id, tags=["あとで"])
-    world.bookmark_novel(fake.account, made[0].id, restrict=1)
+        world.bookmark(fake.account, novel.id, tags=["あとで"], target="novel")
+    world.bookmark(fake.account, made[0].id, restrict=1, target="novel")
     world.delete_novel(made[1].id)
     async with fake.client() as px:
         tagged = [novel async for novel in px.app.user.bookmarks_novel(fake.account, tag="あとで")]
@@ -79,7 +79,7 @@ async def test_tags_of_bookmarks_are_counted(fake: FakePixiv, other: User) -> No
     world.bookmark(fake.account, first.id, tags=["海", "夏"])
     world.bookmark(fake.account, second.id, tags=["海"])
     novel = world.add_novel(other.id, "夜", "本文")
-    world.bookmark_novel(fake.account, novel.id, restrict=1, tags=["夜"])
+    world.bookmark(fake.account, novel.id, restrict=1, tags=["夜"], target="novel")
     async with fake.client() as px:
         works = px.app.user.bookmark_tags_illust(fake.account)
         assert {tag.name: tag.count async for tag in works} == {"海": 2, "夏": 1}

@@ -101,14 +101,12 @@ def _browsing_history_novels(context: Context) -> object:
 def _browsing_history_illust_add(context: Context) -> None:
     ids: list[int] = context.arguments["illust_ids"]
     _see(context, context.world.seen_works, ids, context.world.works)
-    return None
 
 
 @view("app.user.browsing_history_novel_add")
 def _browsing_history_novel_add(context: Context) -> None:
     ids: list[int] = context.arguments["novel_ids"]
     _see(context, context.world.seen_novels, ids, context.world.novels)
-    return None
 
 
 def _see(
@@ -116,8 +114,8 @@ def _see(
 ) -> None:
     mine = seen.setdefault(context.user.id, [])
     # The last one last; a work is in the list once.
-    mine[:] = list(dict.fromkeys((*reversed(ids), *reversed(mine))))[::-1]
-    mine[:] = [one for one in mine if one in held]
+    latest_first = dict.fromkeys(reversed([*mine, *ids]))
+    mine[:] = [one for one in reversed(latest_first) if one in held]
 
 
 # What is muted
@@ -174,25 +172,21 @@ def _novel(context: Context) -> object:
 @view("app.watchlist.manga_add")
 def _manga_add(context: Context) -> None:
     _watch(context.world.watch_list, context.world.series, context)
-    return None
 
 
 @view("app.watchlist.novel_add")
 def _novel_add(context: Context) -> None:
     _watch(context.world.novel_watch_list, context.world.novel_series, context)
-    return None
 
 
 @view("app.watchlist.manga_delete")
 def _manga_delete(context: Context) -> None:
     _unwatch(context.world.watch_list, context)
-    return None
 
 
 @view("app.watchlist.novel_delete")
 def _novel_delete(context: Context) -> None:
     _unwatch(context.world.novel_watch_list, context)
-    return None
 
 
 def _watched(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-from ..records import Novel, Work
+from ..records import Novel, Target, Work
 from ..refusals import invalid
 from ..views import JSON, Context, view
 from .illust import find_work
@@ -24,7 +23,7 @@ def _novel_comment_add(context: Context) -> object:
     return _comment_add(context, find_novel(context).id, "novel")
 
 
-def _comment_add(context: Context, work_id: int, target: Literal["illust", "novel"]) -> object:
+def _comment_add(context: Context, work_id: int, target: Target) -> object:
     given = context.arguments
     if not given["comment"] and given["stamp_id"] is None:
         raise invalid(context.endpoint.base, {"comment": ["comment is required"]})
@@ -62,7 +61,7 @@ def _illust_comment_replies(context: Context) -> object:
     return replies_of(context, "illust")
 
 
-def comments_of(context: Context, work_id: int, target: Literal["illust", "novel"]) -> JSON:
+def comments_of(context: Context, work_id: int, target: Target) -> JSON:
     """The first comments on a work, and how many there are if that is asked for."""
     world = context.world
     total = len(world.comments_on(work_id, target=target))
@@ -73,7 +72,7 @@ def comments_of(context: Context, work_id: int, target: Literal["illust", "novel
     }
 
 
-def replies_of(context: Context, target: Literal["illust", "novel"]) -> object:
+def replies_of(context: Context, target: Target) -> object:
     """
     The replies to the comment that is asked for.
 

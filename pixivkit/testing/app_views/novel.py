@@ -47,7 +47,7 @@ def _text(context: Context) -> object:
             "cdate": novel.date.date().isoformat(),
             "rating": {
                 "like": likes,
-                "bookmark": world.novel_bookmark_count(novel.id),
+                "bookmark": world.bookmark_count(novel.id, target="novel"),
                 "view": novel.views,
             },
             "text": novel.text,

@@ -31,7 +31,7 @@ def _popular_preview(context: Context) -> object:
 
 @view("app.search.bookmark_ranges_novel")
 def _bookmark_ranges(context: Context) -> object:
-    counts = [context.world.novel_bookmark_count(novel.id) for novel in _found(context)]
+    counts = [context.world.bookmark_count(novel.id, target="novel") for novel in _found(context)]
     most = max(counts, default=0)
     return [
         {"bookmark_num_min": least, "bookmark_num_max": "*"}
@@ -40,7 +40,9 @@ def _bookmark_ranges(context: Context) -> object:
 
 
 def _by_popularity(context: Context, novels: list[Novel]) -> list[Novel]:
-    return sorted(novels, key=lambda novel: -context.world.novel_bookmark_count(novel.id))
+    return sorted(
+        novels, key=lambda novel: -context.world.bookmark_count(novel.id, target="novel")
+    )
 
 
 def _found(context: Context) -> list[Novel]:
@@ -74,7 +76,7 @@ def _wanted(context: Context, novel: Novel) -> bool:
     sizes = {
         "text_length": len(novel.text),
         "word_count": len(novel.text.split()),
-        "bookmark_num": context.world.novel_bookmark_count(novel.id),
+        "bookmark_num": context.world.bookmark_count(novel.id, target="novel"),
     }
     return _between(_day(novel.date), first, last) and all(
         _between(size, given.get(f"{name}_min"), given.get(f"{name}_max"))

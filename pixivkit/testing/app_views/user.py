@@ -107,7 +107,9 @@ def _novels(context: Context) -> object:
 def _bookmarks_novel(context: Context) -> object:
     given = context.arguments
     world, restrict = context.world, _whose(context)
-    return world.novel_bookmarks_of(given["user_id"], restrict=restrict, tag=given["tag"])
+    return world.bookmarks_of(
+        given["user_id"], target="novel", restrict=restrict, tag=given["tag"]
+    )
 
 
 @view("app.user.bookmark_tags_illust")
@@ -119,7 +121,9 @@ def _bookmark_tags_illust(context: Context) -> object:
 @view("app.user.bookmark_tags_novel")
 def _bookmark_tags_novel(context: Context) -> object:
     restrict = _whose(context)
-    return _tags(context.world.novel_bookmarks_of(context.arguments["user_id"], restrict=restrict))
+    return _tags(
+        context.world.bookmarks_of(context.arguments["user_id"], target="novel", restrict=restrict)
+    )
 
 
 @view("app.user.illust_series")
