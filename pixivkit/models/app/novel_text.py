@@ -275,3 +275,13 @@ class NovelText(WebModel):
     replaceable_item_ids: list[int] = attrs.field(factory=list[int])
     ai_type: int | None = None
     is_original: bool | None = None
+
+    @property
+    def prev_novel(self) -> NovelNeighbour | None:
+        """The novel before it in its series; None for the first, or where it is in no series."""
+        return self.series_navigation and self.series_navigation.prev_novel
+
+    @property
+    def next_novel(self) -> NovelNeighbour | None:
+        """The novel after it in its series; None for the last, or where it is in no series."""
+        return self.series_navigation and self.series_navigation.next_novel
