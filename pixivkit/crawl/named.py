@@ -105,11 +105,13 @@ def series_named(
 
 
 def _series_of(work: WorkLike | NovelLike) -> int:
+    found: int | None
     match work:
         case Illust() | Novel():
-            found = work.series and work.series.id
+            found = None if work.series is None else work.series.id
         case IllustDetail():
-            found = work.series_nav_data and work.series_nav_data.series_id
+            place = work.series_nav_data
+            found = None if place is None else place.series_id
         case _:
             found = work.series_id
     if found is None:

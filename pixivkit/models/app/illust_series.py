@@ -94,9 +94,11 @@ class PlaceInIllustSeries(Model):
     @property
     def prev(self) -> Illust | None:
         """The work before it in its series; None for the first, or where it is in no series."""
-        return self.illust_series_context and self.illust_series_context.prev
+        context = self.illust_series_context
+        return None if context is None else context.prev
 
     @property
     def next(self) -> Illust | None:
         """The work after it in its series; None for the last, or where it is in no series."""
-        return self.illust_series_context and self.illust_series_context.next
+        context = self.illust_series_context
+        return None if context is None else context.next

@@ -279,9 +279,11 @@ class NovelText(WebModel):
     @property
     def prev_novel(self) -> NovelNeighbour | None:
         """The novel before it in its series; None for the first, or where it is in no series."""
-        return self.series_navigation and self.series_navigation.prev_novel
+        navigation = self.series_navigation
+        return None if navigation is None else navigation.prev_novel
 
     @property
     def next_novel(self) -> NovelNeighbour | None:
         """The novel after it in its series; None for the last, or where it is in no series."""
-        return self.series_navigation and self.series_navigation.next_novel
+        navigation = self.series_navigation
+        return None if navigation is None else navigation.next_novel

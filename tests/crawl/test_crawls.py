@@ -19,7 +19,7 @@ from support.tagged import REACHED, TAG, day, post
 
 from pixivkit import AccessToken, Pixiv
 from pixivkit.crawl import Coverage, TagCrawl
-from pixivkit.crawl.tag import RECENT, _KnownIds
+from pixivkit.crawl.search_window import RECENT, KnownIds
 from pixivkit.errors import InvalidArgument, JournalError, OffsetLimit, Restricted
 from pixivkit.journal import Journal
 from pixivkit.models.app import Illust
@@ -370,7 +370,7 @@ class TestTag:
 
 
 def test_no_more_ids_are_kept_than_those_of_a_day_and_a_few() -> None:
-    known = _KnownIds()
+    known = KnownIds()
     most = 0
     for number in range(20_000):
         moment = dt.datetime(2026, 5, 1, tzinfo=JST) - dt.timedelta(minutes=number)
@@ -481,7 +481,7 @@ async def test_a_crawl_may_be_left_at_any_time(
     something_to_crawl(fake)
     journal = tmp_path / "crawl.db" if recorded else None
     async with fake.client() as px:
-        crawl: AsyncIterator[object] | TagCrawl = CRAWLS[name](px, fake.account, journal)
+        crawl: AsyncIterator[object] | TagCrawl[Any] = CRAWLS[name](px, fake.account, journal)
         count = 0
         async for _ in crawl:
             count += 1
