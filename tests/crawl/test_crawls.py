@@ -18,7 +18,7 @@ from support.script import ScriptedTransport, Seen, app_error, json_reply
 from support.tagged import REACHED, TAG, day, post
 
 from pixivkit import AccessToken, Pixiv
-from pixivkit.crawl import Coverage, TagCrawl
+from pixivkit.crawl import Coverage, DayCoverage, TagCrawl
 from pixivkit.crawl.search_window import RECENT, KnownIds
 from pixivkit.errors import InvalidArgument, JournalError, OffsetLimit, Restricted
 from pixivkit.journal import Journal
@@ -281,16 +281,20 @@ class TestTag:
         assert set(of_day) - set(found) == set(of_day[REACHED:-REACHED])
 
     @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-    @pytest.mark.parametrize(("works", "whole"), [(10_019, True), (10_020, False)])
+    @pytest.mark.parametrize(
+        ("works", "windows", "whole"), [(10_019, 2, True), (10_020, 2 + 4, False)]
+    )
     async def test_the_two_ends_of_a_day_have_to_meet(
-        self, fake: FakePixiv, works: int, whole: bool
+        self, fake: FakePixiv, works: int, windows: int, whole: bool
     ) -> None:
-        """If they do not, nobody knows what is between them."""
+        """If they do not, nobody knows what is between them; wider and higher works are not."""
         post(fake.world, {day(0): works})
         async with fake.client() as px:
             crawl = px.crawl.tag(TAG, newest=day(0), oldest=day(0))
             assert len([work async for work in crawl]) == works
-        assert crawl.coverage == Coverage(works, 2, [] if whole else [day(0)])
+        of_day = DayCoverage(day(0), works, windows=windows, whole=whole)
+        assert crawl.coverage == Coverage(works, windows, [of_day])
+        assert crawl.coverage.truncated == ([] if whole else [day(0)])
 
     async def test_few_works_take_one_search(self, fake: FakePixiv) -> None:
         post(fake.world, {day(number): 1 for number in range(45)})
