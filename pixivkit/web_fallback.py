@@ -28,27 +28,25 @@ class WebLookup:
         self._illust = WebApi(sender).illust
         self._failure: JournalError | None = None
 
-    async def shown(self, work: Illust) -> Illust | IllustDetail:
+    async def found(self, work: Illust) -> IllustDetail | None:
         """
-        Return *work* if it can be seen, else as the web shows it; its stub where that fails too.
+        Return *work* as the web shows it; None where it needs no lookup, or that fails.
 
         Raises:
-            JournalError: The last lookup could not be recorded or read; its stub was returned.
+            JournalError: The lookup before could not be recorded or read.
         """
         self.check()
         if not is_worth_a_lookup(work):
-            return work
+            return None
         try:
             detail = await self._illust.detail(work.id)
         except JournalError as exc:
+            # After the stub.
             self._failure = exc
+            return None
         except PixivError:
-            # It was looked for, and is no worse off than before.
-            pass
-        else:
-            if detail.availability == "available":
-                return detail
-        return work
+            return None
+        return detail if detail.availability == "available" else None
 
     def check(self) -> None:
         """

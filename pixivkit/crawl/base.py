@@ -38,10 +38,10 @@ async def looked_up(
     """*works*, the hidden ones as the web shows them; as they are where *sender* is None."""
     lookup = None if sender is None else WebLookup(sender)
     async for work in works:
-        if lookup is None or isinstance(work, Novel):
-            yield work
-        else:
-            yield await lookup.shown(work)
+        found = None
+        if lookup is not None and isinstance(work, Illust):
+            found = await lookup.found(work)
+        yield work if found is None else found
     if lookup is not None:
         lookup.check()
 

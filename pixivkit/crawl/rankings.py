@@ -78,7 +78,8 @@ class RankingCrawls(Crawls):
         with through(journal, self._run(patience)) as sender:
             lookup = WebLookup(sender) if web_fallback else None
             async for day, rank, work in _rankings(sender, mode, first, last):
-                yield day, rank, work if lookup is None else await lookup.shown(work)
+                found = None if lookup is None else await lookup.found(work)
+                yield day, rank, work if found is None else found
             if lookup is not None:
                 lookup.check()
 

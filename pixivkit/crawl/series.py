@@ -25,7 +25,7 @@ class SeriesCrawls(Crawls):
     @overload
     def series(
         self,
-        series: WorkSeriesLike,
+        series: int | WorkSeriesLike,
         kind: Literal["illust"] | None = ...,
         *,
         web_fallback: Literal[False] = ...,
@@ -35,8 +35,28 @@ class SeriesCrawls(Crawls):
     @overload
     def series(
         self,
-        series: WorkSeriesLike,
+        series: int | WorkSeriesLike,
         kind: Literal["illust"] | None = ...,
+        *,
+        web_fallback: bool,
+        journal: JournalOrPath = ...,
+        patience: float | None = ...,
+    ) -> ClosingIterator[Illust | IllustDetail]: ...
+    @overload
+    def series(
+        self,
+        series: str | SeriesRef,
+        kind: Literal["illust"],
+        *,
+        web_fallback: Literal[False] = ...,
+        journal: JournalOrPath = ...,
+        patience: float | None = ...,
+    ) -> ClosingIterator[Illust]: ...
+    @overload
+    def series(
+        self,
+        series: str | SeriesRef,
+        kind: Literal["illust"],
         *,
         web_fallback: bool,
         journal: JournalOrPath = ...,
@@ -63,40 +83,20 @@ class SeriesCrawls(Crawls):
     @overload
     def series(
         self,
-        series: int | str | SeriesRef,
-        kind: Literal["illust"],
-        *,
-        web_fallback: Literal[False] = ...,
-        journal: JournalOrPath = ...,
-        patience: float | None = ...,
-    ) -> ClosingIterator[Illust]: ...
-    @overload
-    def series(
-        self,
-        series: int | str | SeriesRef,
-        kind: Literal["illust"],
-        *,
-        web_fallback: bool,
-        journal: JournalOrPath = ...,
-        patience: float | None = ...,
-    ) -> ClosingIterator[Illust | IllustDetail]: ...
-    @overload
-    def series(
-        self,
-        series: int,
+        series: str | SeriesRef,
         kind: None = ...,
         *,
         web_fallback: Literal[False] = ...,
         journal: JournalOrPath = ...,
         patience: float | None = ...,
-    ) -> ClosingIterator[Illust]: ...
+    ) -> ClosingIterator[Illust | Novel]: ...
     @overload
     def series(
         self,
-        series: int | str | SeriesRef,
-        kind: Kind | None = ...,
+        series: str | SeriesRef,
+        kind: None = ...,
         *,
-        web_fallback: bool = ...,
+        web_fallback: bool,
         journal: JournalOrPath = ...,
         patience: float | None = ...,
     ) -> ClosingIterator[Illust | Novel | IllustDetail]: ...

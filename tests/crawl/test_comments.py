@@ -122,7 +122,8 @@ async def test_only_a_comment_that_says_it_has_replies_is_asked_for_them() -> No
 
 
 async def test_any_form_of_a_work_or_novel(fake: FakePixiv) -> None:
-    work, novel = (something_to_talk_about(fake, kind) for kind in ("illust", "novel"))  # type: ignore[arg-type]
+    work = something_to_talk_about(fake, "illust")
+    novel = something_to_talk_about(fake, "novel")
     on_work = fake.world.comment(fake.account, work, "a")
     on_novel = fake.world.comment(fake.account, novel, "b", target="novel")
     async with fake.client() as px:

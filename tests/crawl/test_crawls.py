@@ -15,7 +15,7 @@ import httpx
 import pytest
 from support.full_disk import full_disk, needs_limits
 from support.script import ScriptedTransport, Seen, app_error, json_reply
-from support.tagged import REACHED, TAG, day, post
+from support.tagged import REACHED, TAG, day, post, post_novels
 
 from pixivkit import AccessToken, Pixiv
 from pixivkit.crawl import Coverage, DayCoverage, TagCrawl
@@ -385,6 +385,7 @@ def test_no_more_ids_are_kept_than_those_of_a_day_and_a_few() -> None:
 
 
 WORKS = range(140_000_001, 140_000_100)
+SERIES = 310_001
 CRAWLS: dict[str, Callable[[Pixiv, int, Any], Any]] = {
     "user_works": lambda px, user, file: px.crawl.user_works(user, batch=40, journal=file),
     "works_by_id": lambda px, user, file: px.crawl.works_by_id(
@@ -393,6 +394,9 @@ CRAWLS: dict[str, Callable[[Pixiv, int, Any], Any]] = {
     "bookmarks": lambda px, user, file: px.crawl.bookmarks(user, journal=file),
     "rankings": lambda px, _, file: px.crawl.rankings("day", day(0), day(9), journal=file),
     "tag": lambda px, _, file: px.crawl.tag(TAG, journal=file),
+    "tag_of_novels": lambda px, _, file: px.crawl.tag(TAG, kind="novel", journal=file),
+    "series": lambda px, _, file: px.crawl.series(SERIES, "illust", journal=file),
+    "comments": lambda px, _, file: px.crawl.comments(WORKS[0], journal=file),
 }
 
 
@@ -400,6 +404,11 @@ def something_to_crawl(fake: FakePixiv) -> None:
     post(fake.world, {day(0): 100})
     for illust_id in fake.world.works:
         fake.world.bookmark(fake.account, illust_id)
+    post_novels(fake.world, {day(0): 100})
+    assert fake.world.add_series(fake.account, "海", fake.world.works.values()).id == SERIES
+    roots = [fake.world.comment(fake.account, WORKS[0], f"No. {number}") for number in range(70)]
+    for number in range(35):
+        fake.world.comment(fake.account, WORKS[0], f"No. {number}", parent_id=roots[-1].id)
 
 
 @pytest.mark.parametrize("name", CRAWLS)
@@ -455,8 +464,8 @@ class TestJournals:
                 async for one in CRAWLS[name](px, fake.account, journal):
                     seen.append(one)
             assert len(fake.log) == 1
-            # The list of ids is an answer without works.
-            assert bool(seen) == (name != "user_works")
+            # The list of ids is an answer without works, and a series comes from its other end.
+            assert bool(seen) == (name not in ("user_works", "series"))
 
     @needs_limits
     async def test_the_last_answer_counts_as_well(

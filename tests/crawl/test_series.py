@@ -79,7 +79,7 @@ class TestWorks:
     async def test_pages_in_the_order_of_the_series_come_as_they_are(self) -> None:
         """Should pixiv page them so one day: what it calls the first work tells."""
 
-        def answer(seen: Seen) -> httpx.Response:
+        def answer(_: Seen) -> httpx.Response:
             first = {"id": 7}
             works = [{"id": 7}, {"id": 6}, {"id": 5}]
             return json_reply(

@@ -193,8 +193,9 @@ class TestDownloads:
             **dict.fromkeys(others, type(None)),
         }
 
+    @pytest.mark.usefixtures("limited")
     async def test_a_crawl_that_looks_up_downloads_all(
-        self, fake: FakePixiv, limited: Work, tmp_path: Path
+        self, fake: FakePixiv, tmp_path: Path
     ) -> None:
         async with fake.client() as px:
             crawl = px.crawl.bookmarks(fake.account, web_fallback=True)
