@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import httpx
 import pytest
+from support.each import for_each
 from support.script import ScriptedTransport, Seen, json_reply
 
 from pixivkit import AccessToken, Pixiv
@@ -212,3 +216,29 @@ class TestNeighbours:
             (t.prev_novel and t.prev_novel.id, t.next_novel and t.next_novel.id) for t in texts
         ]
         assert around == [(None, last), (first, None), (None, None)]
+
+
+async def test_a_recorded_series_begins_with_what_pixiv_calls_its_first(recorded: Path) -> None:
+    """The only page that was recorded shows the last works; what follows is made up."""
+    body = json.loads((recorded / "app/v1__illust__series.1.json").read_text("utf-8"))
+    first = body["illust_series_first_illust"]
+    rest = {**body, "illusts": [first], "next_url": None}
+
+    def answer(seen: Seen) -> httpx.Response:
+        return json_reply(rest if "offset" in seen.query else body)
+
+    transport = ScriptedTransport(answer)
+    async with Pixiv(app=AccessToken("token"), transport=transport, pace=None) as px:
+        found = [work.id async for work in px.crawl.series(body["illust_series_detail"]["id"])]
+    assert found == [first["id"], *(work["id"] for work in reversed(body["illusts"]))]
+    assert found[0] < found[-1]
+
+
+@for_each("name", ["app/v2__novel__series.1.json", "more/v1_novel_series.json"])
+async def test_recorded_novels_come_in_their_order(recorded: Path, name: str) -> None:
+    body = json.loads((recorded / name).read_text("utf-8"))
+    transport = ScriptedTransport(lambda _: json_reply(body))
+    async with Pixiv(app=AccessToken("token"), transport=transport, pace=None) as px:
+        found = [novel.id async for novel in px.crawl.series(1, "novel")]
+    assert found == [novel["id"] for novel in body["novels"]]
+    assert found[0] == body["novel_series_first_novel"]["id"]

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.full_disk import full_disk, needs_limits
 from support.tagged import TAG, day, post
 
 from pixivkit import Pixiv
-from pixivkit.errors import NotFound, Restricted
+from pixivkit.errors import JournalError, NotFound, Restricted
 from pixivkit.journal import Journal
 from pixivkit.models.app import Illust
 from pixivkit.models.web import IllustDetail
@@ -136,6 +137,22 @@ async def test_a_report_counts_what_stays_hidden(fake: FakePixiv) -> None:
             async for _ in crawl:
                 pass
             assert (crawl.coverage.works, crawl.coverage.hidden) == (COUNT, left)
+
+
+@needs_limits
+async def test_a_lookup_that_cannot_be_recorded_ends_the_crawl_after_its_work(
+    fake: FakePixiv, tmp_path: Path
+) -> None:
+    for work in [*fake.world.works.values()][-5:-2]:
+        work.sanity_limited = True
+    async with fake.client() as px, Journal(tmp_path / "crawl.db") as journal:
+        crawl = px.crawl.bookmarks(fake.account, web_fallback=True, journal=journal)
+        seen: list[object] = [await anext(crawl)]
+        with full_disk(4000), pytest.raises(JournalError):
+            async for work in crawl:
+                seen.append(type(work))
+    assert seen[1:] == [Illust, IllustDetail, Illust]
+    assert fake.count("web.illust.detail") == 1
 
 
 class TestDownloads:
