@@ -20,14 +20,12 @@ class DayCoverage:
         total: How many there are, as a search on the web counts them; None where nobody asked,
             which is so without ``web_fallback``, for novels, and for days that were seen whole.
         windows: How many searches it took.
-        whole: Whether all its works were seen.
     """
 
     day: dt.date
     works: int = 0
     total: int | None = None
     windows: int = 0
-    whole: bool = False
 
 
 @attrs.define
@@ -39,7 +37,9 @@ class Coverage:
         works: How many different works it yielded.
         windows: How many searches it took, each of a span of dates and up to pixiv's limit of
             results.
-        days: Days that hold more works than one search shows, the newest first.
+        truncated: Days of which some works are missing, since no search shows them.
+        days: What was seen of each day that holds more works than one search shows, the newest
+            first; those of *truncated* are among them.
         broken: How many items were left out because they have no core, such as an id; one that
             several searches show counts each time.
         hidden: How many of *works* came as stubs: the account may not see them, and the web does
@@ -48,11 +48,7 @@ class Coverage:
 
     works: int = 0
     windows: int = 0
+    truncated: list[dt.date] = attrs.field(factory=list[dt.date])
     days: list[DayCoverage] = attrs.field(factory=list[DayCoverage])
     broken: int = 0
     hidden: int = 0
-
-    @property
-    def truncated(self) -> list[dt.date]:
-        """Days of which some works are missing: no search shows them."""
-        return [one.day for one in self.days if not one.whole]

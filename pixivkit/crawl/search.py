@@ -11,7 +11,7 @@ from ..models.app import Illust, Novel
 from ..models.web import IllustDetail
 from ..recorder import JournalOrPath
 from .base import Crawls, Kind, refuse_fallback_for_novels
-from .tag import NovelSearchTarget, SearchTarget, TagCrawl, TagSearch
+from .tag import NovelSearchTarget, SearchTarget, TagCrawl
 
 __all__ = ["SearchCrawls"]
 
@@ -103,12 +103,6 @@ class SearchCrawls(Crawls):
             msg = f"newest: {end} is before oldest, {start}"
             raise InvalidArgument(msg)
         refuse_fallback_for_novels(web_fallback, kind)
-        search = TagSearch(
-            word=word,
-            kind=kind,
-            search_target=search_target,
-            newest=end,
-            oldest=start,
-            web_fallback=web_fallback,
+        return TagCrawl(
+            self._run(patience), word, search_target, end, start, journal, kind, web_fallback
         )
-        return TagCrawl(self._run(patience), search, journal)

@@ -22,7 +22,7 @@ from .coverage import Coverage, DayCoverage
 from .search_part import Part
 from .search_window import KnownIds, SearchWindow
 
-__all__ = ["NovelSearchTarget", "SearchTarget", "TagCrawl", "TagSearch"]
+__all__ = ["NovelSearchTarget", "SearchTarget", "TagCrawl"]
 
 W = TypeVar("W", Illust, Novel, Illust | IllustDetail)
 
@@ -35,8 +35,8 @@ NovelSearchTarget: TypeAlias = Literal[
 ]
 
 
-@attrs.frozen(kw_only=True)
-class TagSearch:
+@attrs.frozen
+class _TagSearch:
     """What a crawl of a tag looks for; see `Crawl.tag`."""
 
     word: str
@@ -44,7 +44,6 @@ class TagSearch:
     search_target: Any
     newest: dt.date | None
     oldest: dt.date | None
-    web_fallback: bool
 
     def pages(
         self,
@@ -77,18 +76,30 @@ class TagCrawl(Generic[W]):
             another.
     """
 
-    def __init__(self, sender: Sender, search: TagSearch, journal: JournalOrPath) -> None:
+    def __init__(
+        self,
+        sender: Sender,
+        word: str,
+        search_target: SearchTarget | NovelSearchTarget,
+        newest: dt.date | None,
+        oldest: dt.date | None,
+        journal: JournalOrPath,
+        kind: Kind,
+        web_fallback: bool,
+    ) -> None:
         self.coverage: Coverage = Coverage()
         self._sender = sender
-        self._search = search
+        self._search = _TagSearch(word, kind, search_target, newest, oldest)
         self._journal = journal
+        self._web_fallback = web_fallback
 
     @closing_iterator
     async def __aiter__(self) -> AsyncGenerator[W]:
         coverage = self.coverage = Coverage()
         with through(self._journal, self._sender) as sender:
-            works: Any = _TagWalk(sender, self._search, coverage).works()
-            async for work in looked_up(works, sender if self._search.web_fallback else None):
+            web = sender if self._web_fallback else None
+            works: Any = _TagWalk(sender, web, self._search, coverage).works()
+            async for work in looked_up(works, web):
                 shown: Any = work
                 coverage.works += 1
                 coverage.hidden += shown.availability != "available"
@@ -98,9 +109,11 @@ class TagCrawl(Generic[W]):
 class _TagWalk:
     """The searches of one iteration, one after the other."""
 
-    def __init__(self, sender: Sender, search: TagSearch, coverage: Coverage) -> None:
+    def __init__(
+        self, sender: Sender, web: Sender | None, search: _TagSearch, coverage: Coverage
+    ) -> None:
         self._app = AppApi(sender)
-        self._web = WebApi(sender)
+        self._web = None if web is None else WebApi(web)
         self._search = search
         self._coverage = coverage
         self._known = KnownIds()
@@ -165,8 +178,9 @@ class _TagWalk:
                 whole = False
                 break
         seen.windows = self._coverage.windows - before
-        seen.works, seen.whole = self._known.of_day, whole
+        seen.works = self._known.of_day
         if not whole:
+            self._coverage.truncated.append(day)
             seen.total = await self._total(day)
 
     def _window(
@@ -183,7 +197,7 @@ class _TagWalk:
 
     async def _total(self, day: dt.date) -> int | None:
         """How many works of a day a search on the web counts; None where it may not be asked."""
-        if not self._search.web_fallback:
+        if self._web is None:
             return None
         pages = self._web.search.artworks(
             self._search.word,

@@ -292,9 +292,9 @@ class TestTag:
         async with fake.client() as px:
             crawl = px.crawl.tag(TAG, newest=day(0), oldest=day(0))
             assert len([work async for work in crawl]) == works
-        of_day = DayCoverage(day(0), works, windows=windows, whole=whole)
-        assert crawl.coverage == Coverage(works, windows, [of_day])
-        assert crawl.coverage.truncated == ([] if whole else [day(0)])
+        of_day = DayCoverage(day(0), works, windows=windows)
+        truncated = [] if whole else [day(0)]
+        assert crawl.coverage == Coverage(works, windows, truncated, [of_day])
 
     async def test_few_works_take_one_search(self, fake: FakePixiv) -> None:
         post(fake.world, {day(number): 1 for number in range(45)})

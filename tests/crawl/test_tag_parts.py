@@ -47,9 +47,7 @@ class TestNovels:
         assert sorted(novel_id for novel_id, _ in found) == expected
         assert len(expected) == crawl.coverage.works == 8_000
         assert crawl.coverage.truncated == []
-        assert [(one.day, one.works, one.whole) for one in crawl.coverage.days] == [
-            (day(9), 6000, True)
-        ]
+        assert [(one.day, one.works) for one in crawl.coverage.days] == [(day(9), 6000)]
         days = [date.date() for _, date in found if date is not None]
         assert days == sorted(days, reverse=True)
 
@@ -101,7 +99,7 @@ class TestDaysOfTooManyWorks:
         assert sorted(found) == [*fake.world.works]
         assert crawl.coverage.truncated == []
         (of_day,) = crawl.coverage.days
-        assert (of_day.day, of_day.works, of_day.whole) == (day(1), 11_500, True)
+        assert (of_day.day, of_day.works) == (day(1), 11_500)
 
     @pytest.mark.parametrize("anyio_backend", ["asyncio"])
     async def test_what_is_as_wide_is_told_apart_by_height(self, fake: FakePixiv) -> None:

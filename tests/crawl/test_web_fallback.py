@@ -149,8 +149,8 @@ async def test_a_lookup_that_cannot_be_recorded_ends_the_crawl_after_its_work(
         crawl = px.crawl.bookmarks(fake.account, web_fallback=True, journal=journal)
         seen: list[object] = [await anext(crawl)]
         with full_disk(4000), pytest.raises(JournalError):
-            async for work in crawl:
-                seen.append(type(work))
+            async for one in crawl:
+                seen.append(type(one))
     assert seen[1:] == [Illust, IllustDetail, Illust]
     assert fake.count("web.illust.detail") == 1
 

@@ -74,6 +74,7 @@ def test_recorded_works_are_available_but_those_that_are_marked(recorded: Path) 
     for file in sorted(recorded.rglob("*.json")):
         for one in objects(json.loads(file.read_text("utf-8"))):
             model: Any = None
+            hidden = False
             if "visible" in one and "image_urls" in one:
                 model = Novel if "text_length" in one else Illust
                 hidden = not one["visible"]
