@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from .._core.basics.suggest import did_you_mean
 from .._version import __version__
 from ..errors import PixivError
 from .call import call
@@ -21,9 +22,20 @@ _EPILOG = "\b\nExit codes:\n  0  done\n" + "\n".join(
     f"  {code}  {words}" for code, words in EXIT_CODES.items()
 )
 
+_SETTINGS = {"max_content_width": 99, "help_option_names": ["-h", "--help"]}
+
 
 class _Commands(click.Group):
-    """Turns errors of pixivkit into one line and an exit code."""
+    """Turns errors of pixivkit into one line and an exit code; says what a mistyped name meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            hint = did_you_mean(name, self.list_commands(ctx))
+            raise click.UsageError(f"no command is called {name!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -36,7 +48,7 @@ class _Commands(click.Group):
             ctx.exit(INTERRUPTED)
 
 
-@click.group(cls=_Commands, epilog=_EPILOG, context_settings={"max_content_width": 99})
+@click.group(cls=_Commands, epilog=_EPILOG, context_settings=_SETTINGS)
 @click.version_option(__version__, prog_name="pixivkit")
 def commands() -> None:
     """

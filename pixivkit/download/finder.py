@@ -12,9 +12,11 @@ from .._core.calls.request import Sender
 from ..app import AppApi
 from ..errors import InvalidArgument
 from ..pixiv_url import (
+    FollowedRef,
     ImageRef,
     NovelRef,
     PixivRef,
+    RankingRef,
     SeriesRef,
     TagRef,
     UserRef,
@@ -103,7 +105,7 @@ class Finder:
                 return await self._by_id(what.id)
             case ImageRef():
                 return work_of(what.url)
-            case NovelRef() | UserRef() | SeriesRef() | TagRef():
+            case NovelRef() | UserRef() | SeriesRef() | TagRef() | RankingRef() | FollowedRef():
                 raise _no_work(what)
             case _:
                 return work_of(what)
@@ -126,7 +128,9 @@ class Finder:
             return web_work(detail, await web.pages(known.id))
 
 
-def _no_work(ref: NovelRef | UserRef | SeriesRef | TagRef) -> InvalidArgument:
+def _no_work(
+    ref: NovelRef | UserRef | SeriesRef | TagRef | RankingRef | FollowedRef,
+) -> InvalidArgument:
     """Return the error for pages of pixiv that are not of a single work."""
     match ref:
         case NovelRef():
@@ -149,6 +153,13 @@ def _no_work(ref: NovelRef | UserRef | SeriesRef | TagRef) -> InvalidArgument:
             msg = (
                 f"this is the series {ref.id} of the user {ref.user_id}: give "
                 f"px.app.illust.series({ref.id}) to px.downloads"
+            )
+        case RankingRef():
+            msg = "this is a ranking: give px.app.illust.ranking(...) to px.downloads"
+        case FollowedRef():
+            msg = (
+                "these are the new works of those whom the account follows: give "
+                "px.app.illust.follow() to px.downloads"
             )
         case _:
             msg = f"this is the tag {ref.word!r}: give px.crawl.tag({ref.word!r}) to px.downloads"
