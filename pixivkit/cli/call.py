@@ -67,10 +67,14 @@ def _complete_pair(ctx: click.Context, param: click.Parameter, incomplete: str) 
     """Complete ``name=`` and, where they are known, its values."""
     endpoint = REGISTRY[ctx.info_name or ""]
     given = list(ctx.params.get(param.name or "") or ())
-    if incomplete == "=" or given[-1:] == ["="]:
-        # Bash takes an equals sign for a word of its own.
-        name = given[-1] if incomplete == "=" else given[-2]
-        return _values(endpoint, name, incomplete.removeprefix("="))
+    # Bash takes an equals sign for a word of its own, and click one that comes last for nothing.
+    match given, incomplete:
+        case [*_, name, "="], _:
+            return _values(endpoint, name, incomplete)
+        case [*_, name], "" if "=" not in name:
+            return _values(endpoint, name, "")
+        case _:
+            pass
     name, equals, value = incomplete.partition("=")
     if equals:
         return [CompletionItem(f"{name}={item.value}") for item in _values(endpoint, name, value)]
@@ -125,7 +129,7 @@ def _command(endpoint: Endpoint) -> click.Command:
             async with client as px:
                 made = px.call(endpoint.name, **arguments)
                 if isinstance(made, Pages):
-                    await show_items(output, _items(output, made, pages, items))
+                    await show_items(output, _items(made, pages, items))
                 else:
                     show_result(output, await made)
 
@@ -142,7 +146,7 @@ def _command(endpoint: Endpoint) -> click.Command:
 
 
 async def _items(
-    output: Output, made: Pages[Any, Any], pages: int | None, items: int | None
+    made: Pages[Any, Any], pages: int | None, items: int | None
 ) -> AsyncGenerator[object]:
     left_pages = pages or (None if items else 1)
     left_items = items
@@ -161,7 +165,12 @@ async def _items(
                 return
 
 
-@click.group(cls=_Calls, subcommand_metavar="NAME [NAME=VALUE]...", no_args_is_help=True)
+@click.group(
+    short_help="Call an endpoint by its name.",
+    cls=_Calls,
+    subcommand_metavar="NAME [NAME=VALUE]...",
+    no_args_is_help=True,
+)
 def call() -> None:
     """
     Call the endpoint NAME with arguments.

@@ -10,13 +10,20 @@ from .._core.basics.suggest import did_you_mean
 from .._version import __version__
 from ..errors import PixivError
 from .call import call
+from .completion import completion
 from .conform import conform
 from .demo import demo
+from .doctor import doctor
+from .download import download
 from .endpoints import endpoints
+from .export import export
 from .failures import EXIT_CODES, describe, exit_code
+from .get import get
 from .login import login
+from .search import search
 from .serve import serve
 from .waiting import INTERRUPTED
+from .whoami import whoami
 
 _EPILOG = "\b\nExit codes:\n  0  done\n" + "\n".join(
     f"  {code}  {words}" for code, words in EXIT_CODES.items()
@@ -36,6 +43,9 @@ class _Commands(click.Group):
             hint = did_you_mean(name, self.list_commands(ctx))
             raise click.UsageError(f"no command is called {name!r}{hint}", ctx)
         return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -61,5 +71,8 @@ def commands() -> None:
     """
 
 
-for _command in (endpoints, call, conform, serve, demo, login):
+for _command in (
+    get, search, download, export, login, whoami, endpoints, call, serve, conform, demo, doctor,
+    completion,
+):  # fmt: skip
     commands.add_command(_command)

@@ -23,7 +23,7 @@ def _complete_name(
     return [CompletionItem(name) for name in sorted(REGISTRY) if name.startswith(incomplete)]
 
 
-@click.command()
+@click.command(short_help="List or describe the endpoints.")
 @click.argument("words", default="", metavar="[NAME|FILTER]", shell_complete=_complete_name)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @click.option("--markdown", is_flag=True, help="Print a table in Markdown.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import attrs
@@ -35,7 +35,7 @@ class Connection:
 
     def settings(self) -> dict[str, Any]:
         """
-        Return the arguments of a client.
+        Return the arguments of a client; its logins are those of the environment.
 
         Raises:
             click.UsageError: The environment or an option makes no sense.
@@ -47,9 +47,9 @@ class Connection:
             settings["timeout"] = self.timeout
         return settings
 
-    def client(self, settings: Mapping[str, Any] | None = None) -> Pixiv:
-        """Return a client with *settings*, by default its own."""
-        return Pixiv(**(self.settings() if settings is None else settings))
+    def client(self) -> Pixiv:
+        """Return a client with these settings."""
+        return Pixiv(**self.settings())
 
 
 def connection_options(command: Callable[..., T]) -> Callable[..., T]:
