@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import inspect
 import types
 import typing
@@ -22,6 +21,7 @@ from .markdown import code, table, toctree
 __all__ = ["model_pages", "type_link"]
 
 _APIS = {"app": "App API", "web": "Web API"}
+_PLAIN = {"str": "text", **{name: name for name in ("int", "float", "bool", "datetime")}}
 
 
 def model_pages() -> Mapping[str, str]:
@@ -68,8 +68,6 @@ def type_link(kind: Any) -> str:
     """Return *kind* in Markdown; models are links to their pages."""
     if kind is types.NoneType or kind is None:
         return "None"
-    if isinstance(kind, typing.TypeAliasType if hasattr(typing, "TypeAliasType") else ()):
-        return type_link(kind.__value__)
     origin, args = typing.get_origin(kind), typing.get_args(kind)
     if origin is typing.Annotated:
         return type_link(args[0])
@@ -87,8 +85,8 @@ def type_link(kind: Any) -> str:
         if kind.__module__.startswith("pixivkit.models."):
             return f"{{ref}}`{kind.__name__} <{_anchor(kind)}>`"
         return code(kind.__name__)
-    names = {str: "text", int: "int", float: "float", bool: "bool", dt.datetime: "datetime"}
-    return names.get(kind, code(getattr(kind, "__name__", str(kind))))
+    name: str = getattr(kind, "__name__", str(kind))
+    return _PLAIN.get(name) or code(name)
 
 
 def _module_page(name: str, models: list[type[Model]]) -> str:
