@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from itertools import islice
+from typing import cast
 
 __all__ = ["cell", "code", "definitions", "example_json", "table", "toctree"]
 
@@ -41,7 +42,7 @@ def toctree(pages: Iterable[str], *, depth: int = 1) -> str:
     return "\n".join(["```{toctree}", f":maxdepth: {depth}", "", *pages, "```"])
 
 
-def example_json(value: Any) -> str:
+def example_json(value: object) -> str:
     """Return *value* as JSON, with the first of long lists, as a block."""
     text = json.dumps(_shortened(value), ensure_ascii=False, indent=2)
     lines = text.splitlines()
@@ -52,11 +53,11 @@ def example_json(value: Any) -> str:
     return "\n".join([f"```{language}", *lines, "```"])
 
 
-def _shortened(value: Any) -> Any:
+def _shortened(value: object) -> object:
     if isinstance(value, list):
-        return [_shortened(one) for one in cast("list[Any]", value)[:_LONGEST]]
+        return [_shortened(one) for one in islice(cast("list[object]", value), _LONGEST)]
     if isinstance(value, dict):
-        return {key: _shortened(one) for key, one in cast("dict[str, Any]", value).items()}
+        return {key: _shortened(one) for key, one in cast("dict[str, object]", value).items()}
     if isinstance(value, str) and len(value) > 200:
         return re.sub(r"\s+\S*$", "", value[:200]) + " ..."
     return value

@@ -7,7 +7,7 @@ import types
 import typing
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -85,7 +85,7 @@ def type_link(kind: Any) -> str:
         if kind.__module__.startswith("pixivkit.models."):
             return f"{{ref}}`{kind.__name__} <{_anchor(kind)}>`"
         return code(kind.__name__)
-    name: str = getattr(kind, "__name__", str(kind))
+    name: str = getattr(cast("object", kind), "__name__", str(kind))
     return _PLAIN.get(name) or code(name)
 
 
