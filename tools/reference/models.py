@@ -7,7 +7,7 @@ import types
 import typing
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -66,6 +66,7 @@ def _anchor(model: type[Model]) -> str:
 
 def type_link(kind: Any) -> str:
     """Return *kind* in Markdown; models are links to their pages."""
+    name: str = getattr(kind, "__name__", str(kind))
     if kind is types.NoneType or kind is None:
         return "None"
     origin, args = typing.get_origin(kind), typing.get_args(kind)
@@ -85,7 +86,6 @@ def type_link(kind: Any) -> str:
         if kind.__module__.startswith("pixivkit.models."):
             return f"{{ref}}`{kind.__name__} <{_anchor(kind)}>`"
         return code(kind.__name__)
-    name: str = getattr(cast("object", kind), "__name__", str(kind))
     return _PLAIN.get(name) or code(name)
 
 
