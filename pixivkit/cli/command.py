@@ -25,10 +25,6 @@ from .serve import serve
 from .waiting import INTERRUPTED
 from .whoami import whoami
 
-_EPILOG = "\b\nExit codes:\n  0  done\n" + "\n".join(
-    f"  {code}  {words}" for code, words in EXIT_CODES.items()
-)
-
 _SETTINGS = {"max_content_width": 99, "help_option_names": ["-h", "--help"]}
 
 
@@ -47,6 +43,11 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        codes = {0: "done", **EXIT_CODES}
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), words) for code, words in codes.items()])
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -58,7 +59,7 @@ class _Commands(click.Group):
             ctx.exit(INTERRUPTED)
 
 
-@click.group(cls=_Commands, epilog=_EPILOG, context_settings=_SETTINGS)
+@click.group(cls=_Commands, context_settings=_SETTINGS)
 @click.version_option(__version__, prog_name="pixivkit")
 def commands() -> None:
     """

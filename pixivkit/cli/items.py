@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterable
 from typing import cast
 
-import rich.pretty
-
 from .._core.structuring.model_fields import model_fields
 from ..models.base import Model
+from ..models.display import BoundedRepr, card_rows
 from ..structuring import unstructure
 from .output import Output, leaves
 
@@ -22,13 +21,14 @@ _COLUMN = 16
 
 
 def show_result(output: Output, value: object) -> None:
-    """Print one result: JSON, a tree on a terminal, a line for each value elsewhere."""
+    """Print one result: JSON, a card on a terminal, a line for each value elsewhere."""
     if output.as_json:
         output.json(unstructure(value))
     elif output.plain:
         output.table(("field", "value"), list(leaves(unstructure(value))))
     else:
-        rich.pretty.pprint(value, console=output.console, indent_guides=False)
+        rows = card_rows(value) if isinstance(value, BoundedRepr) else [("", [repr(value)])]
+        output.table(("", ""), [(name, " · ".join(lines)) for name, lines in rows])
 
 
 async def show_items(output: Output, items: AsyncIterable[object]) -> int:
@@ -46,8 +46,9 @@ async def show_items(output: Output, items: AsyncIterable[object]) -> int:
         if output.as_json:
             output.json(unstructure(item), indent=False)
             continue
-        columns = columns or _columns(item)
-        rows.append([_cell(item, column) for column in columns])
+        named = _with_id(item)
+        columns = columns or _columns(named)
+        rows.append([_cell(named, column) for column in columns])
         if output.plain:
             output.line(*rows.pop())
     if rows:
@@ -55,6 +56,13 @@ async def show_items(output: Output, items: AsyncIterable[object]) -> int:
         shown = max(2, output.console.width // _COLUMN)
         output.table(columns[:shown], [row[:shown] for row in rows])
     return count
+
+
+def _with_id(item: object) -> object:
+    """Return *item*, or the user in it where it has no id of its own."""
+    if hasattr(item, "id") or hasattr(item, "illust_id"):
+        return item
+    return getattr(item, "user", item)
 
 
 def _columns(item: object) -> list[str]:
