@@ -12,7 +12,7 @@ nox.options.default_venv_backend = "virtualenv"
 nox.options.error_on_external_run = True
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
-nox.options.sessions = ["lint", "typing", "generated", "tests"]
+nox.options.sessions = ["lint", "typing", "generated", "docs", "tests"]
 
 
 def install(
@@ -65,6 +65,17 @@ def tests(session: nox.Session) -> None:
     """The test suite on every Python that is here, on all cores; ``-- -n 0`` on one."""
     install(session, "tests")
     session.run("pytest", "-n", "logical", "--dist", "worksteal", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """
+    The documentation site, into docs/_build/html; a warning is an error.
+
+    The reference is written from the registry, the models and the docstrings at each build.
+    """
+    install(session, "docs")
+    session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "docs/_build/html")
 
 
 @nox.session

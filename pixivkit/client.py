@@ -331,12 +331,17 @@ class Pixiv(Session):
             await self._image_backend.aclose()
 
     def __repr__(self) -> str:
-        logins = [
+        logins = " and ".join(self.logins) or "without login"
+        return f"<Pixiv {logins}, over {self._backend.name}>"
+
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """The bases that it has a login for: ``app``, ``web``, and your own."""
+        return tuple(
             base.name
             for base, api_session in self._api_sessions.items()
             if not isinstance(api_session.authenticator, Anonymous)
-        ]
-        return f"<Pixiv {' and '.join(logins) or 'without login'}, over {self._backend.name}>"
+        )
 
     @property
     def pace(self) -> Mapping[str, PaceState]:
@@ -398,7 +403,7 @@ class Pixiv(Session):
     def _finder(self) -> Finder:
         from .download.finder import Finder
 
-        by_app = not isinstance(self._api_sessions[APP].authenticator, Anonymous)
+        by_app = APP.name in self.logins
         return Finder(sender=self, mirror=self._hosts.images, by_app=by_app)
 
     async def download(

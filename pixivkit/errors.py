@@ -135,12 +135,18 @@ def _rebuild(kind: type[PixivError], args: tuple[Any, ...], state: dict[str, Any
 
 
 class InvalidArgument(PixivError, ValueError):
-    """An argument that pixiv cannot accept; nothing was sent."""
+    """
+    An argument that pixiv cannot accept; nothing was sent.
+
+    What to do: correct the call; the message says which values are accepted.
+    """
 
 
 class MissingExtra(PixivError, ImportError):
     """
     A part of pixivkit needs packages that come with an extra, and one of them is not installed.
+
+    What to do: install what the message names.
 
     Attributes:
         extra: Name of the extra.
@@ -161,15 +167,27 @@ class MissingExtra(PixivError, ImportError):
 
 
 class TransportError(PixivError):
-    """The request could not be sent or its reply could not be read."""
+    """
+    The request could not be sent or its reply could not be read.
+
+    What to do: look at the network; reads were sent again already, as often as `Retry` says.
+    """
 
 
 class ConnectionFailed(TransportError):
-    """The connection was never established, so pixiv has not seen the request."""
+    """
+    The connection was never established, so pixiv has not seen the request.
+
+    What to do: look at the network, the proxy and `Hosts`; ``pixivkit doctor`` tries each host.
+    """
 
 
 class Timeout(TransportError, TimeoutError):
-    """Connecting, sending, reading or the whole call took longer than allowed."""
+    """
+    Connecting, sending, reading or the whole call took longer than allowed.
+
+    What to do: try again, or allow more with ``Pixiv(timeout=...)``.
+    """
 
 
 class PatienceExceeded(Timeout):
@@ -194,20 +212,34 @@ class OutcomeUnknown(TransportError):
 
 
 class ReplyTooLarge(TransportError):
-    """The body is larger than the client's limit and was not read to its end."""
+    """
+    The body is larger than the client's limit and was not read to its end.
+
+    What to do: raise ``Pixiv(largest_reply=...)`` or ``largest_file`` if so much is expected.
+    """
 
 
 class UnexpectedHost(TransportError):
-    """A redirect or a URL points to another host; nothing was sent there."""
+    """
+    A redirect or a URL points to another host; nothing was sent there.
+
+    What to do: look where the URL came from; mirrors of images are named in `Hosts`.
+    """
 
 
 class IncompleteFile(TransportError):
-    """A download ended before its file did, or the file lacks the end that its format has."""
+    """
+    A download ended before its file did, or the file lacks the end that its format has.
+
+    What to do: repeat the download: it goes on from what has arrived.
+    """
 
 
 class ApiError(PixivError):
     """
     Pixiv answered with an error.
+
+    What to do: read pixiv's words; a subclass says more where they are known.
 
     Attributes:
         status: The HTTP status of the reply; 0 where there was none.
@@ -241,7 +273,11 @@ class ApiError(PixivError):
 
 
 class NotFound(ApiError):
-    """There is no such thing, or it was deleted."""
+    """
+    There is no such thing, or it was deleted.
+
+    What to do: take it off your list; pixiv does not bring deleted works back.
+    """
 
 
 class EndpointGone(NotFound):
@@ -251,11 +287,19 @@ class EndpointGone(NotFound):
 
 
 class Restricted(ApiError):
-    """The thing exists, and this account may not see or do it."""
+    """
+    The thing exists, and this account may not see or do it.
+
+    What to do: look at what the account shows (R-18, mypixiv), or ask with another login.
+    """
 
 
 class PremiumRequired(Restricted):
-    """Only premium accounts may do this."""
+    """
+    Only premium accounts may do this.
+
+    What to do: choose another order of the results, or a premium account.
+    """
 
 
 class OffsetLimit(ApiError):
@@ -271,7 +315,11 @@ class RateLimited(ApiError):
 
 
 class AuthError(ApiError):
-    """The credential is missing, wrong or not enough for the endpoint."""
+    """
+    The credential is missing, wrong or not enough for the endpoint.
+
+    What to do: give the login that the message names; see ``pixivkit whoami``.
+    """
 
 
 class RefreshTokenInvalid(AuthError):
@@ -299,7 +347,11 @@ class AccountSuspended(AuthError):
 
 
 class ServerError(ApiError):
-    """Pixiv failed: a status of 500 or more."""
+    """
+    Pixiv failed: a status of 500 or more.
+
+    What to do: try again later; reads were sent again already.
+    """
 
 
 class BlockedByCloudflare(ApiError):
@@ -325,16 +377,26 @@ class BlockedByCloudflare(ApiError):
 
 
 class UploadFailed(ApiError):
-    """An upload was accepted, and its processing did not end in a published work."""
+    """
+    An upload was accepted, and its processing did not end in a published work.
+
+    What to do: look at pixiv whether it is there, and at the files that were sent.
+    """
 
 
 class TokenStoreError(PixivError):
-    """A token store cannot be read or written; tokens that it did not save were not used."""
+    """
+    A token store cannot be read or written; tokens that it did not save were not used.
+
+    What to do: mend the file or the keyring that the message names, and call again.
+    """
 
 
 class DecodeError(PixivError):
     """
     The reply does not have the declared shape.
+
+    What to do: look for a newer pixivkit; ``strict=False`` loses one field and not the reply.
 
     Attributes:
         problems: What is wrong where, each such as ``$.illusts[3].user.id: expected int, got
@@ -353,20 +415,34 @@ class DecodeError(PixivError):
 
 
 class PagingError(PixivError):
-    """The next page is one that was already fetched, or the reply does not say which it is."""
+    """
+    The next page is one that was already fetched, or the reply does not say which it is.
+
+    What to do: keep what has come; a newer pixivkit may know what pixiv changed.
+    """
 
 
 class JournalError(PixivError):
-    """A journal cannot be opened, read or written: damaged, in use elsewhere, or no journal."""
+    """
+    A journal cannot be opened, read or written: damaged, in use elsewhere, or no journal.
+
+    What to do: end the other process, or choose another file.
+    """
 
 
 class SinkError(PixivError):
-    """Results cannot be written to the file that is meant for them."""
+    """
+    Results cannot be written to the file that is meant for them.
+
+    What to do: look at the path, the room on the disk, and whether the file is of that kind.
+    """
 
 
 class StorageError(PixivError):
     """
     A downloaded file cannot be written, read or named where it belongs.
+
+    What to do: look at the path and the disk.
 
     Attributes:
         path: The file or folder; an empty string where it is not known.
@@ -384,4 +460,8 @@ class DiskFull(StorageError):
 
 
 class FileNotWritable(StorageError):
-    """The system does not permit to write there."""
+    """
+    The system does not permit to write there.
+
+    What to do: choose another folder, or change its permissions.
+    """

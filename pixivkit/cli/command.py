@@ -6,24 +6,47 @@ from typing import Any
 
 import click
 
+from .._core.basics.suggest import did_you_mean
 from .._version import __version__
 from ..errors import PixivError
 from .call import call
+from .completion import completion
 from .conform import conform
 from .demo import demo
+from .doctor import doctor
+from .download import download
 from .endpoints import endpoints
+from .export import export
 from .failures import EXIT_CODES, describe, exit_code
+from .get import get
 from .login import login
+from .search import search
 from .serve import serve
 from .waiting import INTERRUPTED
+from .whoami import whoami
 
-_EPILOG = "\b\nExit codes:\n  0  done\n" + "\n".join(
-    f"  {code}  {words}" for code, words in EXIT_CODES.items()
-)
+_SETTINGS = {"max_content_width": 99, "help_option_names": ["-h", "--help"]}
 
 
 class _Commands(click.Group):
-    """Turns errors of pixivkit into one line and an exit code."""
+    """Turns errors of pixivkit into one line and an exit code; says what a mistyped name meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            hint = did_you_mean(name, self.list_commands(ctx))
+            raise click.UsageError(f"no command is called {name!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        codes = {0: "done", **EXIT_CODES}
+        with formatter.section("Exit codes"):
+            formatter.write_dl([(str(code), words) for code, words in codes.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -36,7 +59,7 @@ class _Commands(click.Group):
             ctx.exit(INTERRUPTED)
 
 
-@click.group(cls=_Commands, epilog=_EPILOG, context_settings={"max_content_width": 99})
+@click.group(cls=_Commands, context_settings=_SETTINGS)
 @click.version_option(__version__, prog_name="pixivkit")
 def commands() -> None:
     """
@@ -49,5 +72,8 @@ def commands() -> None:
     """
 
 
-for _command in (endpoints, call, conform, serve, demo, login):
+for _command in (
+    get, search, download, export, login, whoami, endpoints, call, serve, conform, demo, doctor,
+    completion,
+):  # fmt: skip
     commands.add_command(_command)

@@ -27,7 +27,7 @@ _STYLES = {
 }
 
 
-@click.command()
+@click.command(short_help="Check recorded replies against the models.")
 @click.argument("manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of reports.")
 @click.option(

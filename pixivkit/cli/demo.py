@@ -19,7 +19,7 @@ _MANY = 300
 _FEW = 5
 
 
-@click.command()
+@click.command(short_help="See all of it at work in a few seconds.")
 @click.option("--live", is_flag=True, help="Read a little of the real pixiv instead.")
 def demo(live: bool) -> None:
     """

@@ -15,14 +15,13 @@ from .output import Output
 __all__ = ["show_examples"]
 
 
-def show_examples(output: Output, endpoint: Endpoint, *, as_json: bool) -> None:
+def show_examples(output: Output, endpoint: Endpoint) -> None:
     """
     Print the example calls of an *endpoint*, each with the request that it sends, and the reply.
 
     Args:
-        output: Where to.
+        output: Where to; of JSON output the replies only are a part.
         endpoint: What is called.
-        as_json: Whether to print the reply only.
 
     Raises:
         click.UsageError: There is no example of it.
@@ -32,7 +31,7 @@ def show_examples(output: Output, endpoint: Endpoint, *, as_json: bool) -> None:
     except LookupError:
         raise click.UsageError(f"there is no example of {endpoint.name}") from None
     for example in examples:
-        if not as_json:
+        if not output.as_json:
             click.echo(_command(example))
             click.echo(f"  {example.request.method} {example.request.url}")
     output.json(examples[0].reply)

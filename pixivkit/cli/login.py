@@ -6,9 +6,11 @@ import click
 
 from .. import login as logins
 from .._core.account.credentials import Tokens, TokenStore
+from .._core.account.hosts import Hosts
 from ..errors import InvalidArgument
 from ..token_stores import FileTokenStore
-from .client_options import client_options, token_store
+from .client_options import hosts_of, token_store
+from .options import Connection, connection_options
 from .waiting import run
 
 __all__ = ["login"]
@@ -25,7 +27,7 @@ _STEPS = """\
 """
 
 
-@click.command()
+@click.command(short_help="Log in to the App API with a browser.")
 @click.option("--show", is_flag=True, help="Print the refresh token; log in only if none is kept.")
 @click.option(
     "--store",
@@ -33,24 +35,24 @@ _STEPS = """\
     envvar="PIXIVKIT_STORE",
     help="Where the tokens are kept; else PIXIVKIT_STORE, else a file in the user's settings.",
 )
-@click.option("--proxy", metavar="URL", help="Reach pixiv through this proxy.")
 @click.option("--no-browser", is_flag=True, help="Only print the address, do not open it.")
-def login(show: bool, store: str | None, proxy: str | None, no_browser: bool) -> None:
+@connection_options
+def login(show: bool, store: str | None, no_browser: bool, connection: Connection) -> None:
     """
     Log in to the App API with a browser, and keep the tokens.
 
     Standard output gets the token of --show and nothing else.
     """
-    kept = token_store(store)
+    hosts = hosts_of(connection.server)
+    kept = token_store(store, hosts)
     tokens = run(kept.load) if show else None
     if tokens is None:
-        tokens = _log_in(kept, proxy, no_browser)
+        tokens = _log_in(kept, hosts, connection.proxy, no_browser)
     if show:
         click.echo(tokens.refresh_token)
 
 
-def _log_in(store: TokenStore, proxy: str | None, no_browser: bool) -> Tokens:
-    hosts = client_options().get("hosts")
+def _log_in(store: TokenStore, hosts: Hosts | None, proxy: str | None, no_browser: bool) -> Tokens:
     started = logins.start()
     click.echo(_STEPS.format(url=started.url), err=True)
     if not no_browser:

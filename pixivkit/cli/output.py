@@ -32,10 +32,14 @@ class Output:
 
     Attributes:
         plain: Whether it is no terminal.
+        as_json: Whether JSON is to be printed, and nothing else.
+        quiet: Whether to leave out what is no result.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, as_json: bool = False, quiet: bool = False) -> None:
         self.plain: bool = not sys.stdout.isatty()
+        self.as_json = as_json
+        self.quiet = quiet
         self._console = Console(highlight=False, markup=False, emoji=False)
 
     @property
@@ -66,6 +70,11 @@ class Output:
         for text in texts[1:]:
             shown.append(f"  {text}")
         self._console.print(shown, soft_wrap=True)
+
+    def note(self, words: str) -> None:
+        """Say on standard error what is no result."""
+        if not self.quiet:
+            click.echo(f"pixivkit: {one_line(words)}", err=True)
 
     def json(self, value: object, *, indent: bool = True) -> None:
         """Print *value* as one JSON document; without *indent*, on one line."""

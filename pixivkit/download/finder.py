@@ -13,9 +13,11 @@ from ..app import AppApi
 from ..errors import InvalidArgument
 from ..models.app import Illust
 from ..pixiv_url import (
+    FollowedRef,
     ImageRef,
     NovelRef,
     PixivRef,
+    RankingRef,
     SeriesRef,
     TagRef,
     UserRef,
@@ -107,7 +109,7 @@ class Finder:
                 return await self._by_id(what.id)
             case ImageRef():
                 return work_of(what.url)
-            case NovelRef() | UserRef() | SeriesRef() | TagRef():
+            case NovelRef() | UserRef() | SeriesRef() | TagRef() | RankingRef() | FollowedRef():
                 raise _no_work(what)
             case Illust() if self.web_fallback and is_worth_a_lookup(what):
                 with errors_about(str(what.id)):
@@ -128,7 +130,9 @@ class Finder:
             return await work_by_web(self.sender, known.id)
 
 
-def _no_work(ref: NovelRef | UserRef | SeriesRef | TagRef) -> InvalidArgument:
+def _no_work(
+    ref: NovelRef | UserRef | SeriesRef | TagRef | RankingRef | FollowedRef,
+) -> InvalidArgument:
     """Return the error for pages of pixiv that are not of a single work."""
     match ref:
         case NovelRef():
@@ -154,6 +158,13 @@ def _no_work(ref: NovelRef | UserRef | SeriesRef | TagRef) -> InvalidArgument:
             msg = (
                 f"this is the series {ref.id} of the user {ref.user_id}: give "
                 f'px.crawl.series({ref.id}, kind="illust") to px.downloads'
+            )
+        case RankingRef():
+            msg = "this is a ranking: give px.app.illust.ranking(...) to px.downloads"
+        case FollowedRef():
+            msg = (
+                "these are the new works of those whom the account follows: give "
+                "px.app.illust.follow() to px.downloads"
             )
         case _:
             msg = f"this is the tag {ref.word!r}: give px.crawl.tag({ref.word!r}) to px.downloads"

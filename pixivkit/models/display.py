@@ -16,7 +16,7 @@ from typing import Any, ClassVar, Final, Protocol, cast
 
 import attrs
 
-__all__ = ["BoundedRepr", "PrettyPrinter", "RawText", "ShortRepr"]
+__all__ = ["BoundedRepr", "PrettyPrinter", "RawText", "ShortRepr", "card_rows"]
 
 _LINE: Final = 240
 _LINE_FIELDS: Final = 6
@@ -147,14 +147,18 @@ class BoundedRepr:
             _print_tree(printer, self)
 
     def _repr_html_(self) -> str:
-        parts = dict(_line_parts(self)) | _parts_of(self)
-        rows = [
-            _card_row(name, _card_lines(value))
-            for name, value in islice(parts.items(), _CARD_ROWS)
-        ]
-        if len(parts) > _CARD_ROWS:
-            rows.append(_card_row("...", [f"{len(parts) - _CARD_ROWS} more"]))
+        """Return a table for notebooks: text only, nothing is loaded."""
+        rows = [_card_row(name, lines) for name, lines in card_rows(self)]
         return f"<table><caption>{type(self).__name__}</caption>{''.join(rows)}</table>"
+
+
+def card_rows(value: BoundedRepr) -> list[tuple[str, list[str]]]:
+    """Return what a card of *value* shows: the names of its first fields, each with its lines."""
+    parts = dict(_line_parts(value)) | _parts_of(value)
+    rows = [(name, _card_lines(part)) for name, part in islice(parts.items(), _CARD_ROWS)]
+    if len(parts) > _CARD_ROWS:
+        rows.append(("...", [f"{len(parts) - _CARD_ROWS} more"]))
+    return rows
 
 
 def short_repr(value: object, most: int = _TEXT) -> str:

@@ -50,7 +50,7 @@ def test_help_lists_commands_and_exit_codes() -> None:
     for name in ("endpoints", "call", "conform", "serve", "demo"):
         assert f"  {name} " in shown
     for code, words in EXIT_CODES.items():
-        assert f"  {code}  {words}\n" in shown
+        assert f"  {code:<3}  {words}\n" in shown
 
 
 def test_errors_are_one_line() -> None:

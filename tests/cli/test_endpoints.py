@@ -22,7 +22,9 @@ def test_json_has_the_promised_shape() -> None:
     keys = ["name", "method", "host", "path", "params", "auth", "referer", "paging", "status"]
     assert all(list(one) == keys for one in listed)
     parts = {tuple(param) for one in listed for param in one["params"]}
-    assert parts == {("name", "wire", "place", "required", "meaning")}
+    assert parts == {
+        ("name", "wire", "place", "required", "type", "choices", "default", "meaning")
+    }
 
 
 def test_json_says_what_the_registry_says() -> None:
@@ -38,6 +40,9 @@ def test_json_says_what_the_registry_says() -> None:
                 "wire": "illust_id",
                 "place": "query",
                 "required": True,
+                "type": "INTEGER",
+                "choices": [],
+                "default": None,
                 "meaning": "Id of the ugoira.",
             }
         ],
@@ -66,3 +71,11 @@ def test_filter_looks_at_names_and_paths() -> None:
     assert [line.split("\t")[0] for line in _lines("RANKING.PHP")] == ["web.ranking"]
     assert all("ugoira" in line for line in _lines("ugoira"))
     assert _lines("no such endpoint") == []
+
+
+def test_one_endpoint_is_described() -> None:
+    lines = [line.split("\t") for line in _lines("app.search.illust")]
+    described = {cells[0]: cells[1] for cells in lines}
+    assert described["request"] == "GET https://app-api.pixiv.net/v1/search/illust"
+    assert described["word=TEXT"].endswith("[required]")
+    assert described["search_ai_type=0|1"].startswith("0 shows works made by AI")

@@ -169,6 +169,6 @@ def test_a_keyring_that_is_not_there_is_said_before_the_login(
 
 
 def test_a_path_is_a_file_store(tmp_path: Path) -> None:
-    store = token_store(str(tmp_path / "keyring.json"))
+    store = token_store(str(tmp_path / "keyring.json"), None)
     assert isinstance(store, FileTokenStore)
     assert store.path == tmp_path / "keyring.json"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,9 +11,11 @@ from hypothesis import strategies as st
 from pixivkit.errors import InvalidArgument
 from pixivkit.pixiv_url import (
     MOST_PAGES,
+    FollowedRef,
     ImageRef,
     NovelRef,
     PixivRef,
+    RankingRef,
     SeriesRef,
     TagRef,
     UserRef,
@@ -56,6 +60,12 @@ PASTED: dict[str, PixivRef] = {
     "https://www.pixiv.net/novel/show.php?id=5#6": NovelRef(5),
     "https://www.pixiv.net/en/n/5": NovelRef(5),
     "pixiv://novels/5": NovelRef(5),
+    "https://www.pixiv.net/ranking.php": RankingRef(),
+    "https://www.pixiv.net/en/ranking.php?mode=weekly_r18&content=manga&date=20260131": RankingRef(
+        "weekly_r18", "manga", dt.date(2026, 1, 31)
+    ),
+    "https://www.pixiv.net/bookmark_new_illust.php": FollowedRef(),
+    "https://www.pixiv.net/novel/bookmark_new.php": FollowedRef(novels=True),
     "https://www.pixiv.net/users/11": UserRef(11),
     "https://www.pixiv.net/en/users/11/artworks": UserRef(11, "artworks"),
     "https://www.pixiv.net/users/11/illustrations/%E7%8C%AB": UserRef(11, "illustrations"),
@@ -110,7 +120,8 @@ REFUSED = {
     "https://www.pixiv.net": "no page",
     "https://www.pixiv.net/en/": "no page",
     "https://www.pixiv.net/artworks/": "no page",
-    "https://www.pixiv.net/ranking.php?mode=daily": "no page",
+    "https://www.pixiv.net/ranking.php?mode=a%20b": "no kind of ranking",
+    "https://www.pixiv.net/ranking.php?date=20260231": "no day",
     "https://www.pixiv.net/artworks/abc": "'abc' is no id",
     "https://www.pixiv.net/artworks/-1": "'-1' is no id",
     "https://www.pixiv.net/artworks/%EF%BC%91": "no id",

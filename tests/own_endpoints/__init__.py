@@ -1,1 +1,1 @@
-"""Endpoints of one's own, from declaration to test: docs/own-endpoints.md."""
+"""Endpoints of one's own, from declaration to test: docs/guides/own-endpoints.md."""

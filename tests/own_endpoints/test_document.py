@@ -1,4 +1,4 @@
-"""docs/own-endpoints.md: its modules are the tested ones, and its snippets run."""
+"""docs/guides/own-endpoints.md: its modules are the tested ones, and its snippets run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from own_endpoints.test_gallery import KEY
 from pixivkit._core.http.httpx_backend import HttpxBackend
 from pixivkit.testing import FakePixiv
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "own-endpoints.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "guides" / "own-endpoints.md"
 BLOCKS = [
     # The package that the modules are in here is the tests' own affair.
     block.replace("from gallery import", "from own_endpoints.gallery import")

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import Final, Literal, TypeAlias
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
+from typing import Final
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
-import attrs
+from ..errors import InvalidArgument
+from .refs import (
+    FollowedRef,
+    ImageRef,
+    NovelRef,
+    PixivRef,
+    RankingRef,
+    SeriesRef,
+    TagRef,
+    UserRef,
+    UserSection,
+    WorkRef,
+)
 
-from .errors import InvalidArgument
-
-__all__ = [
-    "MOST_PAGES",
-    "ImageRef",
-    "NovelRef",
-    "PixivRef",
-    "SeriesRef",
-    "TagRef",
-    "UserRef",
-    "UserSection",
-    "WorkRef",
-    "is_image_host",
-    "read_pixiv_url",
-]
-
-MOST_PAGES: Final = 10_000
-"""More pages than any work has."""
-
-UserSection: TypeAlias = Literal[
-    "", "artworks", "illustrations", "manga", "novels", "bookmarks/artworks", "bookmarks/novels"
-]
-"""What of a user a page shows; empty for the profile."""
+__all__ = ["is_image_host", "read_pixiv_url"]
 
 _SITE: Final = "https://www.pixiv.net"
 _HOSTS: Final = ("www.pixiv.net", "pixiv.net", "touch.pixiv.net", "embed.pixiv.net")
@@ -38,141 +29,15 @@ _IMAGE_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)*pximg\.net(?::443)?")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}(?:-[a-z]{2,4})?")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _PAGE: Final = re.compile(r"(?P<big>big_)?(?P<number>[0-9]+)")
+_WORD: Final = re.compile(r"[a-z0-9_]{1,40}")
 _LONGEST: Final = 16_384
 _KINDS: Final = (
     "an id, or a URL of pixiv: of a work (https://www.pixiv.net/artworks/123), a novel, a user, "
-    "a series, a tag or an image (https://i.pximg.net/...)"
+    "a series, a tag, a ranking or an image (https://i.pximg.net/...)"
 )
 _SECTIONS: Final[tuple[UserSection, ...]] = (
     "artworks", "illustrations", "manga", "novels", "bookmarks/artworks", "bookmarks/novels",
 )  # fmt: skip
-
-
-def _check_id(_: object, attribute: attrs.Attribute[int], value: int) -> None:
-    if type(value) is not int or not 0 < value < 2**63:
-        kind = type(value).__name__
-        shown = value if type(value) is int and abs(value) < 2**64 else f"this {kind}"
-        msg = f"{attribute.name}: {shown} is no id: those are from 1 to {2**63 - 1}"
-        raise InvalidArgument(msg)
-
-
-def _check_page(_: object, attribute: attrs.Attribute[int | None], value: int | None) -> None:
-    if value is not None and (type(value) is not int or not 0 <= value < MOST_PAGES):
-        msg = f"{attribute.name}: pages are counted from 0, and no work has {MOST_PAGES}"
-        raise InvalidArgument(msg)
-
-
-@attrs.frozen
-class WorkRef:
-    """
-    An illustration, manga or ugoira.
-
-    Attributes:
-        id: Id of the work.
-        page: Number of a page, from 0; None for all.
-
-    Raises:
-        InvalidArgument: They cannot be.
-    """
-
-    id: int = attrs.field(validator=_check_id)
-    page: int | None = attrs.field(default=None, validator=_check_page)
-
-    @property
-    def url(self) -> str:
-        """The URL of its page; pixiv counts from 1 there."""
-        page = "" if self.page is None else f"#{self.page + 1}"
-        return f"{_SITE}/artworks/{self.id}{page}"
-
-
-@attrs.frozen
-class NovelRef:
-    """
-    A novel.
-
-    Attributes:
-        id: Id of the novel.
-    """
-
-    id: int = attrs.field(validator=_check_id)
-
-    @property
-    def url(self) -> str:
-        """The URL of its page."""
-        return f"{_SITE}/novel/show.php?id={self.id}"
-
-
-@attrs.frozen
-class UserRef:
-    """
-    A user.
-
-    Attributes:
-        id: Id of the user.
-        section: What of the user the page shows; empty for the profile.
-    """
-
-    id: int = attrs.field(validator=_check_id)
-    section: UserSection = ""
-
-    @property
-    def url(self) -> str:
-        """The URL of that page."""
-        return f"{_SITE}/users/{self.id}{self.section and f'/{self.section}'}"
-
-
-@attrs.frozen
-class SeriesRef:
-    """
-    A series.
-
-    Attributes:
-        id: Id of the series.
-        user_id: Id of the author of a series of works; None for a series of novels.
-    """
-
-    id: int = attrs.field(validator=_check_id)
-    user_id: int | None = attrs.field(default=None, validator=attrs.validators.optional(_check_id))
-
-    @property
-    def url(self) -> str:
-        """The URL of its page."""
-        if self.user_id is None:
-            return f"{_SITE}/novel/series/{self.id}"
-        return f"{_SITE}/user/{self.user_id}/series/{self.id}"
-
-
-@attrs.frozen
-class TagRef:
-    """
-    The works with a tag.
-
-    Attributes:
-        word: The tag, or the words of a search.
-    """
-
-    word: str
-
-    @property
-    def url(self) -> str:
-        """The URL of the page that lists them."""
-        return f"{_SITE}/tags/{quote(self.word, safe='')}/artworks"
-
-
-@attrs.frozen
-class ImageRef:
-    """
-    A file on one of pixiv's image hosts.
-
-    Attributes:
-        url: Where it is.
-    """
-
-    url: str
-
-
-PixivRef: TypeAlias = WorkRef | NovelRef | UserRef | SeriesRef | TagRef | ImageRef
-"""What an id or a URL is of."""
 
 
 def read_pixiv_url(text: str) -> PixivRef:
@@ -282,6 +147,16 @@ def _of_page(steps: list[str], query: dict[str, str], fragment: str) -> PixivRef
             if page is None and "page" in query:
                 page = _number(query["page"])
             return WorkRef(_number(query["illust_id"]), page)
+        case ["ranking.php"]:
+            return RankingRef(
+                _word(query.get("mode", "daily")),
+                _word(query.get("content", "all")),
+                _day(query["date"]) if query.get("date") else None,
+            )
+        case ["bookmark_new_illust.php"]:
+            return FollowedRef()
+        case ["novel", "bookmark_new.php"]:
+            return FollowedRef(novels=True)
         case ["member_illust.php"]:
             return UserRef(_number(query.get("id", "")), "artworks")
         case ["bookmark.php"]:
@@ -310,6 +185,19 @@ def _page(fragment: str) -> int | None:
         return None
     number = _number(match["number"])
     return number if match["big"] else number - 1
+
+
+def _word(text: str) -> str:
+    if not _WORD.fullmatch(text):
+        raise _not_read(f"{_short(text)!r} is no kind of ranking")
+    return text
+
+
+def _day(digits: str) -> dt.date:
+    try:
+        return dt.datetime.strptime(digits, "%Y%m%d").date()
+    except ValueError:
+        raise _not_read(f"{_short(digits)!r} is no day such as 20260131") from None
 
 
 def _number(digits: str) -> int:
