@@ -72,10 +72,8 @@ def list_behind(px: Pixiv, ref: PixivRef) -> AsyncIterable[Any] | None:
     match ref:
         case UserRef():
             return _of_user(px, ref, by_app)
-        case SeriesRef(user_id=None):
-            return px.app.novel.series(ref.id)
         case SeriesRef():
-            return px.app.illust.series(ref.id)
+            return px.crawl.series(ref)
         case TagRef():
             return px.crawl.tag(ref.word) if by_app else px.web.search.artworks(ref.word)
         case RankingRef():

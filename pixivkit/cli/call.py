@@ -66,7 +66,7 @@ class _Calls(click.Group):
 def _complete_pair(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
     """Complete ``name=`` and, where they are known, its values."""
     endpoint = REGISTRY[ctx.info_name or ""]
-    given = list(ctx.params.get(param.name or "") or ())
+    given: list[str] = list(ctx.params.get(param.name or "") or ())
     # Bash takes an equals sign for a word of its own, and click one that comes last for nothing.
     match given, incomplete:
         case [*_, name, "="], _:
