@@ -52,7 +52,7 @@ def write_animation(
                 rounded = _with_delays(frames, delays)
                 gif.write_gif(file, canvas, changes(rounded, canvas, longest=gif.LONGEST))
             case "apng":
-                apng.write_apng(file, canvas, changes(frames, canvas, longest=apng.LONGEST))
+                apng.write_apng(file, changes(frames, canvas, longest=apng.LONGEST))
             case "webp":
                 shown = changes(frames, canvas, longest=webp.LONGEST, step=webp.STEP)
                 webp.write_webp(file, canvas, shown, quality=quality, lossless=lossless)

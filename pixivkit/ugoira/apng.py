@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
-from .pictures import Canvas, Change, Image
+from .pictures import Change, Image
 
 __all__ = ["LONGEST", "write_apng"]
 
@@ -18,9 +18,9 @@ LONGEST: Final = 65_535
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 
 
-def write_apng(file: BinaryIO, canvas: Canvas, changes: Iterable[Change]) -> None:
+def write_apng(file: BinaryIO, changes: Iterable[Change]) -> None:
     """
-    Write *changes*, with their delays in thousandths.
+    Write *changes*, the first of which is the whole canvas, with their delays in thousandths.
 
     Pillow packs each of them as a PNG of its own, whose parts are put into the animation: its own
     writer of animations keeps all frames.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from types import TracebackType
 from typing import BinaryIO, Self, TypeAlias
 
@@ -64,8 +63,8 @@ class UgoiraArchive:
     is never more than one in memory. Entering is only needed to close a file that was opened by
     its path. It blocks: in asynchronous programs use it in a thread, or `export`.
 
-    Nothing in the archive is trusted: it is looked at as a whole before anything is unpacked. Files
-    in it that are no frames do no harm.
+    Nothing in the archive is trusted: it is looked at as a whole before anything is unpacked.
+    Files in it that are no frames do no harm.
 
     Args:
         source: The archive.

@@ -56,12 +56,12 @@ async def export(
 
         await export("140000001_ugoira.zip", metadata.frames, "140000001.webp")
 
-    Each frame is shown for its delay: to the millisecond, in a GIF to 10 ms without drift over the
-    whole, and for 20 ms at least, as browsers show what is shorter for 100 ms; what is shorter
-    yet makes room for its neighbour there. Frames that look alike become one. Frames of
-    another size than the first are made to fit into that; where a format has no transparency, there
-    is white behind them. One frame or two are in memory, however many there are. The work is done
-    in a thread, for videos in a process of its own; both end soon when this is cancelled.
+    Each frame is shown for its delay, to the millisecond; in a GIF to 10 ms, without drift over
+    the whole. Browsers show what a GIF shows for less than 20 ms for 100 ms, so there such a
+    frame is left out, and its time goes to its neighbour. Frames that look alike become one.
+    Frames of another size than the first are made to fit; where a format has no transparency,
+    there is white behind them. One frame or two are in memory, however many there are. The work
+    is done in a thread, that of videos in another process; both end soon when this is cancelled.
 
     Args:
         archive: The archive: a path, bytes, or a binary file, which must not be used meanwhile.

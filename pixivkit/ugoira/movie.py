@@ -66,16 +66,34 @@ async def write_movie(archive: UgoiraArchive, to: Path, format: MovieFormat) -> 
         _require_video(stored)
         text = manifest(stored)
         await in_thread(to, lambda: (folder / MANIFEST).write_text(text, "utf-8", newline="\n"))
-        with new_path(to) as unfinished:
-            command = _command(ffmpeg, stored, unfinished.absolute(), format)
-            # Killed where it is cancelled.
-            done = await anyio.run_process(command, check=False, cwd=folder, stdin=None)
-            if done.returncode:
-                said = done.stderr.decode("utf-8", "replace").strip()[-_LONGEST_SAID:]
-                raise UgoiraError(f"ffmpeg ended with status {done.returncode}: {said}")
+        made = folder / f"movie.{format}"
+        await _run(_command(ffmpeg, stored, made, format), folder)
+        await in_thread(to, lambda: _place(made, to))
     finally:
         with anyio.CancelScope(shield=True):
             await anyio.to_thread.run_sync(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+async def _run(command: list[str], folder: Path) -> None:
+    """
+    Run a program in *folder*; it is killed where this is cancelled.
+
+    Raises:
+        UgoiraError: It cannot be started, or fails; its last words are in the message.
+    """
+    try:
+        done = await anyio.run_process(command, check=False, cwd=folder)
+    except OSError as exc:
+        raise UgoiraError(f"ffmpeg cannot be started: {exc.strerror or exc}") from exc
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip()[-_LONGEST_SAID:]
+        raise UgoiraError(f"ffmpeg ended with status {done.returncode}: {said}")
+
+
+def _place(made: Path, to: Path) -> None:
+    """Move *made* to where it belongs, which may be on another disk."""
+    with new_path(to) as unfinished:
+        shutil.move(made, unfinished)
 
 
 def _require_video(stored: Stored) -> None:

@@ -16,7 +16,7 @@ __all__ = ["new_file", "new_folder", "new_path"]
 def new_path(path: Path) -> Generator[Path]:
     """Give another name in the same folder; what is there at the end becomes *path*."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
+    unfinished = path.with_name(f"{path.name}.{os.urandom(2).hex()}.new")
     try:
         yield unfinished
         unfinished.replace(path)
@@ -28,16 +28,15 @@ def new_path(path: Path) -> Generator[Path]:
 @contextlib.contextmanager
 def new_file(path: Path) -> Generator[BinaryIO]:
     """Open a file for writing that becomes *path* at the end."""
-    with new_path(path) as unfinished:
-        with unfinished.open("xb") as file:
-            yield file
+    with new_path(path) as unfinished, unfinished.open("xb") as file:
+        yield file
 
 
 @contextlib.contextmanager
 def new_folder(path: Path) -> Generator[Path]:
     """Make a folder that becomes *path* at the end, in place of what is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
+    unfinished = path.with_name(f"{path.name}.{os.urandom(2).hex()}.new")
     replaced = unfinished.with_suffix(".old")
     unfinished.mkdir()
     try:

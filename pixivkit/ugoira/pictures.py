@@ -112,8 +112,8 @@ def changes(
     """
     Decode *frames* one by one, and tell what each changes; the first is the whole canvas.
 
-    A frame that looks like the one before it makes that one longer; one that is not shown at all is
-    left out. Two frames are in memory.
+    A frame that looks like the one before it makes that one longer; one that is not shown at all
+    is left out. Two frames are in memory.
 
     Args:
         frames: The frames.
