@@ -65,7 +65,7 @@ class UgoiraDownloads:
         self._locks = locks
         self._format: ExportFormat | None = None
         self._has_originals = files == "originals"
-        if files not in ("zip", "originals"):
+        if files != "zip" and files != "originals":
             self._format = _checked(files)
 
     def finder(self, finder: Finder) -> Finder:

@@ -45,6 +45,11 @@ def frames_of(delays: Sequence[int], ending: str = "png") -> list[UgoiraFrame]:
     ]
 
 
+def left_in(folder: Path) -> list[str]:
+    """The names of what is in *folder*."""
+    return sorted(path.name for path in folder.iterdir())
+
+
 def merged(timeline: Timeline) -> Timeline:
     """*timeline* with what follows itself once."""
     shown: Timeline = []

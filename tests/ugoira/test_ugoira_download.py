@@ -162,7 +162,7 @@ class TestAgain:
     ) -> None:
         monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 10)
         async with fake.client() as px:
-            with pytest.raises(UgoiraError, match=f"work {ugoira.id}.*more than 10 pixels"):
+            with pytest.raises(UgoiraError, match=rf"work {ugoira.id}.*more than 10 pixels"):
                 await px.download(ugoira.id, tmp_path, ugoira="webp")
             assert saved(tmp_path) == [f"{ugoira.id}_frames.zip"]
             monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100_000)
@@ -200,7 +200,7 @@ class TestOriginals:
 
     async def test_no_such_frame(self, fake: FakePixiv, ugoira: Work, tmp_path: Path) -> None:
         async with fake.client() as px:
-            with pytest.raises(InvalidArgument, match="there is no page 5: .*pages 0 to 4"):
+            with pytest.raises(InvalidArgument, match=r"there is no page 5: .*pages 0 to 4"):
                 await px.download(ugoira.id, tmp_path, ugoira="originals", page=5)
 
     async def test_the_archive_opens_with_the_metadata(
@@ -275,6 +275,6 @@ class TestRefused:
         async with fake.client() as px:
             metadata = await px.app.ugoira.metadata(ugoira.id)
             metadata.frames.append(UgoiraFrame(file="../x.jpg", delay=10))
-            with pytest.raises(UgoiraError, match=f"work {ugoira.id}.*no plain file name"):
+            with pytest.raises(UgoiraError, match=rf"work {ugoira.id}.*no plain file name"):
                 await px.download(metadata, tmp_path, ugoira="webp")
         assert saved(tmp_path) == []

@@ -17,7 +17,7 @@ from typing import Any
 import anyio
 import pytest
 from support.each import for_each
-from support.ugoira import archive_of, frames_of, picture, zip_of
+from support.ugoira import archive_of, frames_of, left_in, picture, zip_of
 
 from pixivkit.errors import UgoiraError
 from pixivkit.ugoira import ExportFormat, export
@@ -81,7 +81,7 @@ class TestVideos:
             *("ffmpeg", "-v", "error", "-f", "concat", "-safe", "0", "-i", "frames.ffconcat"),
             *("-fps_mode", "vfr", "-enc_time_base", "1/1000", "-c:v", "ffv1", "out.mkv"),
         ]
-        subprocess.run(command, check=True, cwd=tmp_path / "frames")
+        await anyio.run_process(command, cwd=tmp_path / "frames")
         duration = probe(tmp_path / "frames" / "out.mkv")["format"]["duration"]
         assert round(1000 * float(duration)) == sum(DELAYS)
 
@@ -97,7 +97,7 @@ class TestVideos:
                     tmp_path / "a",
                     format=format,
                 )
-        assert [*tmp_path.iterdir()] == []
+        assert left_in(tmp_path) == []
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ async def attempt(tmp_path: Path) -> None:
 
 
 async def test_without_ffmpeg_it_says_what_to_do(own_ffmpeg: Path, tmp_path: Path) -> None:
-    assert own_ffmpeg.is_dir()
+    assert left_in(own_ffmpeg) == []
     with pytest.raises(UgoiraError, match=r"not installed \(install ffmpeg 5.1 or newer"):
         await attempt(tmp_path)
 
@@ -133,8 +133,8 @@ async def test_what_it_says_when_it_fails_is_told(own_ffmpeg: Path, tmp_path: Pa
     put_ffmpeg(own_ffmpeg, "echo 'no such encoder' >&2; exit 3")
     with pytest.raises(UgoiraError, match="ended with status 3: no such encoder"):
         await attempt(tmp_path)
-    assert [*(tmp_path / "temporary").iterdir()] == []
-    assert not (tmp_path / "out").exists()
+    assert left_in(tmp_path / "temporary") == []
+    assert "out" not in left_in(tmp_path)
 
 
 async def test_it_is_killed_when_cancelled(own_ffmpeg: Path, tmp_path: Path) -> None:
@@ -147,8 +147,8 @@ async def test_it_is_killed_when_cancelled(own_ffmpeg: Path, tmp_path: Path) -> 
         tasks.cancel_scope.cancel()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, signal.SIGTERM)
-    assert [*(tmp_path / "temporary").iterdir()] == []
-    assert not (tmp_path / "out").exists()
+    assert left_in(tmp_path / "temporary") == []
+    assert "out" not in left_in(tmp_path)
 
 
 async def test_frames_of_several_kinds(own_ffmpeg: Path, tmp_path: Path) -> None:
