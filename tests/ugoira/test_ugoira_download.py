@@ -10,13 +10,15 @@ from typing import Any, cast
 import anyio
 import pytest
 from PIL import Image
+from support.clock import FakeClock
 from support.each import for_each
-from support.ugoira import timeline_of
+from support.image_host import ImageHost, breaks_at
+from support.ugoira import archive_of, frames_of, picture, timeline_of
 
-from pixivkit import unstructure
+from pixivkit import Pixiv, Retry, unstructure
 from pixivkit.download import DownloadProgress
-from pixivkit.errors import AuthError, InvalidArgument, NotFound, UgoiraError
-from pixivkit.models.app import UgoiraFrame
+from pixivkit.errors import AuthError, InvalidArgument, NotFound, TransportError, UgoiraError
+from pixivkit.models.app import UgoiraFrame, UgoiraMetadata, ZipUrls
 from pixivkit.testing import FakePixiv
 from pixivkit.testing.records import Work, WorkPage
 from pixivkit.ugoira import ExportFormat, UgoiraArchive
@@ -278,3 +280,23 @@ class TestRefused:
             with pytest.raises(UgoiraError, match=rf"work {ugoira.id}.*no plain file name"):
                 await px.download(metadata, tmp_path, ugoira="webp")
         assert saved(tmp_path) == []
+
+
+async def test_an_archive_that_breaks_off_is_gone_on_with(tmp_path: Path) -> None:
+    folder = "/img-zip-ugoira/img/2026/03/14/12/00/00"
+    delays = [60, 75]
+    photos = [picture((90 * n, 10, 10), (300, 200), "JPEG") for n in range(2)]
+    host = ImageHost({f"{folder}/5_ugoira1920x1080.zip": archive_of(photos, "jpg")})
+    metadata = UgoiraMetadata(
+        zip_urls=ZipUrls(medium=f"https://i.pximg.net{folder}/5_ugoira600x600.zip"),
+        frames=frames_of(delays, "jpg"),
+    )
+    host.misbehave = [breaks_at(1500)]
+    async with Pixiv(transport=host, clock=FakeClock(), retry=Retry(attempts=1)) as px:
+        with pytest.raises(TransportError, match="connection reset"):
+            await px.download(metadata, tmp_path, ugoira="webp")
+        assert saved(tmp_path) == ["5_frames.zip.part", "5_frames.zip.part.json"]
+        [file] = await px.download(metadata, tmp_path, ugoira="webp")
+    assert host.seen[-1].headers["range"] == "bytes=1500-"
+    assert saved(tmp_path) == ["5_ugoira.webp"]
+    assert [delay for _, delay in timeline_of(file.path)] == delays
