@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from .download.stream import FileStream
     from .download.works import DownloadProgressCallback
     from .models.app import Token
-    from .ugoira.downloads import UgoiraFiles
+    from .ugoira.export import UgoiraFiles
 
 __all__ = ["Pixiv"]
 

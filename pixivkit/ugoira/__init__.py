@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .archive import ArchiveSource, Frame, UgoiraArchive
 from .entries import ArchiveLimits
-from .export import ExportFormat, export
+from .export import ExportFormat, UgoiraFiles, export
 from .picture_header import PictureHeader, PictureKind
 from .timing import FrameTiming, Shown
 
@@ -22,5 +22,6 @@ __all__ = [
     "PictureKind",
     "Shown",
     "UgoiraArchive",
+    "UgoiraFiles",
     "export",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import anyio
 import attrs
@@ -24,20 +24,10 @@ from ..download.works import ProgressCounter, WorkDownload
 from ..errors import DecodeError, InvalidArgument, UgoiraError
 from ..models.app import UgoiraMetadata
 from .archive import UgoiraArchive
-from .export import ExportFormat, check_export, ending_of, export_archive
+from .export import ExportFormat, UgoiraFiles, check_export, ending_of, export_archive
 from .folder import ANIMATION
 
-__all__ = ["UgoiraDownloads", "UgoiraFiles"]
-
-UgoiraFiles: TypeAlias = Literal["zip", "originals"] | ExportFormat
-"""
-What `Pixiv.download` makes of an ugoira:
-
-* ``zip``: the archive with its frames, the larger one of the two that pixiv has
-* ``originals``: the frames as they were uploaded, one file each, and ``140000001_ugoira.json``
-  with their delays
-* any `ExportFormat`: the archive, exported
-"""
+__all__ = ["UgoiraDownloads"]
 
 _NEEDED: Final = "frames"
 """The part of the archive that an export needs, in its name; nobody asked for that file."""

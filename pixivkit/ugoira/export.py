@@ -15,7 +15,14 @@ from .movie import find_ffmpeg, write_movie
 from .stoppable import in_stoppable_thread
 from .timing import FrameTiming
 
-__all__ = ["ExportFormat", "check_export", "ending_of", "export", "export_archive"]
+__all__ = [
+    "ExportFormat",
+    "UgoiraFiles",
+    "check_export",
+    "ending_of",
+    "export",
+    "export_archive",
+]
 
 ExportFormat: TypeAlias = Literal["gif", "webp", "apng", "mp4", "webm", "frames"]
 """
@@ -25,6 +32,16 @@ What an ugoira is exported to:
 * ``mp4`` (H.264), ``webm`` (VP9): a video of one round; needs ``ffmpeg``
 * ``frames``: a folder with the frames as they are, and their delays: ``animation.json``, and
   ``frames.ffconcat`` for ``ffmpeg -f concat``
+"""
+
+UgoiraFiles: TypeAlias = Literal["zip", "originals"] | ExportFormat
+"""
+What `Pixiv.download` makes of an ugoira:
+
+* ``zip``: the archive with its frames, the larger one of the two that pixiv has
+* ``originals``: the frames as they were uploaded, one file each, and ``140000001_ugoira.json``
+  with their delays
+* any `ExportFormat`: the archive, exported
 """
 
 _ENDINGS: Final[dict[ExportFormat, str]] = {

@@ -21,8 +21,7 @@ from pixivkit.errors import AuthError, InvalidArgument, NotFound, TransportError
 from pixivkit.models.app import UgoiraFrame, UgoiraMetadata, ZipUrls
 from pixivkit.testing import FakePixiv
 from pixivkit.testing.records import Work, WorkPage
-from pixivkit.ugoira import ExportFormat, UgoiraArchive
-from pixivkit.ugoira.downloads import UgoiraFiles
+from pixivkit.ugoira import ExportFormat, UgoiraArchive, UgoiraFiles
 from pixivkit.ugoira.timing import in_hundredths
 
 pytestmark = pytest.mark.anyio
