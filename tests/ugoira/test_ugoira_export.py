@@ -275,6 +275,13 @@ class TestRefused:
             with pytest.raises(UgoiraError, match=r"'000000.png' has more than 100 pixels"):
                 await export(stored(), frames_of(DELAYS), tmp_path / "a", format=format)
 
+    async def test_more_than_a_format_has_room_for(self, tmp_path: Path) -> None:
+        data = archive_of([picture(size=(70_000, 1))])
+        for format in ("gif", "webp"):
+            with pytest.raises(UgoiraError, match="pixels in a row, and no more"):
+                await export(data, frames_of([50]), tmp_path / "a", format=format)
+        assert left_in(tmp_path) == []
+
     async def test_arguments(self, tmp_path: Path) -> None:
         data, frames = stored([0]), UgoiraMetadata(frames=frames_of([10])).frames
         with pytest.raises(InvalidArgument, match=r"names that end in '.avi': give format="):
