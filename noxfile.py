@@ -16,7 +16,7 @@ nox.options.sessions = ["lint", "typing", "generated", "docs", "tests"]
 
 
 def install(
-    session: nox.Session, *groups: str, extras: str = "cli,fast,parquet,telemetry,testing"
+    session: nox.Session, *groups: str, extras: str = "cli,fast,images,parquet,telemetry,testing"
 ) -> None:
     """Install the project with *extras*, and dependency *groups* of pyproject.toml."""
     session.install("-e", f".[{extras}]", *nox.project.dependency_groups(PYPROJECT, *groups))
@@ -35,7 +35,7 @@ def typing(session: nox.Session) -> None:
     """The package, its tests, and tests/typing, which holds the typed promises."""
     install(session, "typing")
     # Not editable: what is checked last is what users install.
-    session.install(".[cli,fast,parquet,telemetry]")
+    session.install(".[cli,fast,images,parquet,telemetry]")
     session.run("mypy")
     session.run("pyright")
     session.run("pyright", "--verifytypes", "pixivkit", "--ignoreexternal")

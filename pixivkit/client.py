@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from .download.stream import FileStream
     from .download.works import DownloadProgressCallback
     from .models.app import Token
+    from .ugoira.export import UgoiraFiles
 
 __all__ = ["Pixiv"]
 
@@ -416,6 +417,7 @@ class Pixiv(Session):
         overwrite: bool = False,
         sidecar: bool = False,
         web_fallback: bool = False,
+        ugoira: UgoiraFiles = "zip",
         progress: DownloadProgressCallback | None = None,
         patience: float | None = None,
     ) -> list[DownloadedFile]:
@@ -444,6 +446,12 @@ class Pixiv(Session):
                 account; without a login for the web it shows few of them. By default nothing
                 more is sent for such a work, and `Restricted` is raised. Novels cannot be looked
                 up on the web.
+            ugoira: What becomes of ugoira; other works are not touched by it. ``zip``: the archive
+                with its frames; ``originals``: the frames as they were uploaded, with their
+                delays as ``140000001_ugoira.json``; ``gif``, ``webp``, ``apng`` (these need the
+                extra ``images``), ``mp4``, ``webm`` (these need ``ffmpeg``) or ``frames`` (a
+                folder): the archive is fetched, exported and removed, see
+                `pixivkit.ugoira.export`. How it plays, the App API says.
             progress: Called as files arrive and when one is complete.
             patience: How many seconds trouble may hold each file, and a call for the work; without
                 end by default, whatever the patience of the client.
@@ -460,17 +468,21 @@ class Pixiv(Session):
             IncompleteFile: A file kept breaking off, or lacks its end.
             ReplyTooLarge: A file has more bytes than ``largest_file`` allows.
             StorageError: A file cannot be written; `DiskFull` where there is no room.
+            UgoiraError: An ugoira cannot be exported.
             PixivError: Any other of `pixivkit.errors`.
         """
         from .download.works import save_work
+        from .ugoira.downloads import UgoiraDownloads
 
         self._lifetime.check()
         view = self._view(patience)
         finder = attrs.evolve(view._finder, web_fallback=web_fallback)
-        works = await finder.works(what, page)
+        ugoiras = UgoiraDownloads(ugoira, view, self._download_locks)
+        works = await ugoiras.finder(finder).works(what, page)
         return await save_work(
             view._fetcher, works, to,
             template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
+            download=ugoiras.download,
         )  # fmt: skip
 
     def fetch(
@@ -523,6 +535,7 @@ class Pixiv(Session):
         overwrite: bool = False,
         sidecar: bool = False,
         web_fallback: bool = False,
+        ugoira: UgoiraFiles = "zip",
         stop_on: tuple[type[PixivError], ...] = (DiskFull,),
         progress: DownloadProgressCallback | None = None,
         patience: float | None = None,
@@ -544,6 +557,7 @@ class Pixiv(Session):
             sidecar: Whether what pixiv says about each work is written beside its files.
             web_fallback: Whether the web API is asked for works that the App API hides; see
                 `download`.
+            ugoira: What becomes of ugoira; see `download`.
             stop_on: Errors that end the run, after they were handed out. By default a full
                 disk does; ``()`` goes on whatever happens.
             progress: Called as files arrive and when one is complete or failed.
@@ -556,6 +570,8 @@ class Pixiv(Session):
 
         Raises:
             InvalidArgument: What should be many works is one text.
+            MissingExtra: What ugoira are to be needs an extra.
+            UgoiraError: It needs ffmpeg, which is not installed.
             PixivError: The client was not entered with ``async with``; when iterating, it was
                 left before the run had ended.
         """
@@ -563,17 +579,19 @@ class Pixiv(Session):
             msg = "works: this is one text, and a run takes many: put it into a list"
             raise InvalidArgument(msg)
         from .download.run import DownloadRun, Settings
+        from .ugoira.downloads import UgoiraDownloads
 
+        view = self._for_run(patience)
+        ugoiras = UgoiraDownloads(ugoira, view, self._download_locks)
         settings = Settings(
             to=to, template=template, overwrite=overwrite, sidecar=sidecar,
-            stop_on=stop_on, progress=progress,
+            stop_on=stop_on, progress=progress, download=ugoiras.download,
         )  # fmt: skip
-        view = self._for_run(patience)
         fetcher = view._fetcher
         if pace is not None:
             fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
         background = functools.partial(self._background, "downloads run")
-        finder = attrs.evolve(view._finder, web_fallback=web_fallback)
+        finder = ugoiras.finder(attrs.evolve(view._finder, web_fallback=web_fallback))
         return DownloadRun(finder, background, fetcher, works, settings, limit=limit)
 
 

@@ -34,6 +34,7 @@ The exceptions of pixivkit.
     - FileNotWritable      it may not be written there
   + JournalError           a journal cannot be opened, read or written
   + SinkError              results cannot be written
+  + UgoiraError            an ugoira cannot be opened or exported
   + MissingExtra           something needs an extra that is not installed (also an ImportError)
 
 Every exception names the endpoint, pickles, and holds no credential.
@@ -83,6 +84,7 @@ __all__ = [
     "Timeout",
     "TokenStoreError",
     "TransportError",
+    "UgoiraError",
     "UnexpectedHost",
     "UploadFailed",
 ]
@@ -435,6 +437,15 @@ class SinkError(PixivError):
     Results cannot be written to the file that is meant for them.
 
     What to do: look at the path, the room on the disk, and whether the file is of that kind.
+    """
+
+
+class UgoiraError(PixivError):
+    """
+    An ugoira cannot be opened or exported.
+
+    Its archive is damaged, incomplete or dangerous, a frame is no picture or cannot be decoded, or
+    the program that makes a video is missing or failed.
     """
 
 

@@ -85,6 +85,17 @@ class TestParts:
         )
         assert "pip install 'pixivkit-async[parquet]'" in said
 
+    def test_pictures_of_ugoira(self) -> None:
+        said = raised(
+            "PIL",
+            "import anyio\n"
+            "from pixivkit.ugoira import export\n"
+            "anyio.run(export, 'none.zip', [], 'none.gif')",
+        )
+        assert said == (
+            "MissingExtra: the export of an ugoira needs PIL: pip install 'pixivkit-async[images]'"
+        )
+
     def test_the_keyring(self) -> None:
         said = raised("keyring", "from pixivkit import KeyringTokenStore as K; K()")
         assert said.startswith("TokenStoreError: ")

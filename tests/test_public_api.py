@@ -206,6 +206,8 @@ _PURE = (
 PURE = {
     *(m for m in CORE if within(m, *(f"pixivkit._core.{name}" for name in _PURE))),
     "pixivkit.pixiv_url",
+    "pixivkit.pixiv_url.read",
+    "pixivkit.pixiv_url.refs",
 }
 HTTP_LIBRARIES = {
     "httpx": {"pixivkit._core.http.httpx_backend", "pixivkit.testing"},

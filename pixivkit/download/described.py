@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import unquote
 
 import attrs
@@ -30,7 +30,10 @@ from .image_url import (
 )
 from .source import Source, Work, short_name
 
-__all__ = ["Described", "ugoira_frames", "web_work", "work_of"]
+__all__ = ["ARCHIVE", "Described", "ugoira_frames", "web_work", "work_of"]
+
+ARCHIVE: Final = "ugoira"
+"""The part that an archive is, in all its sizes: which one there is shows when it is fetched."""
 
 _LIKE_AN_ID = re.compile(r"(novel)?\d", re.IGNORECASE)
 
@@ -195,8 +198,7 @@ def _original(urls: tuple[str, ...], number: int) -> Source:
 
 
 def _archive(urls: tuple[str, ...]) -> Source:
-    # One name for all sizes: which one there is shows only when it is fetched.
-    return Source(urls, "ugoira")
+    return Source(urls, ARCHIVE)
 
 
 def _app_illust(illust: Illust) -> Work:

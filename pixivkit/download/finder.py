@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -62,12 +62,14 @@ class Finder:
         mirror: Base of the URLs of a mirror of images; empty for none.
         by_app: Whether the App API is asked, and not the web API, which needs no login.
         web_fallback: Whether the web API is asked for works that the App API hides.
+        prepare: Returns another work in place of each that is found, before its pages are counted.
     """
 
     sender: Sender
     mirror: str
     by_app: bool
     web_fallback: bool = False
+    prepare: Callable[[Work], Awaitable[Work]] | None = None
 
     async def works(
         self, item: DownloadItem | Sequence[Downloadable], page: int | None = None
@@ -96,6 +98,8 @@ class Finder:
         if isinstance(what, WorkRef) and page is None:
             page = what.page
         work = await self._whole(what)
+        if self.prepare is not None:
+            work = await self.prepare(work)
         return work if page is None else work.only(page)
 
     def _is_on_mirror(self, url: str) -> bool:

@@ -18,7 +18,13 @@ from .file import DownloadedFile, Fetcher
 from .finder import DownloadItem, Finder
 from .naming import Template
 from .source import Source
-from .works import DownloadProgressCallback, ProgressCounter, WorkDownload, as_template
+from .works import (
+    DownloadProgressCallback,
+    MakeDownload,
+    ProgressCounter,
+    WorkDownload,
+    as_template,
+)
 
 __all__ = ["DownloadOutcome", "DownloadRun", "Settings"]
 
@@ -68,6 +74,7 @@ class Settings:
     sidecar: bool = False
     stop_on: tuple[type[PixivError], ...] = (DiskFull,)
     progress: DownloadProgressCallback | None = None
+    download: MakeDownload = WorkDownload
 
 
 class DownloadRun(Run[DownloadOutcome]):
@@ -145,7 +152,7 @@ class _Jobs(AsyncIterator[_Job]):
             return [_Job(DownloadOutcome(item=item, index=index, error=exc))]
         jobs: list[_Job] = []
         for work in works:
-            download = WorkDownload(work, settings.to, settings.template, settings.overwrite)
+            download = settings.download(work, settings.to, settings.template, settings.overwrite)
             for number, source in enumerate(work.sources):
                 outcome = DownloadOutcome(item=item, index=index, source=source)
                 jobs.append(_Job(outcome, download, settings.sidecar and number == 0))

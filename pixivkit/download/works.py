@@ -21,7 +21,13 @@ from .naming import DEFAULT_TEMPLATE, Template
 from .safe_names import safe_name
 from .source import Source, Work, is_work_id
 
-__all__ = ["DownloadProgress", "DownloadProgressCallback", "WorkDownload", "save_work"]
+__all__ = [
+    "DownloadProgress",
+    "DownloadProgressCallback",
+    "MakeDownload",
+    "WorkDownload",
+    "save_work",
+]
 
 _BARE_TEMPLATE: Final = Template("{id}{ext}")
 
@@ -141,6 +147,19 @@ class WorkDownload:
         Raises:
             PixivError: Any of `pixivkit.errors`.
         """
+        file = await self._receive(fetcher, source, counter)
+        counter.finished(file)
+        return file
+
+    async def _receive(
+        self,
+        fetcher: Fetcher,
+        source: Source,
+        counter: ProgressCounter,
+        *,
+        named: Source | None = None,
+    ) -> DownloadedFile:
+        """Receive *source*, whose file may be *named* as another one."""
         # Files of a work mostly end alike: what one was found under is tried first for the next.
         urls = source.urls
         if len(urls) > 1:
@@ -153,12 +172,15 @@ class WorkDownload:
         with self.work.errors_about(source):
             file = await fetcher.fetch(
                 Source(urls, source.part, source.page),
-                lambda ext: self._name(source, ext),
+                lambda ext: self._name(named or source, ext),
                 options,
             )
         self._found = suffix_of(file.url)
-        counter.finished(file)
         return file
+
+
+MakeDownload: TypeAlias = Callable[[Work, Path, Template | None, bool], WorkDownload]
+"""Makes the download of a work, given the folder, the template and whether files are replaced."""
 
 
 async def save_work(
@@ -170,6 +192,7 @@ async def save_work(
     overwrite: bool = False,
     sidecar: bool = False,
     progress: DownloadProgressCallback | None = None,
+    download: MakeDownload = WorkDownload,
 ) -> list[DownloadedFile]:
     """
     Fetch all files of *works*, one after the other.
@@ -178,14 +201,14 @@ async def save_work(
         PixivError: The first failure; what was complete before stays.
     """
     named = as_template(template)
-    downloads = [WorkDownload(work, Path(to), named, overwrite) for work in works]
+    downloads = [download(work, Path(to), named, overwrite) for work in works]
     counter = ProgressCounter(progress, total=sum(len(work.sources) for work in works))
     files: list[DownloadedFile] = []
-    for download in downloads:
+    for one in downloads:
         if sidecar:
-            await download.write_sidecar()
-        for source in download.work.sources:
-            files.append(await download.fetch(fetcher, source, counter))
+            await one.write_sidecar()
+        for source in one.work.sources:
+            files.append(await one.fetch(fetcher, source, counter))
     return files
 
 

@@ -99,7 +99,8 @@ def _work(world: World, rng: random.Random, people: list[User], date: dt.datetim
     )
     work.old_likes = work.old_bookmarks * 2 // 3
     if kind == "ugoira":
-        work.delays = [rng.choice((60, 80, 120)) for _ in range(rng.randrange(4, 12))]
+        frames = [rng.choice((60, 80, 120)) for _ in range(rng.randrange(4, 12))]
+        work.delays = [delay + 3 * index for index, delay in enumerate(frames)]
         work.pages = [WorkPage(width=width, height=height) for _ in work.delays]
     chance = rng.random()
     if chance < 0.05:

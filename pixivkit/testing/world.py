@@ -140,6 +140,8 @@ class World:
         date: dt.datetime | None = None,
     ) -> Work:
         """Publish a work of a user; its other attributes may be changed afterwards."""
+        count = 3 if kind == "ugoira" else 1
+        shown = list(pages) or [WorkPage(width=1200, height=900) for _ in range(count)]
         work = Work(
             id=0,
             user_id=user_id,
@@ -148,8 +150,8 @@ class World:
             caption=caption,
             tags=list(tags),
             date=date or self.tick(),
-            pages=list(pages) or [WorkPage(width=1200, height=900)],
-            delays=[100, 100, 200] if kind == "ugoira" else [],
+            pages=shown,
+            delays=[70 + 37 * frame for frame in range(len(shown))] if kind == "ugoira" else [],
         )
         return self.publish(work)
 

@@ -241,7 +241,9 @@ async def downloading(px: Pixiv) -> None:
         assert_type(file, FileStream)
         async for chunk in file:
             assert_type(chunk, bytes)
-    async for done in px.downloads([1, "2", px.app.illust.detail(3)], "."):
+    assert_type(await px.download(1, ".", ugoira="webp"), list[DownloadedFile])
+    await px.download(1, ".", ugoira="avi")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    async for done in px.downloads([1, "2", px.app.illust.detail(3)], ".", ugoira="originals"):
         assert_type(done.error, PixivError | None)
 
 

@@ -12,6 +12,7 @@ from ...errors import MissingExtra
 
 _BROUGHT: Final = {
     "cli": ("click", "rich"),
+    "images": ("PIL",),
     "telemetry": ("opentelemetry",),
     "testing": ("starlette", "python_multipart", "uvicorn"),
 }
