@@ -36,7 +36,6 @@ class NotificationApi(AppResource, resource="notification", source=IOS_CAPTURE):
         """
         ...
 
-    # Pixiv's Android app 6.199 asks /v2 for it, of which no reply is known.
     @get(
         "/v1/notification/settings",
         source="mika-f/Pixiv.Net, cssxsh/pixiv-client",
@@ -48,6 +47,20 @@ class NotificationApi(AppResource, resource="notification", source=IOS_CAPTURE):
 
         Returns:
             The kinds of notifications, each with whether it is wanted.
+        """
+        ...
+
+    @get(
+        "/v2/notification/settings",
+        source="pixiv's Android app 6.199, as Pixeval/Pixeval lists its endpoints",
+        status="uncertain",
+    )
+    def settings_v2(self) -> Call[NotificationSettings]:
+        """
+        Which notifications the account wants, at the path that pixiv's Android app asks now.
+
+        Returns:
+            What pixiv says; whether it is the same as in `settings` is not known.
         """
         ...
 

@@ -110,11 +110,16 @@ class SearchApi(AppResource, resource="search"):
         self,
         word: WordsToFind,
         *,
+        sort: OrderOfFinds | None = None,
+        duration: PostedWithin | None = None,
         filter: AppToAnswerAs | None = None,
         offset: HowManyToSkip | None = None,
     ) -> Pages[UserPreviewList, UserPreview]:
         """
         Users whose names match some words.
+
+        Of all clients only upbit/pixivpy sends *sort* and *duration*; what pixiv makes of them
+        here is not documented.
 
         Args:
             word: What to search for.
@@ -248,6 +253,24 @@ class SearchApi(AppResource, resource="search"):
     ) -> Call[list[Tag]]:
         """
         Tags that begin like what was typed.
+
+        Args:
+            word: The beginning of a tag, in any script.
+
+        Returns:
+            Tags, the most likely first.
+        """
+        ...
+
+    @get(
+        "/v1/search/autocomplete",
+        pick="search_auto_complete_keywords",
+        source="a reply recorded by tsubasa/pixiv.py",
+        status="deprecated",
+    )
+    def autocomplete_v1(self, word: WordsToFind) -> Call[list[str]]:
+        """
+        Tags that begin like what was typed, without translations; `autocomplete` is newer.
 
         Args:
             word: The beginning of a tag, in any script.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
@@ -27,9 +28,11 @@ from ..models.app import (
     NovelSeriesDetail,
     ProfilePresets,
     RestrictedModeSettings,
+    User,
     UserDetail,
     UserIllustList,
     UserIllustSeriesList,
+    UserList,
     UserNovelList,
     UserNovelSeriesList,
     UserPreview,
@@ -55,6 +58,7 @@ from .sources import (
     SERIES_CLIENTS,
     SETTINGS_CLIENTS,
     SUBMITTING_WORKS,
+    USER_LIST,
     USER_PROFILES,
 )
 
@@ -319,7 +323,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         *,
         filter: AppToAnswerAs | None = None,
         offset: HowManyToSkip | None = None,
-    ) -> Call[list[UserPreview]]:
+    ) -> Call[builtins.list[UserPreview]]:
         """
         Users who are like a user, as the apps show them after one is followed.
 
@@ -328,6 +332,22 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
 
         Raises:
             NotFound: The user has left, or there never was one.
+        """
+        ...
+
+    @get("/v2/user/list", paging=NextUrl(items="users"), source=USER_LIST, status="uncertain")
+    def list(
+        self,
+        user_id: UserId,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[UserList, User]:
+        """
+        A list of users; upbit/pixivpy calls it those whom the account blocks.
+
+        Returns:
+            Users, in pixiv's order.
         """
         ...
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         IllustSearchList,
         MetaPage,
         MetaSinglePage,
+        RankingLabelIllust,
         RecommendedIllustList,
         SeasonalEffectAnimationUrls,
         UserIllustList,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
         NovelSearchList,
         NovelSeries,
         NovelSeriesDetail,
+        NovelTextV1,
         RecommendedNovelList,
         UserNovelList,
     )
@@ -84,6 +86,7 @@ if TYPE_CHECKING:
     )
     from .privacy_policy import PrivacyPolicy
     from .profile import UserDetail, UserProfile, UserProfilePublicity, UserWorkspace
+    from .report import ReportTopic
     from .search import (
         BookmarkRange,
         IllustSearchOptions,
@@ -101,7 +104,7 @@ if TYPE_CHECKING:
     from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
     from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
     from .user import User
-    from .user_preview import FollowDetail, UserPreview, UserPreviewList
+    from .user_preview import FollowDetail, UserList, UserPreview, UserPreviewList
     from .user_series import UserIllustSeriesList, UserNovelSeriesList
     from .watchlist import WatchedSeries, WatchedSeriesList
     from .work import (
@@ -191,6 +194,7 @@ else:
             "NovelSeriesDetail": ".novel",
             "NovelSeriesNavigation": ".novel_text",
             "NovelText": ".novel_text",
+            "NovelTextV1": ".novel",
             "NovelUpload": ".upload",
             "PlaceInIllustSeries": ".illust_series",
             "PresetAddress": ".account",
@@ -199,8 +203,10 @@ else:
             "PrivacyPolicy": ".privacy_policy",
             "ProfileImageUrls": ".images",
             "ProfilePresets": ".account",
+            "RankingLabelIllust": ".illust",
             "RecommendedIllustList": ".illust",
             "RecommendedNovelList": ".novel",
+            "ReportTopic": ".report",
             "Request": ".work",
             "RequestInfo": ".work",
             "RestrictedModeSettings": ".account",
@@ -227,6 +233,7 @@ else:
             "UserDetail": ".profile",
             "UserIllustList": ".illust",
             "UserIllustSeriesList": ".user_series",
+            "UserList": ".user_preview",
             "UserNovelList": ".novel",
             "UserNovelSeriesList": ".user_series",
             "UserPreview": ".user_preview",
@@ -317,6 +324,7 @@ __all__ = [
     "NovelSeriesDetail",
     "NovelSeriesNavigation",
     "NovelText",
+    "NovelTextV1",
     "NovelUpload",
     "PlaceInIllustSeries",
     "PresetAddress",
@@ -325,8 +333,10 @@ __all__ = [
     "PrivacyPolicy",
     "ProfileImageUrls",
     "ProfilePresets",
+    "RankingLabelIllust",
     "RecommendedIllustList",
     "RecommendedNovelList",
+    "ReportTopic",
     "Request",
     "RequestInfo",
     "RestrictedModeSettings",
@@ -353,6 +363,7 @@ __all__ = [
     "UserDetail",
     "UserIllustList",
     "UserIllustSeriesList",
+    "UserList",
     "UserNovelList",
     "UserNovelSeriesList",
     "UserPreview",
