@@ -102,7 +102,9 @@ AlreadySeen: TypeAlias = Annotated[
 BookmarkedWorks: TypeAlias = Annotated[
     Sequence[int],
     Spelling(join=","),
-    Meaning("Ids of works to recommend for, in place of the account's bookmarks; none by default."),
+    Meaning(
+        "Ids of works to recommend for, in place of the account's bookmarks; none by default."
+    ),
 ]
 
 # How it is answered

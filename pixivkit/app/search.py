@@ -8,6 +8,7 @@ from .._core.calls.call import Call, Pages
 from .._core.calls.declare import get
 from .._core.declaration.paging import NextUrl
 from ..models.app import (
+    AutocompleteKeywords,
     BookmarkRange,
     Illust,
     IllustSearchList,
@@ -264,11 +265,10 @@ class SearchApi(AppResource, resource="search"):
 
     @get(
         "/v1/search/autocomplete",
-        pick="search_auto_complete_keywords",
         source="a reply recorded by tsubasa/pixiv.py",
         status="deprecated",
     )
-    def autocomplete_v1(self, word: WordsToFind) -> Call[list[str]]:
+    def autocomplete_v1(self, word: WordsToFind) -> Call[AutocompleteKeywords]:
         """
         Tags that begin like what was typed, without translations; `autocomplete` is newer.
 

@@ -46,6 +46,7 @@ CORE = {
     "NovelSeriesDetail.id",
     "NovelText.id",
     "NovelUpload.novel_id",
+    "ReportTopic.topic_id",
     "SearchGenre.id",
     "SpotlightArticle.id",
     "TokenUser.id",

@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from .profile import UserDetail, UserProfile, UserProfilePublicity, UserWorkspace
     from .report import ReportTopic
     from .search import (
+        AutocompleteKeywords,
         BookmarkRange,
         IllustSearchOptions,
         NovelSearchOptions,
@@ -121,6 +122,7 @@ else:
         {
             "AIShowSettings": ".account",
             "ApplicationInfo": ".application_info",
+            "AutocompleteKeywords": ".search",
             "Availability": ".availability",
             "BookmarkDetail": ".bookmark",
             "BookmarkDetailTag": ".bookmark",
@@ -251,6 +253,7 @@ else:
 __all__ = [
     "AIShowSettings",
     "ApplicationInfo",
+    "AutocompleteKeywords",
     "Availability",
     "BookmarkDetail",
     "BookmarkDetailTag",
