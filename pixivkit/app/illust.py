@@ -204,7 +204,8 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         The works of the account's mypixiv.
 
         Returns:
-            Works, newest first.
+            Works, newest first. No reply has been recorded: the document says that it is like
+            other lists.
         """
         ...
 
@@ -317,7 +318,8 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         The comments on a work that reply to none; `comment_replies` has the replies.
 
         Returns:
-            Comments, newest first.
+            Comments, newest first. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such work.
@@ -380,7 +382,8 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         The replies to a comment on a work.
 
         Returns:
-            Replies, in pixiv's order.
+            Replies, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such comment.
@@ -430,7 +433,8 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         The users who have bookmarked a work for everybody to see.
 
         Returns:
-            Users, in pixiv's order.
+            Users, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such work.
@@ -482,7 +486,8 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         The reasons for which a work may be reported.
 
         Returns:
-            Reasons, in pixiv's order.
+            Reasons, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
         """
         ...
 

@@ -74,6 +74,6 @@ class MangaApi(AppResource, resource="manga"):
                 latest by default.
 
         Returns:
-            Manga, by rank.
+            Manga, by rank. No reply has been recorded: the keys are those that clients read.
         """
         ...

@@ -111,7 +111,8 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
             restricted_mode: Whether restricted mode is on.
 
         Returns:
-            The novel with its text.
+            The novel with its text. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such novel.
@@ -272,7 +273,7 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The newest novels of the users that the account follows, at another path than `follow`.
 
         Returns:
-            Novels, newest first.
+            Novels, newest first. No reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -282,7 +283,8 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The newest novels of the account's mypixiv.
 
         Returns:
-            Novels, newest first.
+            Novels, newest first. No reply has been recorded: the document says that it is like
+            other lists.
         """
         ...
 
@@ -294,7 +296,7 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         Pixiv's Android app 6.199 asks for `mypixiv` only (Pixeval/Pixeval).
 
         Returns:
-            Novels, newest first.
+            Novels, newest first. No reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -378,7 +380,8 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The comments on a novel that reply to none; `comment_replies` has the replies.
 
         Returns:
-            Comments, newest first.
+            Comments, newest first. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such novel.
@@ -402,7 +405,8 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         All comments on a novel as one list, replies too; `comments` has taken its place.
 
         Returns:
-            Comments, newest first; a reply has the comment it replies to as `parent_comment`.
+            Comments, newest first; a reply has the comment it replies to as `parent_comment`. No
+            reply has been recorded: the keys are those of the document.
 
         Raises:
             NotFound: There is no such novel.
@@ -437,7 +441,8 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The replies to a comment on a novel.
 
         Returns:
-            Replies, in pixiv's order.
+            Replies, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such comment.
@@ -483,7 +488,8 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The users who have bookmarked a novel for everybody to see.
 
         Returns:
-            Users, in pixiv's order.
+            Users, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such novel.
@@ -534,7 +540,8 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The novels that the account has put a marker in, each with the page it is at.
 
         Returns:
-            Novels with their markers, in pixiv's order.
+            Novels with their markers, in pixiv's order. No reply has been recorded: the keys are
+            those that clients read.
         """
         ...
 

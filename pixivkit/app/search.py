@@ -301,7 +301,8 @@ class SearchApi(AppResource, resource="search"):
         The numbers of bookmarks that a search may be narrowed to.
 
         Returns:
-            Ranges for `illust`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order.
+            Ranges for `illust`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order. No
+            reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -322,7 +323,8 @@ class SearchApi(AppResource, resource="search"):
         The numbers of bookmarks that a search for novels may be narrowed to.
 
         Returns:
-            Ranges for `novel`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order.
+            Ranges for `novel`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order. No
+            reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -343,6 +345,7 @@ class SearchApi(AppResource, resource="search"):
         What a search may be narrowed by: languages, tools, genres, numbers of bookmarks.
 
         Returns:
-            The options for illustrations and for novels.
+            The options for illustrations and for novels. No reply has been recorded: the keys are
+            those that clients read.
         """
         ...

@@ -92,11 +92,10 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         """
         One user, with everything on the profile, as newer apps ask for it.
 
-        No reply has been recorded; clients read what `detail` returns, and
-        `UserDetail.disabled_links`.
-
         Returns:
-            The user, the profile, who may see what of it, and what the user works with.
+            The user, the profile, who may see what of it, and what the user works with. No reply
+            has been recorded: the keys are those that clients read, which are those of `detail`
+            and `UserDetail.disabled_links`.
 
         Raises:
             NotFound: The user has left, or there never was one.
@@ -191,7 +190,6 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         """
         ...
 
-    # Nobody has recorded a reply; clients read it like that of illustrations.
     @get(
         "/v1/user/bookmark-tags/novel",
         paging=NextUrl(items="bookmark_tags"),
@@ -208,7 +206,8 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         The tags that a user has put on bookmarks of novels.
 
         Returns:
-            Tags, in pixiv's order.
+            Tags, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
         """
         ...
 
@@ -347,7 +346,8 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         A list of users; upbit/pixivpy calls it those whom the account blocks.
 
         Returns:
-            Users, in pixiv's order.
+            Users, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
         """
         ...
 
@@ -392,7 +392,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         Whether the account follows a user, and whether others see it.
 
         Returns:
-            Both of that. Nobody has recorded a reply: the keys are those that clients read.
+            Both of that. No reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -408,7 +408,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         """
         ...
 
-    # Nobody has recorded a reply; clients read it like other lists. It may need pixiv Premium.
+    # It may need pixiv Premium.
     @get(
         "/v1/user/browsing-history/illusts",
         paging=NextUrl(items="illusts"),
@@ -422,7 +422,8 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         The illustrations, manga and ugoira that the account has looked at.
 
         Returns:
-            Works, the one seen last first.
+            Works, the one seen last first. No reply has been recorded: the keys are those that
+            clients read.
         """
         ...
 
@@ -439,7 +440,8 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         The novels that the account has looked at.
 
         Returns:
-            Novels, the one seen last first.
+            Novels, the one seen last first. No reply has been recorded: the keys are those that
+            clients read.
         """
         ...
 
@@ -479,7 +481,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         Whether the account has works made by AI shown.
 
         Returns:
-            The setting.
+            The setting. No reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -502,7 +504,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         Whether the account hides sensitive works.
 
         Returns:
-            The setting.
+            The setting. No reply has been recorded: the keys are those that clients read.
         """
         ...
 
