@@ -88,14 +88,14 @@ class Place:
 
     def put(self, value: object, *, key: str = "") -> Any:
         """The reply with *value* there, or under another *key* beside it."""
-        return self._holding({**self.object, key or self.last: value})
+        return self._holding({**self.around, key or self.last: value})
 
     def without(self) -> Any:
         """The reply without it."""
-        return self._holding({key: one for key, one in self.object.items() if key != self.last})
+        return self._holding({key: one for key, one in self.around.items() if key != self.last})
 
     @property
-    def object(self) -> dict[str, Any]:
+    def around(self) -> dict[str, Any]:
         """The object that has it, as pixiv sent it."""
         return dict(dig(self.example.reply, (*self.top, *self.steps[:-1])))
 
@@ -240,7 +240,7 @@ def test_every_field_of_the_app_api_is_tried() -> None:
 @each_optional
 def test_what_is_missing_is_the_default(place: Place, change: Any) -> None:
     if change[0] == "dropped" and (
-        len(place.object) == 1 or place.field.key in place.model.distinguishing_keys
+        len(place.around) == 1 or place.field.key in place.model.distinguishing_keys
     ):
         return  # An empty object says that there is none; without the other it is another object.
     result = place.parse(change[1](place), strict=True)
