@@ -118,6 +118,12 @@ def test_the_core_is_the_ids() -> None:
     assert {name_of(field) for field in FIELDS if field[1].required} == CORE
 
 
+def test_nothing_is_a_bare_dict() -> None:
+    """But for what only pixiv knows the shape of."""
+    bare = {name_of(field) for field in FIELDS if leaf(field[1].kind) in (object, Any, dict, list)}
+    assert bare == {"Home.next_params", "Home.states", "LiveList.live_info"}
+
+
 @each_model
 def test_every_field_is_read_and_written(model: type[Model]) -> None:
     json = sample(model)
