@@ -100,4 +100,4 @@ async def test_a_report_names_a_topic(fake: FakePixiv) -> None:
 
     assert fake.count("app.illust.report") == 2
     with pytest.raises(errors.InvalidArgument):
-        Pixiv(app=AccessToken("x")).app.illust.report(1, -1, "")
+        _ = Pixiv(app=AccessToken("x")).app.illust.report(1, -1, "")
