@@ -233,7 +233,9 @@ def _lost(raw: object, kept: object, path: str) -> Iterator[str]:
 def _same(raw: object, kept: object) -> bool:
     if type(raw) is type(kept) and raw == kept:
         return True
-    if isinstance(raw, str) and isinstance(kept, int) and not isinstance(kept, bool):
+    if isinstance(raw, str) and isinstance(kept, bool):
+        return raw == ("true" if kept else "false")
+    if isinstance(raw, str) and isinstance(kept, int):
         return raw.removeprefix("-").isdigit() and int(raw) == kept
     if isinstance(raw, str) and isinstance(kept, str):
         return _instant(raw) is not None and _instant(raw) == _instant(kept)

@@ -59,6 +59,10 @@ RequestsTaken: TypeAlias = Annotated[
         "(``r18``, which needs a login)."
     ),
 ]
+WhoseFollowed: TypeAlias = Annotated[
+    Literal["all", "public", "private"],
+    Meaning("Of users followed publicly (``public``), privately (``private``), or ``all``."),
+]
 PublicOrPrivate: TypeAlias = Annotated[
     Literal["show", "hide"],
     Meaning(
@@ -95,6 +99,14 @@ AlreadySeen: TypeAlias = Annotated[
     Sequence[int], Spelling("viewed[]"), Meaning("Ids of works to leave out; none by default.")
 ]
 
+BookmarkedWorks: TypeAlias = Annotated[
+    Sequence[int],
+    Spelling(join=","),
+    Meaning(
+        "Ids of works to recommend for, in place of the account's bookmarks; none by default."
+    ),
+]
+
 # How it is answered
 
 AppToAnswerAs: TypeAlias = Annotated[
@@ -110,6 +122,8 @@ TranslationLanguage: TypeAlias = Annotated[
 ]
 
 # Comments
+
+CommentRepliedTo: TypeAlias = Annotated[int, Meaning("Id of the comment.")]
 
 SayHowMany: TypeAlias = Annotated[
     bool, Meaning("Whether to say how many comments there are; None leaves it to pixiv.")

@@ -36,6 +36,16 @@ def settings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="session")
+def catalogue() -> Path:
+    """The catalogue of endpoints, which is not part of the project; skips without it."""
+    default = Path(__file__).parents[2] / "shared" / "catalogue"
+    file = Path(os.environ.get("PIXIVKIT_CATALOGUE", default)) / "endpoints.csv"
+    if not file.is_file():
+        pytest.skip("the catalogue is not here; set PIXIVKIT_CATALOGUE to its folder")
+    return file
+
+
+@pytest.fixture(scope="session")
 def recorded() -> Path:
     """The folder of recorded replies, which is not part of the project; skips without it."""
     default = Path(__file__).parents[2] / "shared" / "recorded"

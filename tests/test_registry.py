@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import inspect
 import pkgutil
@@ -17,7 +18,7 @@ from support.each import for_each
 import pixivkit.app
 import pixivkit.web
 from pixivkit import Api, Call, Pages, Pixiv, endpoint_of, parameters
-from pixivkit._core.declaration.argument_types import read_annotation
+from pixivkit._core.declaration.argument_types import Day, read_annotation
 from pixivkit._core.declaration.endpoint import Auth, Param, placeholders
 from pixivkit._core.structuring.model_fields import model_fields
 from pixivkit.models.base import Model
@@ -294,6 +295,12 @@ class TestEveryEndpoint:
         for param in filter(default, endpoint.params):
             assert param.check(param.default) == param.default
             hash(param.default)
+
+    def test_a_moment_is_the_day_that_it_is_in_japan(self, endpoint: Endpoint) -> None:
+        late = dt.datetime(2026, 3, 8, 15, 0, tzinfo=dt.UTC)
+        for param in endpoint.params:
+            if isinstance(param.accepts.kind, Day):
+                assert param.check(late) == dt.date(2026, 3, 9)
 
     def test_writes_need_a_credential(self, endpoint: Endpoint) -> None:
         if endpoint.method == "POST" and endpoint.base.name != "oauth":

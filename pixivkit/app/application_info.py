@@ -23,7 +23,8 @@ class ApplicationInfoApi(
         The latest version of the iOS app, and what its users must be told; needs no login.
 
         Returns:
-            The version, and the notice.
+            The version, and the notice. No reply has been recorded: the keys are those that
+            clients read.
         """
         ...
 
@@ -33,6 +34,7 @@ class ApplicationInfoApi(
         The latest version of the Android app, and what its users must be told; needs no login.
 
         Returns:
-            The version, and the notice.
+            The version, and the notice. No reply has been recorded: the keys are those that
+            clients read.
         """
         ...

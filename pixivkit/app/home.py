@@ -20,6 +20,7 @@ class HomeApi(AppResource, resource="home", source="asadahimeka/pixiv-viewer"):
         beginning.
 
         Returns:
-            The parts of the screen, from the top.
+            The parts of the screen, from the top. No reply has been recorded: the keys are those
+            that clients read.
         """
         ...

@@ -18,6 +18,6 @@ class IdpUrlsApi(AppResource, resource="idp_urls", source=CLIENTS):
         The pages where people manage their account, and where tokens are fetched.
 
         Returns:
-            The addresses.
+            The addresses. No reply has been recorded: the keys are those that clients read.
         """
         ...

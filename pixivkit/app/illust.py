@@ -8,7 +8,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from .._core.calls.call import Call, Pages
 from .._core.calls.declare import get, post
-from .._core.declaration.arguments import Spelling
+from .._core.declaration.arguments import Between, Spelling
+from .._core.declaration.endpoint import Auth
 from .._core.declaration.paging import NextUrl
 from ..models.app import (
     BookmarkDetail,
@@ -20,12 +21,15 @@ from ..models.app import (
     IllustList,
     IllustSeries,
     RecommendedIllustList,
+    ReportTopic,
     User,
 )
 from ..parameters import (
     AlreadySeen,
     AppToAnswerAs,
+    BookmarkedWorks,
     CommentId,
+    CommentRepliedTo,
     CommentText,
     CommentToReplyTo,
     HowManyToSkip,
@@ -33,12 +37,13 @@ from ..parameters import (
     SayHowMany,
     StampInPlaceOfText,
     TagsInOrder,
+    WhoseFollowed,
     WithPrivacyPolicy,
     WithRanking,
     WithRankingLabel,
 )
 from .resource import AppResource
-from .sources import BROWSING_WORKS, CLIENTS, RECORDED, SUBMITTING_WORKS
+from .sources import BROWSING_WORKS, CLIENTS, RECORDED, REPORTS, SUBMITTING_WORKS, VIEWING_WORKS
 
 RankingMode: TypeAlias = Literal[
     "day", "week", "month", "day_male", "day_female", "week_original", "week_rookie",
@@ -107,6 +112,7 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         min_bookmark_id_for_recent_illust: int | None = None,
         offset: HowManyToSkip | None = None,
         viewed: AlreadySeen = (),
+        bookmark_illust_ids: BookmarkedWorks = (),
     ) -> Pages[RecommendedIllustList, Illust]:
         """
         Works that pixiv recommends to the account, for what it has bookmarked.
@@ -120,6 +126,36 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
 
         Returns:
             Works, in pixiv's order; the same one may come again on a later page.
+        """
+        ...
+
+    @get(
+        "/v1/illust/recommended-nologin",
+        paging=NextUrl(items="illusts"),
+        auth=Auth.NONE,
+        source="a reply of 2016 recorded by alphasp/pxview; upbit/pixivpy, Eslzzyl/Pixiv-SwiftUI",
+        status="deprecated",
+    )
+    def recommended_nologin(
+        self,
+        *,
+        content_type: Literal["illust", "manga"] | None = None,
+        include_ranking_label: WithRankingLabel | None = None,
+        filter: AppToAnswerAs | None = None,
+        bookmark_illust_ids: BookmarkedWorks = (),
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[RecommendedIllustList, Illust]:
+        """
+        Works that pixiv recommends to nobody in particular; `recommended` has taken its place.
+
+        It is asked without a login. Pixiv is said to refuse whatever is asked of its App API
+        without one since about 2019 (upbit/pixivpy #75).
+
+        Args:
+            content_type: ``illust``, or ``manga`` for manga only; by default pixiv chooses.
+
+        Returns:
+            Works, in pixiv's order.
         """
         ...
 
@@ -151,14 +187,11 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
     def follow(
         self,
         *,
-        restrict: Literal["all", "public", "private"] = "all",
+        restrict: WhoseFollowed = "all",
         offset: HowManyToSkip | None = None,
     ) -> Pages[IllustList, Illust]:
         """
         The works of the users whom the account follows.
-
-        Args:
-            restrict: Of users followed publicly (``public``), privately (``private``), or ``all``.
 
         Returns:
             Works, newest first.
@@ -171,7 +204,8 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         The works of the account's mypixiv.
 
         Returns:
-            Works, newest first.
+            Works, newest first. No reply has been recorded: the document says that it is like
+            other lists.
         """
         ...
 
@@ -284,7 +318,8 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         The comments on a work that reply to none; `comment_replies` has the replies.
 
         Returns:
-            Comments, newest first.
+            Comments, newest first. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such work.
@@ -315,15 +350,55 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         """
         ...
 
+    @get(
+        "/v2/illust/comments",
+        paging=NextUrl(items="comments"),
+        source=VIEWING_WORKS,
+        status="deprecated",
+    )
+    def comments_v2(
+        self, illust_id: IllustId, *, last_comment_id: int | None = None
+    ) -> Pages[CommentList, Comment]:
+        """
+        The comments on a work that reply to none; `comments` has taken its place.
+
+        Args:
+            last_comment_id: Only comments before this one, as the next page is asked for; from
+                the newest by default.
+
+        Returns:
+            Comments, newest first.
+
+        Raises:
+            NotFound: There is no such work.
+        """
+        ...
+
     @get("/v2/illust/comment/replies", paging=NextUrl(items="comments"), source=CLIENTS)
     def comment_replies(
-        self, comment_id: int, *, offset: HowManyToSkip | None = None
+        self, comment_id: CommentRepliedTo, *, offset: HowManyToSkip | None = None
     ) -> Pages[CommentList, Comment]:
         """
         The replies to a comment on a work.
 
-        Args:
-            comment_id: Id of the comment.
+        Returns:
+            Replies, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
+
+        Raises:
+            NotFound: There is no such comment.
+        """
+        ...
+
+    @get(
+        "/v1/illust/comment/replies",
+        paging=NextUrl(items="comments"),
+        source=VIEWING_WORKS,
+        status="deprecated",
+    )
+    def comment_replies_v1(self, comment_id: CommentRepliedTo) -> Pages[CommentList, Comment]:
+        """
+        The replies to a comment on a work; `comment_replies` has taken its place.
 
         Returns:
             Replies, in pixiv's order.
@@ -358,7 +433,8 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
         The users who have bookmarked a work for everybody to see.
 
         Returns:
-            Users, in pixiv's order.
+            Users, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such work.
@@ -401,5 +477,38 @@ class IllustApi(AppResource, resource="illust", source=SUBMITTING_WORKS):
 
         Raises:
             NotFound: There is no such bookmark.
+        """
+        ...
+
+    @get("/v1/illust/report/topic-list", pick="topic_list", source=REPORTS, status="uncertain")
+    def report_topic_list(self) -> Call[list[ReportTopic]]:
+        """
+        The reasons for which a work may be reported.
+
+        Returns:
+            Reasons, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
+        """
+        ...
+
+    @post("/v2/illust/report", source=REPORTS, status="uncertain")
+    def report(
+        self, illust_id: IllustId, topic_id: Annotated[int, Between(0)], description: str
+    ) -> Call[Done]:
+        """
+        Report a work to pixiv.
+
+        `/v1/illust/report`, which older clients know, takes words in place of *topic_id*, and
+        pixiv refuses it (CeuiLiSA/Pixiv-Shaft).
+
+        Args:
+            topic_id: The reason, as `report_topic_list` has it; the first is 0.
+            description: What is wrong, in words; may be empty.
+
+        Returns:
+            Nothing more than that it is done.
+
+        Raises:
+            NotFound: There is no such work.
         """
         ...

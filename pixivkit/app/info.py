@@ -19,7 +19,8 @@ class InfoApi(AppResource, resource="info", source=IOS_CAPTURE):
         The latest announcements of each category.
 
         Returns:
-            The categories, each with its latest announcements.
+            The categories, each with its latest announcements. No reply has been recorded: the
+            keys are those that clients read.
         """
         ...
 
@@ -37,6 +38,7 @@ class InfoApi(AppResource, resource="info", source=IOS_CAPTURE):
             cid: Id of the category, as `latest` has it.
 
         Returns:
-            Announcements, newest first.
+            Announcements, newest first. No reply has been recorded: the keys are those that
+            clients read.
         """
         ...

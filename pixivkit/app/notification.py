@@ -19,7 +19,8 @@ class NotificationApi(AppResource, resource="notification", source=IOS_CAPTURE):
         What has happened around the account's works: bookmarks, new followers and the like.
 
         Returns:
-            Notifications, newest first; one with `view_more` stands for several.
+            Notifications, newest first; one with `view_more` stands for several. No reply has been
+            recorded: the keys are those that clients read.
         """
         ...
 
@@ -32,11 +33,11 @@ class NotificationApi(AppResource, resource="notification", source=IOS_CAPTURE):
             notification_id: Id of a notification that has `view_more`.
 
         Returns:
-            Notifications, newest first.
+            Notifications, newest first. No reply has been recorded: the keys are those that
+            clients read.
         """
         ...
 
-    # Pixiv's Android app 6.199 asks /v2 for it, of which no reply is known.
     @get(
         "/v1/notification/settings",
         source="mika-f/Pixiv.Net, cssxsh/pixiv-client",
@@ -47,7 +48,23 @@ class NotificationApi(AppResource, resource="notification", source=IOS_CAPTURE):
         Which notifications the account wants to be sent to its devices.
 
         Returns:
-            The kinds of notifications, each with whether it is wanted.
+            The kinds of notifications, each with whether it is wanted. No reply has been recorded:
+            the keys are those that clients read.
+        """
+        ...
+
+    @get(
+        "/v2/notification/settings",
+        source="pixiv's Android app 6.199, as Pixeval/Pixeval lists its endpoints",
+        status="uncertain",
+    )
+    def settings_v2(self) -> Call[NotificationSettings]:
+        """
+        Which notifications the account wants, at the path that pixiv's Android app asks now.
+
+        Returns:
+            The kinds of notifications, each with whether it is wanted. No reply has been
+            recorded, and no client reads one: it is taken to be that of `settings`.
         """
         ...
 

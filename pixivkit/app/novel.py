@@ -22,6 +22,7 @@ from ..models.app import (
     NovelMarkerList,
     NovelSeries,
     NovelText,
+    NovelTextV1,
     RecommendedNovelList,
     User,
 )
@@ -29,6 +30,7 @@ from ..parameters import (
     AlreadySeen,
     AppToAnswerAs,
     CommentId,
+    CommentRepliedTo,
     CommentText,
     CommentToReplyTo,
     HowManyToSkip,
@@ -36,13 +38,14 @@ from ..parameters import (
     SayHowMany,
     StampInPlaceOfText,
     TagsInOrder,
+    WhoseFollowed,
     WithPrivacyPolicy,
     WithRanking,
     WithRankingLabel,
 )
 from .novel_page import NovelPage
 from .resource import AppResource
-from .sources import BROWSING_WORKS, CLIENTS, RECORDED, SUBMITTING_WORKS
+from .sources import BROWSING_WORKS, CLIENTS, MAKO, RECORDED, SUBMITTING_WORKS, VIEWING_WORKS
 
 NovelRankingMode: TypeAlias = Literal[
     "day", "week", "day_male", "day_female", "week_original", "week_rookie", "week_ai",
@@ -108,11 +111,27 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
             restricted_mode: Whether restricted mode is on.
 
         Returns:
-            The novel with its text.
+            The novel with its text. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such novel.
             DecodeError: The page holds no novel.
+        """
+        ...
+
+    @get("/v1/novel/text", source=VIEWING_WORKS, status="deprecated")
+    def text_v1(self, novel_id: NovelId) -> Call[NovelTextV1]:
+        """
+        The text of a novel, as pixiv sent it until February 2024; `text` has taken its place.
+
+        Since then pixiv says that there is no such endpoint (upbit/pixivpy #337).
+
+        Returns:
+            The text, with the novels before and after it in its series.
+
+        Raises:
+            NotFound: There is no such novel, or no such endpoint.
         """
         ...
 
@@ -130,6 +149,27 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         Args:
             last_order: Only novels after this place in the series, from 1; from the first by
                 default.
+
+        Returns:
+            Novels, in the order of the series. Each page has the series, its first and its last
+            novel as well.
+
+        Raises:
+            NotFound: There is no such series.
+        """
+        ...
+
+    @get(
+        "/v1/novel/series",
+        paging=NextUrl(items="novels"),
+        source="a reply of 2020 recorded by CeuiLiSA/Pixiv-Shaft; mikf/gallery-dl",
+        status="deprecated",
+    )
+    def series_v1(
+        self, series_id: Annotated[int, Meaning("Id of the series.")]
+    ) -> Pages[NovelSeries, Novel]:
+        """
+        A series of novels, with the novels in it; `series` has taken its place.
 
         Returns:
             Novels, in the order of the series. Each page has the series, its first and its last
@@ -209,17 +249,31 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
     def follow(
         self,
         *,
-        restrict: Literal["all", "public", "private"] = "all",
+        restrict: WhoseFollowed = "all",
         offset: HowManyToSkip | None = None,
     ) -> Pages[NovelList, Novel]:
         """
         The newest novels of the users that the account follows.
 
-        Args:
-            restrict: Of those it follows in ``public``, in ``private``, or ``all``.
-
         Returns:
             Novels, newest first.
+        """
+        ...
+
+    @get(
+        "/v2/novel/follow",
+        paging=NextUrl(items="novels"),
+        source="CeuiLiSA/Pixiv-Shaft, cssxsh/pixiv-client",
+        status="uncertain",
+    )
+    def follow_v2(
+        self, *, restrict: WhoseFollowed = "all", offset: HowManyToSkip | None = None
+    ) -> Pages[NovelList, Novel]:
+        """
+        The newest novels of the users that the account follows, at another path than `follow`.
+
+        Returns:
+            Novels, newest first. No reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -229,7 +283,20 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The newest novels of the account's mypixiv.
 
         Returns:
-            Novels, newest first.
+            Novels, newest first. No reply has been recorded: the document says that it is like
+            other lists.
+        """
+        ...
+
+    @get("/v2/novel/mypixiv", paging=NextUrl(items="novels"), source=MAKO, status="uncertain")
+    def mypixiv_v2(self, *, offset: HowManyToSkip | None = None) -> Pages[NovelList, Novel]:
+        """
+        The newest novels of the account's mypixiv, at another path than `mypixiv`.
+
+        Pixiv's Android app 6.199 asks for `mypixiv` only (Pixeval/Pixeval).
+
+        Returns:
+            Novels, newest first. No reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -238,6 +305,7 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         self,
         novel_id: NovelId,
         *,
+        offset: HowManyToSkip | None = None,
         seed_novel_ids: Annotated[Sequence[int], Spelling("seed_novel_ids[]")] = (),
         viewed: AlreadySeen = (),
     ) -> Pages[NovelList, Novel]:
@@ -312,6 +380,52 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The comments on a novel that reply to none; `comment_replies` has the replies.
 
         Returns:
+            Comments, newest first. No reply has been recorded: the keys are those that clients
+            read.
+
+        Raises:
+            NotFound: There is no such novel.
+        """
+        ...
+
+    @get(
+        "/v1/novel/comments",
+        paging=NextUrl(items="comments"),
+        source="linkalls/pixiv-novel-reader, pixiv-api-notes.md",
+        status="deprecated",
+    )
+    def comments_v1(
+        self,
+        novel_id: NovelId,
+        *,
+        offset: HowManyToSkip | None = None,
+        include_total_comments: SayHowMany | None = None,
+    ) -> Pages[CommentList, Comment]:
+        """
+        All comments on a novel as one list, replies too; `comments` has taken its place.
+
+        Returns:
+            Comments, newest first; a reply has the comment it replies to as `parent_comment`. No
+            reply has been recorded: the keys are those of the document.
+
+        Raises:
+            NotFound: There is no such novel.
+        """
+        ...
+
+    @get(
+        "/v2/novel/comments",
+        paging=NextUrl(items="comments"),
+        source=VIEWING_WORKS,
+        status="deprecated",
+    )
+    def comments_v2(
+        self, novel_id: NovelId, *, offset: HowManyToSkip | None = None
+    ) -> Pages[CommentList, Comment]:
+        """
+        The comments on a novel that reply to none; `comments` has taken its place.
+
+        Returns:
             Comments, newest first.
 
         Raises:
@@ -321,13 +435,29 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
 
     @get("/v2/novel/comment/replies", paging=NextUrl(items="comments"), source=CLIENTS)
     def comment_replies(
-        self, comment_id: int, *, offset: HowManyToSkip | None = None
+        self, comment_id: CommentRepliedTo, *, offset: HowManyToSkip | None = None
     ) -> Pages[CommentList, Comment]:
         """
         The replies to a comment on a novel.
 
-        Args:
-            comment_id: Id of the comment.
+        Returns:
+            Replies, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
+
+        Raises:
+            NotFound: There is no such comment.
+        """
+        ...
+
+    @get(
+        "/v1/novel/comment/replies",
+        paging=NextUrl(items="comments"),
+        source=VIEWING_WORKS,
+        status="deprecated",
+    )
+    def comment_replies_v1(self, comment_id: CommentRepliedTo) -> Pages[CommentList, Comment]:
+        """
+        The replies to a comment on a novel; `comment_replies` has taken its place.
 
         Returns:
             Replies, in pixiv's order.
@@ -358,7 +488,8 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The users who have bookmarked a novel for everybody to see.
 
         Returns:
-            Users, in pixiv's order.
+            Users, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
 
         Raises:
             NotFound: There is no such novel.
@@ -409,7 +540,8 @@ class NovelApi(AppResource, resource="novel", source=SUBMITTING_WORKS):
         The novels that the account has put a marker in, each with the page it is at.
 
         Returns:
-            Novels with their markers, in pixiv's order.
+            Novels with their markers, in pixiv's order. No reply has been recorded: the keys are
+            those that clients read.
         """
         ...
 

@@ -73,7 +73,8 @@ class AuthApi(Api, base=OAUTH, resource="auth", auth=Auth.NONE, source=OAUTH_CLI
             redirect_uri: Where the login was told to lead.
 
         Returns:
-            The token, good for an hour, with the refresh token that gets the next ones.
+            The token, good for an hour, with the refresh token that gets the next ones. No reply
+            has been recorded: it is taken to be that of `token_refresh`.
 
         Raises:
             RefreshTokenInvalid: The code is wrong, used or too old.

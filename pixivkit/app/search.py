@@ -8,6 +8,7 @@ from .._core.calls.call import Call, Pages
 from .._core.calls.declare import get
 from .._core.declaration.paging import NextUrl
 from ..models.app import (
+    AutocompleteKeywords,
     BookmarkRange,
     Illust,
     IllustSearchList,
@@ -110,11 +111,16 @@ class SearchApi(AppResource, resource="search"):
         self,
         word: WordsToFind,
         *,
+        sort: OrderOfFinds | None = None,
+        duration: PostedWithin | None = None,
         filter: AppToAnswerAs | None = None,
         offset: HowManyToSkip | None = None,
     ) -> Pages[UserPreviewList, UserPreview]:
         """
         Users whose names match some words.
+
+        Of all clients only upbit/pixivpy sends *sort* and *duration*; what pixiv makes of them
+        here is not documented.
 
         Args:
             word: What to search for.
@@ -258,6 +264,23 @@ class SearchApi(AppResource, resource="search"):
         ...
 
     @get(
+        "/v1/search/autocomplete",
+        source="a reply recorded by tsubasa/pixiv.py",
+        status="deprecated",
+    )
+    def autocomplete_v1(self, word: WordsToFind) -> Call[AutocompleteKeywords]:
+        """
+        Tags that begin like what was typed, without translations; `autocomplete` is newer.
+
+        Args:
+            word: The beginning of a tag, in any script.
+
+        Returns:
+            Tags, the most likely first.
+        """
+        ...
+
+    @get(
         "/v1/search/bookmark-ranges/illust",
         pick="bookmark_ranges",
         source=_RANGES,
@@ -278,7 +301,8 @@ class SearchApi(AppResource, resource="search"):
         The numbers of bookmarks that a search may be narrowed to.
 
         Returns:
-            Ranges for `illust`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order.
+            Ranges for `illust`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order. No
+            reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -299,7 +323,8 @@ class SearchApi(AppResource, resource="search"):
         The numbers of bookmarks that a search for novels may be narrowed to.
 
         Returns:
-            Ranges for `novel`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order.
+            Ranges for `novel`'s *bookmark_num_min* and *bookmark_num_max*, in pixiv's order. No
+            reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -320,6 +345,7 @@ class SearchApi(AppResource, resource="search"):
         What a search may be narrowed by: languages, tools, genres, numbers of bookmarks.
 
         Returns:
-            The options for illustrations and for novels.
+            The options for illustrations and for novels. No reply has been recorded: the keys are
+            those that clients read.
         """
         ...

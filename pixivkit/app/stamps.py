@@ -17,6 +17,7 @@ class StampsApi(AppResource, resource="stamps", source="cssxsh/pixiv-client"):
         The stamps that may be posted in place of a comment.
 
         Returns:
-            Stamps, in pixiv's order.
+            Stamps, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
         """
         ...

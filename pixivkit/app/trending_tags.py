@@ -5,7 +5,7 @@ from __future__ import annotations
 from .._core.calls.call import Call
 from .._core.calls.declare import get
 from ..models.app import TrendTag
-from ..parameters import AppToAnswerAs
+from ..parameters import AppToAnswerAs, TranslationsToo
 from .resource import AppResource
 
 
@@ -13,7 +13,12 @@ class TrendingTagsApi(AppResource, resource="trending_tags"):
     """Tags that are sought after."""
 
     @get("/v1/trending-tags/illust", pick="trend_tags")
-    def illust(self, *, filter: AppToAnswerAs | None = None) -> Call[list[TrendTag]]:
+    def illust(
+        self,
+        *,
+        filter: AppToAnswerAs | None = None,
+        include_translated_tag_results: TranslationsToo | None = None,
+    ) -> Call[list[TrendTag]]:
         """
         Tags that are sought after among illustrations and manga.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypeAlias
@@ -27,9 +28,11 @@ from ..models.app import (
     NovelSeriesDetail,
     ProfilePresets,
     RestrictedModeSettings,
+    User,
     UserDetail,
     UserIllustList,
     UserIllustSeriesList,
+    UserList,
     UserNovelList,
     UserNovelSeriesList,
     UserPreview,
@@ -55,6 +58,7 @@ from .sources import (
     SERIES_CLIENTS,
     SETTINGS_CLIENTS,
     SUBMITTING_WORKS,
+    USER_LIST,
     USER_PROFILES,
 )
 
@@ -88,11 +92,10 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         """
         One user, with everything on the profile, as newer apps ask for it.
 
-        No reply has been recorded; clients read what `detail` returns, and
-        `UserDetail.disabled_links`.
-
         Returns:
-            The user, the profile, who may see what of it, and what the user works with.
+            The user, the profile, who may see what of it, and what the user works with. No reply
+            has been recorded: the keys are those that clients read, which are those of `detail`
+            and `UserDetail.disabled_links`.
 
         Raises:
             NotFound: The user has left, or there never was one.
@@ -187,7 +190,6 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         """
         ...
 
-    # Nobody has recorded a reply; clients read it like that of illustrations.
     @get(
         "/v1/user/bookmark-tags/novel",
         paging=NextUrl(items="bookmark_tags"),
@@ -204,7 +206,8 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         The tags that a user has put on bookmarks of novels.
 
         Returns:
-            Tags, in pixiv's order.
+            Tags, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
         """
         ...
 
@@ -319,7 +322,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         *,
         filter: AppToAnswerAs | None = None,
         offset: HowManyToSkip | None = None,
-    ) -> Call[list[UserPreview]]:
+    ) -> Call[builtins.list[UserPreview]]:
         """
         Users who are like a user, as the apps show them after one is followed.
 
@@ -328,6 +331,23 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
 
         Raises:
             NotFound: The user has left, or there never was one.
+        """
+        ...
+
+    @get("/v2/user/list", paging=NextUrl(items="users"), source=USER_LIST, status="uncertain")
+    def list(
+        self,
+        user_id: UserId,
+        *,
+        filter: AppToAnswerAs | None = None,
+        offset: HowManyToSkip | None = None,
+    ) -> Pages[UserList, User]:
+        """
+        A list of users; upbit/pixivpy calls it those whom the account blocks.
+
+        Returns:
+            Users, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
         """
         ...
 
@@ -372,7 +392,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         Whether the account follows a user, and whether others see it.
 
         Returns:
-            Both of that. Nobody has recorded a reply: the keys are those that clients read.
+            Both of that. No reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -388,7 +408,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         """
         ...
 
-    # Nobody has recorded a reply; clients read it like other lists. It may need pixiv Premium.
+    # It may need pixiv Premium.
     @get(
         "/v1/user/browsing-history/illusts",
         paging=NextUrl(items="illusts"),
@@ -402,7 +422,8 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         The illustrations, manga and ugoira that the account has looked at.
 
         Returns:
-            Works, the one seen last first.
+            Works, the one seen last first. No reply has been recorded: the keys are those that
+            clients read.
         """
         ...
 
@@ -419,7 +440,8 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         The novels that the account has looked at.
 
         Returns:
-            Novels, the one seen last first.
+            Novels, the one seen last first. No reply has been recorded: the keys are those that
+            clients read.
         """
         ...
 
@@ -459,7 +481,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         Whether the account has works made by AI shown.
 
         Returns:
-            The setting.
+            The setting. No reply has been recorded: the keys are those that clients read.
         """
         ...
 
@@ -482,7 +504,7 @@ class UserApi(AppResource, resource="user", source=SUBMITTING_WORKS):
         Whether the account hides sensitive works.
 
         Returns:
-            The setting.
+            The setting. No reply has been recorded: the keys are those that clients read.
         """
         ...
 

@@ -10,8 +10,7 @@ from ..parameters import HowManyToSkip, SeriesId
 from .resource import AppResource
 
 
-# None of it is among the recorded replies; the keys of a series are those that clients read, and
-# of which a comment in one of them shows a reply of 2024.
+# A comment in a client shows a reply of 2024.
 class WatchlistApi(
     AppResource,
     resource="watchlist",
@@ -27,7 +26,8 @@ class WatchlistApi(
         The series of manga on the account's watchlist.
 
         Returns:
-            Series, in pixiv's order.
+            Series, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
         """
         ...
 
@@ -39,7 +39,8 @@ class WatchlistApi(
         The series of novels on the account's watchlist.
 
         Returns:
-            Series, in pixiv's order.
+            Series, in pixiv's order. No reply has been recorded: the keys are those that clients
+            read.
         """
         ...
 

@@ -84,14 +84,20 @@ def _after(
     next_url: Callable[..., str],
     size: int,
 ) -> Page[T]:
-    """A page of the App API: by an offset, or by an id that is the largest to show."""
+    """A page of the App API: by an offset, or by an id that it begins with or after."""
     declared = [param.name for param in endpoint.params]
     for name in declared if "offset" not in declared else ():
+        given = arguments[name]
         if name.startswith("max_") and name.endswith("_id"):
-            most = arguments[name]
-            older = [one for one in items if most is None or _id(one) <= most]
+            older = [one for one in items if given is None or _id(one) <= given]
             more = next_url(**{name: _id(older[size])}) if len(older) > size else None
             return Page(older[:size], len(items), {"next_url": more})
+        if name.startswith("last_") and name.endswith("_id"):
+            older = [one for one in items if given is None or _id(one) < given]
+            more = next_url(**{name: _id(older[size - 1])}) if len(older) > size else None
+            return Page(older[:size], len(items), {"next_url": more})
+    if "offset" not in declared:
+        return Page(items, len(items), {"next_url": None})
     end = (arguments["offset"] or 0) + size
     more = next_url(offset=end) if end < len(items) else None
     return Page(items[end - size : end], len(items), {"next_url": more})

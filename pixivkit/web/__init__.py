@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .notification import NotificationApi
     from .ranking import RankingApi
     from .search import SearchApi
+    from .showcase import ShowcaseApi
     from .sketch import SketchApi
     from .tag import TagApi
     from .top import TopApi
@@ -39,6 +40,7 @@ else:
             "NotificationApi": ".notification",
             "RankingApi": ".ranking",
             "SearchApi": ".search",
+            "ShowcaseApi": ".showcase",
             "SketchApi": ".sketch",
             "TagApi": ".tag",
             "TopApi": ".top",
@@ -59,6 +61,7 @@ __all__ = [
     "NotificationApi",
     "RankingApi",
     "SearchApi",
+    "ShowcaseApi",
     "SketchApi",
     "TagApi",
     "TopApi",
@@ -84,6 +87,7 @@ class WebApi(Resources):
     notification: NotificationApi
     ranking: RankingApi
     search: SearchApi
+    showcase: ShowcaseApi
     sketch: SketchApi
     tag: TagApi
     top: TopApi

@@ -220,6 +220,17 @@ class TestRules:
         (problem,) = self.refusal(id=value)
         assert problem.startswith("$.illust.id: expected int, got ")
 
+    @pytest.mark.parametrize(
+        ("value", "is_muted"), [("true", True), ("false", False), (1, True), (0, False)]
+    )
+    def test_a_bool_may_be_a_word_or_a_number(self, value: object, is_muted: bool) -> None:
+        """The word is in a document of 2019, for `user_previews[].is_muted`."""
+        assert self.illust(is_muted=value).is_muted is is_muted
+
+    @pytest.mark.parametrize("value", ["True", "FALSE", "yes", "1", " true", 2, 1.0, ["true"]])
+    def test_no_other_word_or_number_is_a_bool(self, value: object) -> None:
+        assert self.illust(is_muted=value).misfits == {"is_muted": value}
+
     def test_a_number_is_no_text(self) -> None:
         assert self.refusal(title=5) == ["$.illust.title: expected str, got int"]
 

@@ -46,6 +46,7 @@ CORE = {
     "NovelSeriesDetail.id",
     "NovelText.id",
     "NovelUpload.novel_id",
+    "ReportTopic.topic_id",
     "SearchGenre.id",
     "SpotlightArticle.id",
     "TokenUser.id",
@@ -115,6 +116,12 @@ def value(kind: Any, depth: int) -> object:
 
 def test_the_core_is_the_ids() -> None:
     assert {name_of(field) for field in FIELDS if field[1].required} == CORE
+
+
+def test_nothing_is_a_bare_dict() -> None:
+    """But for what only pixiv knows the shape of."""
+    bare = {name_of(field) for field in FIELDS if leaf(field[1].kind) in (object, Any, dict, list)}
+    assert bare == {"Home.next_params", "Home.states", "LiveList.live_info"}
 
 
 @each_model

@@ -38,21 +38,57 @@ from pixivkit import (
 from pixivkit._core.calls.structure import Broken
 from pixivkit.app import IllustApi
 from pixivkit.models.app import (
+    BookmarkDetailTag,
+    BookmarkTag,
+    BookmarkTagList,
+    BookmarkUserList,
     Comment,
     CommentList,
     Done,
+    FollowDetail,
+    Home,
     Illust,
+    IllustList,
     IllustSearchList,
+    IllustSeries,
+    IllustSeriesDetail,
+    Info,
+    InfoList,
+    MuteList,
+    Notification,
+    NotificationList,
+    NotificationSettings,
+    Novel,
     NovelCover,
+    NovelDraft,
+    NovelDraftPreview,
+    NovelDraftPreviewList,
+    NovelSearchList,
+    NovelSeries,
     NovelText,
+    PlaceInIllustSeries,
+    RecommendedIllustList,
+    RecommendedNovelList,
+    ReportTopic,
+    SeriesRef,
+    Stamp,
+    TrendTag,
+    UgoiraMetadata,
     UserDetail,
     UserIllustList,
+    UserList,
+    UserNovelList,
     UserPreview,
+    UserPreviewList,
+    WatchedSeries,
+    WatchedSeriesList,
 )
+from pixivkit.models.app import User as AppUser
 from pixivkit.models.base import Model
 from pixivkit.models.web.illust_image import IllustImage
 from pixivkit.models.web.ranking import RankedIllust, Ranking
 from pixivkit.models.web.search import SearchArtworks
+from pixivkit.models.web.showcase import Showcase
 from pixivkit.models.web.user import User, UserFull
 from pixivkit.models.web.work import IllustThumb
 from pixivkit.pixiv_url import WorkRef, read_pixiv_url
@@ -95,6 +131,72 @@ async def lists(px: Pixiv) -> None:
         assert_type(illust, Illust)
     iterator: AsyncIterator[Page[IllustSearchList, Illust]] = found.pages()
     await anext(iterator)
+
+
+async def works_of_the_app(px: Pixiv) -> None:
+    recommended = px.app.illust.recommended()
+    assert_type(recommended, Pages[RecommendedIllustList, Illust])
+    assert_type((await recommended.first()).body.ranking_illusts, list[Illust])
+    assert_type(px.app.illust.follow(restrict="private"), Pages[IllustList, Illust])
+    assert_type(px.app.illust.ranking(date=dt.date(2026, 1, 31)), Pages[IllustList, Illust])
+    assert_type(px.app.manga.ranking(mode="week_manga"), Pages[IllustList, Illust])
+    assert_type(px.app.illust.bookmark_users(1), Pages[BookmarkUserList, AppUser])
+    assert_type((await px.app.illust.bookmark_detail(1)).tags, list[BookmarkDetailTag])
+    assert_type(await px.app.illust.bookmark_add(1, tags=["one"]), Done)
+    assert_type(await px.app.illust.report_topic_list(), list[ReportTopic])
+    assert_type(await px.app.ugoira.metadata(1), UgoiraMetadata)
+    assert_type((await px.app.ugoira.metadata(1)).frames[0].delay, int)
+    assert_type(await px.app.trending_tags.illust(), list[TrendTag])
+    series = px.app.illust.series(1)
+    assert_type(series, Pages[IllustSeries, Illust])
+    assert_type((await series.first()).body.illust_series_detail, IllustSeriesDetail | None)
+    assert_type(await px.app.illust_series.illust(1), PlaceInIllustSeries)
+
+
+async def novels(px: Pixiv) -> None:
+    assert_type(await px.app.novel.detail(1), Novel)
+    assert_type((await px.app.novel.detail(1)).series, SeriesRef | None)
+    assert_type((await px.app.novel.text(1)).text, str)
+    assert_type((await px.app.novel.text_v1(1)).series_next, Novel | None)
+    assert_type(px.app.novel.series(1), Pages[NovelSeries, Novel])
+    assert_type(px.app.user.novels(1), Pages[UserNovelList, Novel])
+    assert_type(px.app.novel.recommended(), Pages[RecommendedNovelList, Novel])
+    assert_type(px.app.search.novel("x", is_original_only=True), Pages[NovelSearchList, Novel])
+    assert_type(px.app.novel.comments(1), Pages[CommentList, Comment])
+    assert_type(await px.app.novel.comment_add(1, None, stamp_id=301), Comment)
+    assert_type((await px.app.novel.markers().take(1))[0].novel, Novel | None)
+    assert_type(
+        px.app.user.novel_draft_previews(), Pages[NovelDraftPreviewList, NovelDraftPreview]
+    )
+    assert_type(await px.app.user.novel_draft_detail(1), NovelDraft)
+
+
+async def people(px: Pixiv) -> None:
+    assert_type((await px.app.user.detail(1)).profile.total_illusts, int | None)
+    assert_type(px.app.user.follower(1), Pages[UserPreviewList, UserPreview])
+    assert_type(px.app.search.user("x"), Pages[UserPreviewList, UserPreview])
+    assert_type(await px.app.user.related(1), list[UserPreview])
+    assert_type(px.app.user.list(1), Pages[UserList, AppUser])
+    assert_type(await px.app.user.follow_add(1, restrict="private"), Done)
+    assert_type(await px.app.user.follow_detail(1), FollowDetail)
+    assert_type(px.app.user.bookmark_tags_illust(1), Pages[BookmarkTagList, BookmarkTag])
+    assert_type((await px.app.illust.comments(1).take(1))[0].stamp, Stamp | None)
+    assert_type(px.app.illust.comments_v2(1, last_comment_id=2), Pages[CommentList, Comment])
+    assert_type(await px.app.stamps(), list[Stamp])
+
+
+async def the_account(px: Pixiv) -> None:
+    assert_type(await px.app.mute.list(), MuteList)
+    assert_type(await px.app.mute.edit(add_tags=["one"], delete_user_ids=(1, 2)), Done)
+    assert_type(px.app.watchlist.novel(), Pages[WatchedSeriesList, WatchedSeries])
+    assert_type(await px.app.watchlist.manga_add(1), Done)
+    assert_type(px.app.notification.list(), Pages[NotificationList, Notification])
+    assert_type(await px.app.notification.settings(), NotificationSettings)
+    assert_type(px.app.user.browsing_history_illusts(), Pages[IllustList, Illust])
+    assert_type((await px.app.user.ai_show_settings()).show_ai, bool | None)
+    assert_type(px.app.info.list(1), Pages[InfoList, Info])
+    assert_type(await px.app.home.all(), Home)
+    assert_type(await px.web.showcase.article(1), list[Showcase])
 
 
 async def overloads(px: Pixiv, full: bool) -> None:
@@ -258,6 +360,8 @@ async def mistakes(px: Pixiv) -> None:
     await px.app.illust.detail("1")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await px.app.illust.detail(1, nope=2)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await px.app.illust.detail(1, "for_ios")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    px.app.novel.ranking(mode="day_manga")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    px.app.user.follow_add(1, "private")  # type: ignore[call-arg, unused-awaitable]  # pyright: ignore[reportCallIssue]
     px.app.user.illusts(1, type="novel")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     px.app.illust.detail(1).title  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
     await px.app.user.illusts(1)  # type: ignore[misc]  # pyright: ignore[reportGeneralTypeIssues]

@@ -4,8 +4,9 @@ The cattrs converter and its rules.
 * Unknown keys are kept (`Model.extra`), unknown words of an enumeration are kept as they are.
 * A missing or null field takes its default; only a field without one is missed.
 * A wrong type raises; what can be saved then is for `lenient`. Nothing is coerced, but for what
-  PHP does: digit strings where a number is meant, ``0`` and ``1`` where a bool is, ``[]`` for an
-  empty object, and ``[]``, ``{}``, ``false`` and ``""`` for nothing.
+  PHP does: digit strings where a number is meant, ``0``, ``1`` and the words ``true`` and
+  ``false`` where a bool is, ``[]`` for an empty object, and ``[]``, ``{}``, ``false`` and ``""``
+  for nothing.
 * Types of users are what their hooks make of them.
 """
 

@@ -42,6 +42,8 @@ def truth(value: object, _: Any) -> bool:
         return value
     if value.__class__ is int and value in (0, 1):
         return value == 1
+    if value.__class__ is str and value in ("true", "false"):
+        return value == "true"
     raise StructureError("bool", value)
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         IllustSearchList,
         MetaPage,
         MetaSinglePage,
+        RankingLabelIllust,
         RecommendedIllustList,
         SeasonalEffectAnimationUrls,
         UserIllustList,
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
         NovelSearchList,
         NovelSeries,
         NovelSeriesDetail,
+        NovelTextV1,
         RecommendedNovelList,
         UserNovelList,
     )
@@ -84,7 +86,9 @@ if TYPE_CHECKING:
     )
     from .privacy_policy import PrivacyPolicy
     from .profile import UserDetail, UserProfile, UserProfilePublicity, UserWorkspace
+    from .report import ReportTopic
     from .search import (
+        AutocompleteKeywords,
         BookmarkRange,
         IllustSearchOptions,
         NovelSearchOptions,
@@ -101,7 +105,7 @@ if TYPE_CHECKING:
     from .ugoira import UgoiraFrame, UgoiraMetadata, ZipUrls
     from .upload import Done, IllustUpload, NovelCover, NovelDraftUpload, NovelUpload, UploadStatus
     from .user import User
-    from .user_preview import FollowDetail, UserPreview, UserPreviewList
+    from .user_preview import FollowDetail, UserList, UserPreview, UserPreviewList
     from .user_series import UserIllustSeriesList, UserNovelSeriesList
     from .watchlist import WatchedSeries, WatchedSeriesList
     from .work import (
@@ -118,6 +122,7 @@ else:
         {
             "AIShowSettings": ".account",
             "ApplicationInfo": ".application_info",
+            "AutocompleteKeywords": ".search",
             "Availability": ".availability",
             "BookmarkDetail": ".bookmark",
             "BookmarkDetailTag": ".bookmark",
@@ -191,6 +196,7 @@ else:
             "NovelSeriesDetail": ".novel",
             "NovelSeriesNavigation": ".novel_text",
             "NovelText": ".novel_text",
+            "NovelTextV1": ".novel",
             "NovelUpload": ".upload",
             "PlaceInIllustSeries": ".illust_series",
             "PresetAddress": ".account",
@@ -199,8 +205,10 @@ else:
             "PrivacyPolicy": ".privacy_policy",
             "ProfileImageUrls": ".images",
             "ProfilePresets": ".account",
+            "RankingLabelIllust": ".illust",
             "RecommendedIllustList": ".illust",
             "RecommendedNovelList": ".novel",
+            "ReportTopic": ".report",
             "Request": ".work",
             "RequestInfo": ".work",
             "RestrictedModeSettings": ".account",
@@ -227,6 +235,7 @@ else:
             "UserDetail": ".profile",
             "UserIllustList": ".illust",
             "UserIllustSeriesList": ".user_series",
+            "UserList": ".user_preview",
             "UserNovelList": ".novel",
             "UserNovelSeriesList": ".user_series",
             "UserPreview": ".user_preview",
@@ -244,6 +253,7 @@ else:
 __all__ = [
     "AIShowSettings",
     "ApplicationInfo",
+    "AutocompleteKeywords",
     "Availability",
     "BookmarkDetail",
     "BookmarkDetailTag",
@@ -317,6 +327,7 @@ __all__ = [
     "NovelSeriesDetail",
     "NovelSeriesNavigation",
     "NovelText",
+    "NovelTextV1",
     "NovelUpload",
     "PlaceInIllustSeries",
     "PresetAddress",
@@ -325,8 +336,10 @@ __all__ = [
     "PrivacyPolicy",
     "ProfileImageUrls",
     "ProfilePresets",
+    "RankingLabelIllust",
     "RecommendedIllustList",
     "RecommendedNovelList",
+    "ReportTopic",
     "Request",
     "RequestInfo",
     "RestrictedModeSettings",
@@ -353,6 +366,7 @@ __all__ = [
     "UserDetail",
     "UserIllustList",
     "UserIllustSeriesList",
+    "UserList",
     "UserNovelList",
     "UserNovelSeriesList",
     "UserPreview",

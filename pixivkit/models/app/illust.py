@@ -20,6 +20,7 @@ __all__ = [
     "IllustSearchList",
     "MetaPage",
     "MetaSinglePage",
+    "RankingLabelIllust",
     "RecommendedIllustList",
     "SeasonalEffectAnimationUrls",
     "UserIllustList",
@@ -182,6 +183,26 @@ class IllustList(Model):
 
 
 @attrs.define(kw_only=True)
+class RankingLabelIllust(Model):
+    """
+    The work whose picture stood for the ranking.
+
+    Attributes:
+        title: Its title.
+        user_name: The name of its author.
+        width: Of the work, in pixels.
+        height: Of the work, in pixels.
+        image_urls: Its picture.
+    """
+
+    title: str = ""
+    user_name: str = ""
+    width: int = 0
+    height: int = 0
+    image_urls: ImageUrls = attrs.field(factory=ImageUrls)
+
+
+@attrs.define(kw_only=True)
 class RecommendedIllustList(Model):
     """
     A page of recommendations.
@@ -189,6 +210,7 @@ class RecommendedIllustList(Model):
     Attributes:
         illusts: The works.
         ranking_illusts: Some of the ranking of the day; only where it was asked for.
+        ranking_label_illust: The work that stands for the ranking; only in replies of 2016.
         contest_exists: Whether there is a contest; None among manga.
         privacy_policy: The privacy policy; only where it was asked for.
         next_url: Where the next page is; None at the end.
@@ -196,6 +218,7 @@ class RecommendedIllustList(Model):
 
     illusts: list[Illust] = attrs.field(factory=list[Illust])
     ranking_illusts: list[Illust] = attrs.field(factory=list[Illust])
+    ranking_label_illust: RankingLabelIllust | None = None
     contest_exists: bool | None = None
     privacy_policy: PrivacyPolicy | None = None
     next_url: str | None = None

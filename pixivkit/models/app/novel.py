@@ -26,6 +26,7 @@ __all__ = [
     "NovelSearchList",
     "NovelSeries",
     "NovelSeriesDetail",
+    "NovelTextV1",
     "RecommendedNovelList",
     "UserNovelList",
 ]
@@ -215,6 +216,24 @@ class NovelMarker(Model):
     """
 
     page: int | None = None
+
+
+@attrs.define(kw_only=True)
+class NovelTextV1(Model):
+    """
+    The text of a novel, as pixiv sent it until 2024; `NovelText` is what it sends now.
+
+    Attributes:
+        novel_marker: Where the account's marker is; None where there is none.
+        novel_text: The text, in pixiv's markup.
+        series_prev: The novel before it in its series; None for the first.
+        series_next: The novel after it in its series; None for the last.
+    """
+
+    novel_marker: NovelMarker | None = None
+    novel_text: str = ""
+    series_prev: Novel | None = None
+    series_next: Novel | None = None
 
 
 @attrs.define(kw_only=True)

@@ -7,6 +7,7 @@ import attrs
 from ..base import Model
 
 __all__ = [
+    "AutocompleteKeywords",
     "BookmarkRange",
     "IllustSearchOptions",
     "NovelSearchOptions",
@@ -17,6 +18,18 @@ __all__ = [
     "SearchOptions",
     "SearchToolOptions",
 ]
+
+
+@attrs.define(kw_only=True)
+class AutocompleteKeywords(Model):
+    """
+    Tags that begin like what was typed, without translations.
+
+    Attributes:
+        search_auto_complete_keywords: The tags, the most likely first.
+    """
+
+    search_auto_complete_keywords: list[str] = attrs.field(factory=list[str])
 
 
 @attrs.define(kw_only=True)

@@ -9,7 +9,7 @@ from .illust import Illust
 from .novel import Novel
 from .user import User, nobody
 
-__all__ = ["FollowDetail", "UserPreview", "UserPreviewList"]
+__all__ = ["FollowDetail", "UserList", "UserPreview", "UserPreviewList"]
 
 
 @attrs.define(kw_only=True)
@@ -41,6 +41,20 @@ class UserPreviewList(Model):
     """
 
     user_previews: list[UserPreview] = attrs.field(factory=list[UserPreview])
+    next_url: str | None = None
+
+
+@attrs.define(kw_only=True)
+class UserList(Model):
+    """
+    A page of users, without works of theirs.
+
+    Attributes:
+        users: The users, in the order of the list.
+        next_url: Where the next page is; None at the end.
+    """
+
+    users: list[User] = attrs.field(factory=list[User])
     next_url: str | None = None
 
 

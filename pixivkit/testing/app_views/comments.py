@@ -49,6 +49,11 @@ def _illust_comments(context: Context) -> object:
     return comments_of(context, find_work(context).id, "illust")
 
 
+@view("app.illust.comments_v2")
+def _illust_comments_v2(context: Context) -> object:
+    return context.world.root_comments(find_work(context).id)
+
+
 @view("app.illust.comments_v1")
 def _illust_comments_v1(context: Context) -> object:
     work = find_work(context)
@@ -57,6 +62,7 @@ def _illust_comments_v1(context: Context) -> object:
 
 
 @view("app.illust.comment_replies")
+@view("app.illust.comment_replies_v1")
 def _illust_comment_replies(context: Context) -> object:
     return replies_of(context, "illust")
 

@@ -70,6 +70,7 @@ def _ugoira_metadata(context: Context) -> object:
 
 
 @view("app.illust.ranking")
+@view("app.manga.ranking")
 def _ranking(context: Context) -> object:
     mode: str = context.arguments["mode"]
     if "r18" in mode and not context.user.shows_r18:

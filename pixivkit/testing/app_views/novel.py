@@ -63,6 +63,22 @@ def _text(context: Context) -> object:
     }
 
 
+@view("app.novel.text_v1")
+def _text_v1(context: Context) -> object:
+    world, novel = context.world, find_novel(context)
+    page = world.markers.get(context.user.id, {}).get(novel.id)
+    series = world.novel_series.get(novel.series_id or 0)
+    ids = series.novel_ids if series else []
+    visible = [one for one in ids if world.visible_to(context.user, world.novels[one])]
+    place = visible.index(novel.id) if series else 0
+    return {
+        "novel_marker": {"page": page} if page else {},
+        "novel_text": novel.text,
+        "series_prev": world.novels[visible[place - 1]] if place else {},
+        "series_next": world.novels[visible[place + 1]] if visible[place + 1 :] else {},
+    }
+
+
 def _navigation(context: Context, novel: Novel, series: NovelSeries) -> JSON:
     place = series.novel_ids.index(novel.id)
     return {
@@ -86,6 +102,7 @@ def _neighbour(context: Context, series: NovelSeries, place: int) -> JSON | None
 
 
 @view("app.novel.series")
+@view("app.novel.series_v1")
 def _series(context: Context) -> object:
     world = context.world
     series = world.novel_series.get(context.arguments["series_id"])
@@ -95,10 +112,11 @@ def _series(context: Context) -> object:
     visible = [novel for novel in novels if world.visible_to(context.user, novel)]
     # Those that are hidden keep their places.
     places = {novel.id: place for place, novel in enumerate(novels, 1)}
-    last = context.arguments["last_order"] or 0
+    last = context.arguments.get("last_order") or 0
     left = [novel for novel in visible if places[novel.id] > last]
-    shown = left[:_SIZE]
-    more = context.next_url(last_order=places[shown[-1].id]) if len(left) > _SIZE else None
+    size = _SIZE if "last_order" in context.arguments else len(left)
+    shown = left[:size]
+    more = context.next_url(last_order=places[shown[-1].id]) if len(left) > size else None
     return {
         "novel_series_detail": series,
         "novel_series_first_novel": visible[0] if visible else {},
@@ -142,6 +160,7 @@ def _new(context: Context) -> object:
 
 
 @view("app.novel.follow")
+@view("app.novel.follow_v2")
 def _follow(context: Context) -> object:
     world, me = context.world, context.user.id
     chosen = {"all": (0, 1), "public": (0,), "private": (1,)}[context.arguments["restrict"]]
@@ -150,6 +169,7 @@ def _follow(context: Context) -> object:
 
 
 @view("app.novel.mypixiv")
+@view("app.novel.mypixiv_v2")
 def _mypixiv(context: Context) -> object:
     return _of(context, context.world.mypixiv.get(context.user.id, set()))
 

@@ -40,6 +40,19 @@ def _comments(context: Context) -> object:
     return comments_of(context, find_novel(context).id, "novel")
 
 
+@view("app.novel.comments_v1")
+def _comments_v1(context: Context) -> object:
+    novel = find_novel(context)
+    found = comments_of(context, novel.id, "novel")
+    return {**found, "comments": context.world.comments_on(novel.id, target="novel")}
+
+
+@view("app.novel.comments_v2")
+def _comments_v2(context: Context) -> object:
+    return context.world.root_comments(find_novel(context).id, target="novel")
+
+
 @view("app.novel.comment_replies")
+@view("app.novel.comment_replies_v1")
 def _comment_replies(context: Context) -> object:
     return replies_of(context, "novel")

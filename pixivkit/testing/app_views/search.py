@@ -35,6 +35,16 @@ def _popular_preview_illust(context: Context) -> object:
 
 @view("app.search.autocomplete")
 def _autocomplete(context: Context) -> object:
+    return [{"name": tag.name, "translated_name": tag.english} for tag in _suggested(context)]
+
+
+@view("app.search.autocomplete_v1")
+def _autocomplete_v1(context: Context) -> object:
+    return {"search_auto_complete_keywords": [tag.name for tag in _suggested(context)]}
+
+
+def _suggested(context: Context) -> list[TagWord]:
+    """The tags that begin like the word of the request."""
     word = context.arguments["word"].casefold()
     names = dict.fromkeys(tag for work in context.world.works.values() for tag in work.tags)
     found = [TAGS.get(name, TagWord(name, "", None)) for name in (*TAGS, *names)]
@@ -44,10 +54,7 @@ def _autocomplete(context: Context) -> object:
         or tag.romaji.startswith(word)
         or (tag.english or "").startswith(word)
     }  # fmt: skip
-    return [
-        {"name": tag.name, "translated_name": tag.english}
-        for tag in [*fitting.values()][:_SUGGESTED]
-    ]
+    return [*fitting.values()][:_SUGGESTED]
 
 
 def _found(context: Context) -> list[Work]:
