@@ -29,8 +29,8 @@ from ..errors import (
     RateLimited,
     ServerError,
 )
+from ..file_kind import HEAD_BYTES, kind_of
 from ..models.display import BoundedRepr
-from .check import HEAD_BYTES, kind_of
 from .image_url import extension_of, routed
 from .lookup import look
 from .memory import Receiver
