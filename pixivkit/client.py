@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .download.file import DownloadedFile, Fetcher
     from .download.finder import Downloadable, DownloadItem, Finder
     from .download.naming import Template
+    from .download.novels import NovelFormat
     from .download.run import DownloadRun
     from .download.source import Work
     from .download.stream import FileStream
@@ -394,12 +395,15 @@ class Pixiv(Session):
             locks=self._download_locks,
         )
 
-    @property
-    def _finder(self) -> Finder:
+    def _finder(self, novel: NovelFormat | None = None) -> Finder:
         from .download.finder import Finder
+        from .download.novels import NovelFinder
 
+        if novel not in (None, "text", "epub"):
+            raise InvalidArgument(f'novel: {novel!r} is neither "text" nor "epub"')
         by_app = not isinstance(self._api_sessions[APP].authenticator, Anonymous)
-        return Finder(sender=self, mirror=self._hosts.images, by_app=by_app)
+        novels = None if novel is None else NovelFinder(sender=self, format=novel)
+        return Finder(sender=self, mirror=self._hosts.images, by_app=by_app, novels=novels)
 
     async def download(
         self,
@@ -410,6 +414,7 @@ class Pixiv(Session):
         template: Template | str | None = None,
         overwrite: bool = False,
         sidecar: bool = False,
+        novel: NovelFormat = "text",
         progress: DownloadProgressCallback | None = None,
         patience: float | None = None,
     ) -> list[DownloadedFile]:
@@ -434,6 +439,12 @@ class Pixiv(Session):
             overwrite: Whether files are fetched again that are there and complete.
             sidecar: Whether what pixiv says about the work is written beside its files, as
                 ``140000001.json``; how an ugoira plays, as ``140000001_ugoira.json``.
+            novel: What becomes of a novel: ``text`` for its text with pixiv's markup, such as
+                ``novel22000001.txt``, its cover and its pictures; ``epub`` for a book with all of
+                it, ``novel22000001.epub``, and for a series one book of all its novels,
+                ``novelseries15000001.epub``. Pictures that are gone or restricted are left out,
+                and so are such novels of a series from its book: there a note stands in the
+                place, the logger ``pixivkit`` warns, and `DownloadedFile.left_out` says why.
             progress: Called as files arrive and when one is complete.
             patience: How many seconds trouble may hold each file, and a call for the work; without
                 end by default, whatever the patience of the client.
@@ -443,7 +454,8 @@ class Pixiv(Session):
 
         Raises:
             InvalidArgument: A text is no id and no URL of pixiv, or of something that is no work,
-                such as a user or a novel; the work has no such page.
+                such as a user; the work has no such page.
+            AuthError: It is a novel, and there is no login for the App API.
             Restricted: The work cannot be seen: there are only placeholders.
             NotFound: A file is at none of its URLs.
             UnexpectedHost: A URL is on no host of pixiv's images; nothing was sent there.
@@ -456,7 +468,7 @@ class Pixiv(Session):
 
         self._lifetime.check()
         view = self._view(patience)
-        works = await view._finder.works(what, page)
+        works = await view._finder(novel).works(what, page)
         return await save_work(
             view._fetcher, works, to,
             template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
@@ -497,7 +509,7 @@ class Pixiv(Session):
 
         async def opened() -> tuple[Fetcher, Work]:
             self._lifetime.check()
-            return view._fetcher, only_source(await view._finder.works(what, page))
+            return view._fetcher, only_source(await view._finder().works(what, page))
 
         return FileStream(opened)
 
@@ -511,6 +523,7 @@ class Pixiv(Session):
         template: Template | str | None = None,
         overwrite: bool = False,
         sidecar: bool = False,
+        novel: NovelFormat = "text",
         stop_on: tuple[type[PixivError], ...] = (DiskFull,),
         progress: DownloadProgressCallback | None = None,
         patience: float | None = None,
@@ -530,6 +543,7 @@ class Pixiv(Session):
             template: How files are named; see `download`.
             overwrite: Whether files are fetched again that are there and complete.
             sidecar: Whether what pixiv says about each work is written beside its files.
+            novel: What becomes of novels, ``text`` or ``epub``; see `download`.
             stop_on: Errors that end the run, after they were handed out. By default a full
                 disk does; ``()`` goes on whatever happens.
             progress: Called as files arrive and when one is complete or failed.
@@ -559,7 +573,7 @@ class Pixiv(Session):
         if pace is not None:
             fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
         background = functools.partial(self._background, "downloads run")
-        return DownloadRun(view._finder, background, fetcher, works, settings, limit=limit)
+        return DownloadRun(view._finder(novel), background, fetcher, works, settings, limit=limit)
 
 
 def _no_login(name: str, wanted: str, given: object) -> InvalidArgument:

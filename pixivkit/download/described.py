@@ -32,7 +32,7 @@ from .source import Source, Work, short_name
 
 __all__ = ["Described", "ugoira_frames", "web_work", "work_of"]
 
-_LIKE_AN_ID = re.compile(r"(novel)?\d", re.IGNORECASE)
+_LIKE_AN_ID = re.compile(r"(novel(series)?)?\d", re.IGNORECASE)
 
 _ILLUST_TYPES: dict[int | None, str] = {0: "illust", 1: "manga", 2: "ugoira"}
 

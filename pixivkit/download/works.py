@@ -17,6 +17,7 @@ from .about import errors_about
 from .disk import in_thread, write_whole
 from .file import DownloadedFile, Fetcher, FetchOptions
 from .image_url import suffix_of
+from .made import MadeSource, Saving
 from .naming import DEFAULT_TEMPLATE, Template
 from .safe_names import safe_name
 from .source import Source, Work, is_work_id
@@ -62,6 +63,13 @@ class ProgressCounter:
     files: int = 0
     failed: int = 0
     received: int = 0
+    unforeseen: int = 0
+
+    def expect(self, count: int) -> None:
+        """Count files that were found only while a work was downloaded."""
+        self.unforeseen += count
+        if self.total is not None:
+            self.total += count
 
     def watch(self, source: Source) -> Callable[[Progress], None] | None:
         """Return a callback for the progress of *source*; None where nobody listens."""
@@ -101,7 +109,7 @@ class WorkDownload:
     def __init__(self, work: Work, to: Path, template: Template | None, overwrite: bool) -> None:
         self.work: Work = work
         self._folder = to
-        self._template = template or (DEFAULT_TEMPLATE if is_work_id(work.id) else _BARE_TEMPLATE)
+        self._template = template
         self._overwrite = overwrite
         self._found = ""
 
@@ -116,7 +124,10 @@ class WorkDownload:
 
     def _name(self, source: Source, ext: str) -> Path:
         alone = len(self.work.sources) == 1
-        return self._folder / self._template.path(self.work.fields(source), ext, alone=alone)
+        fields = self.work.fields(source)
+        is_file_of_work = is_work_id(self.work.id) and not fields.is_whole
+        template = self._template or (DEFAULT_TEMPLATE if is_file_of_work else _BARE_TEMPLATE)
+        return self._folder / template.path(fields, ext, alone=alone)
 
     async def write_sidecar(self) -> None:
         """
@@ -132,15 +143,31 @@ class WorkDownload:
             content = dump_json(unstructure(self.work.metadata), indented=True)
             await in_thread(path, lambda: write_whole(path, content))
 
-    async def fetch(
+    async def save(
         self, fetcher: Fetcher, source: Source, counter: ProgressCounter
-    ) -> DownloadedFile:
+    ) -> list[DownloadedFile]:
         """
-        Fetch one of the files.
+        Fetch or make one of the files, with those that turn out to belong to it.
 
         Raises:
             PixivError: Any of `pixivkit.errors`.
         """
+        if not isinstance(source, MadeSource):
+            return [await self._fetch(fetcher, source, counter)]
+        saving = Saving(
+            fetcher=fetcher,
+            overwrite=self._overwrite,
+            path=self._name,
+            fetch=lambda other: self._fetch(fetcher, other, counter),
+            expect=counter.expect,
+            finished=counter.finished,
+        )
+        with self.work.errors_about(source):
+            return await source.save(saving)
+
+    async def _fetch(
+        self, fetcher: Fetcher, source: Source, counter: ProgressCounter
+    ) -> DownloadedFile:
         # Files of a work mostly end alike: what one was found under is tried first for the next.
         urls = source.urls
         if len(urls) > 1:
@@ -185,7 +212,7 @@ async def save_work(
         if sidecar:
             await download.write_sidecar()
         for source in download.work.sources:
-            files.append(await download.fetch(fetcher, source, counter))
+            files += await download.save(fetcher, source, counter)
     return files
 
 

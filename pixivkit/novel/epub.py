@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import zipfile
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import BinaryIO, Final, Self
 
 from ..errors import InvalidArgument, StorageError
 from ..file_kind import HEAD_BYTES, FileKind, kind_of
@@ -101,7 +102,7 @@ class EpubFile:
 
     def add_cover(self, picture: Picture) -> None:
         """
-        Add the cover, before anything else.
+        Add the cover; it comes first, whatever was added before.
 
         Raises:
             InvalidArgument: It is no picture.
@@ -110,7 +111,8 @@ class EpubFile:
         body = f'<figure epub:type="cover"><img src="{path}" alt="{escaped("cover")}"/></figure>\n'
         # The language of what follows is not known yet, and a cover has none.
         page = document(body, title=self._book.title, language="", head=_HEAD.format(""))
-        self._add(Item("cover", "cover.xhtml", _XHTML, is_read=True), page)
+        self._write("EPUB/cover.xhtml", page)
+        self._items.insert(0, Item("cover", "cover.xhtml", _XHTML, is_read=True))
 
     def add_picture(self, source: str, picture: Picture) -> None:
         """
@@ -203,22 +205,14 @@ class EpubFile:
         self._items.append(item)
 
     def _add_picture(self, name: str, path: str, picture: Picture, properties: str = "") -> str:
-        with contextlib.ExitStack() as stack:
-            if isinstance(picture, bytes):
-                kind = kind_of(picture[:HEAD_BYTES])
-            else:
-                file = stack.enter_context(Path(picture).open("rb"))
-                kind = kind_of(file.read(HEAD_BYTES))
-                file.seek(0)
+        with _opened(picture) as file:
+            kind = kind_of(file.read(HEAD_BYTES))
+            file.seek(0)
             if kind is None or kind not in _EXTENSIONS:
                 raise InvalidArgument(f"{name}: this is no JPEG, PNG, GIF or WebP")
             path = f"{path}.{_EXTENSIONS[kind]}"
-            info = self._info(f"EPUB/{path}", stored=True)
-            if isinstance(picture, bytes):
-                self._zip.writestr(info, picture)
-            else:
-                with self._zip.open(info, "w") as inside:
-                    shutil.copyfileobj(file, inside)
+            with self._zip.open(self._info(f"EPUB/{path}", stored=True), "w") as inside:
+                shutil.copyfileobj(file, inside)
         self._items.append(Item(name, path, f"image/{kind}", properties))
         return path
 
@@ -234,3 +228,7 @@ class EpubFile:
         # The rights of a file that is read by everybody, whatever system it is written on.
         info.create_system, info.external_attr = 3, 0o644 << 16
         return info
+
+
+def _opened(picture: Picture) -> BinaryIO:
+    return io.BytesIO(picture) if isinstance(picture, bytes) else Path(picture).open("rb")
