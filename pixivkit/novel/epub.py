@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -15,7 +16,7 @@ from ..errors import InvalidArgument, StorageError
 from ..file_kind import HEAD_BYTES, FileKind, kind_of
 from .book import Book, Chapter, Picture
 from .language import language_of
-from .markup import PixivImage, UploadedImage, parse_markup
+from .markup import ChapterTitle, Node, PixivImage, Ruby, Text, UploadedImage, parse_markup
 from .package import CONTAINER, Entry, Item, modified, nav_document, package_document
 from .to_xhtml import STYLE, PageXhtml, document, escaped, pages_of
 
@@ -136,7 +137,8 @@ class EpubFile:
     def add_chapter(self, chapter: Chapter) -> None:
         """Add a chapter, after its pictures."""
         self._chapters += 1
-        language = chapter.language or language_of(chapter.text)
+        nodes = parse_markup(chapter.text)
+        language = chapter.language or language_of(_words(nodes))
         self._language = self._language or language
         name = f"{self._chapters:04}"
         cover = ""
@@ -144,7 +146,7 @@ class EpubFile:
             path = self._add_picture(f"cover-{name}", f"images/cover-{name}", chapter.cover)
             cover = f'<figure><img src="../{path}" alt="{escaped("cover")}"/></figure>\n'
         pages = pages_of(
-            parse_markup(chapter.text), self._find,
+            nodes, self._find,
             link_to=lambda page: f"{name}-{page}.xhtml", notes=chapter.notes,
         )  # fmt: skip
         below: list[Entry] = []
@@ -228,6 +230,22 @@ class EpubFile:
         # The rights of a file that is read by everybody, whatever system it is written on.
         info.create_system, info.external_attr = 3, 0o644 << 16
         return info
+
+
+def _words(nodes: Iterable[Node]) -> str:
+    """What *nodes* say in the language of the text: no addresses, and no words of markup."""
+    words: list[str] = []
+    for node in nodes:
+        match node:
+            case Text():
+                words.append(node.source)
+            case Ruby():
+                words.append(f"{node.base}{node.reading}")
+            case ChapterTitle():
+                words.append(_words(node.parts))
+            case _:
+                pass
+    return "".join(words)
 
 
 def _opened(picture: Picture) -> BinaryIO:
