@@ -1,4 +1,4 @@
-"""The README: its examples run."""
+"""The README and the guides: their examples run."""
 
 from __future__ import annotations
 
@@ -16,10 +16,15 @@ from pixivkit._core.http.httpx_backend import HttpxBackend
 from pixivkit.cli import main
 from pixivkit.testing import FakeClock, FakePixiv
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+PAGES = ("README.md", "docs/novels.md")
 BLOCK = re.compile(r"^( *)```python\n(.*?)^\1```$", re.S | re.M)
 
-BLOCKS = [textwrap.dedent(found[2]) for found in BLOCK.finditer(README.read_text("utf-8"))]
+BLOCKS = [
+    pytest.param(page, textwrap.dedent(found[2]), id=f"{page}-{number}")
+    for page in PAGES
+    for number, found in enumerate(BLOCK.finditer((ROOT / page).read_text("utf-8")))
+]
 
 
 @pytest.fixture
@@ -39,9 +44,9 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakePixiv:
 
 @pytest.mark.anyio
 @pytest.mark.usefixtures("fake")
-@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
-async def test_examples_run(block: str) -> None:
-    code = compile(block, "README.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+@pytest.mark.parametrize("page, block", BLOCKS)
+async def test_examples_run(page: str, block: str) -> None:
+    code = compile(block, page, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     scope: dict[str, Any] = {"os": __import__("os")}
 
     running = types.FunctionType(code, scope)()
