@@ -32,9 +32,6 @@ _TEMPLATE: Final = re.compile(r"(?:[^`\\$]++|\\.|\$(?!\{))*+(?P<end>`|\$\{)", re
 _BEFORE_VALUE: Final = frozenset("(,=:[!&|?{};+-*%~^<>") | {
     "return", "typeof", "case", "in", "of", "do", "else", "void", "delete", "throw", "new",
 }  # fmt: skip
-_VALUE: Final = frozenset("(,=:[!&|?{};+-*%~^<>") | {
-    "return", "typeof", "case", "in", "of", "do", "else", "void", "delete", "throw", "new",
-}  # fmt: skip
 _VALUE: Final = re.compile(r"\s*+:\s*+(?=\{)")
 _DECODER: Final = json.JSONDecoder()
 _MOST_TRIES: Final = 20

@@ -86,9 +86,13 @@ class EpubFile:
         self._pictures: dict[str, str] = {}
         self._language = book.language
         self._chapters = 0
-        self._write("mimetype", "application/epub+zip", stored=True)
-        self._write("META-INF/container.xml", CONTAINER)
-        self._add(Item("style", "style.css", "text/css"), STYLE)
+        try:
+            self._write("mimetype", "application/epub+zip", stored=True)
+            self._write("META-INF/container.xml", CONTAINER)
+            self._add(Item("style", "style.css", "text/css"), STYLE)
+        except BaseException:
+            self.discard()
+            raise
 
     def __enter__(self) -> Self:
         return self

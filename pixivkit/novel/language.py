@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from typing import Final
 
 __all__ = ["language_of"]
@@ -21,18 +21,11 @@ def language_of(text: str) -> str:
 
     Pixiv's App API says nothing of it. Latin letters are those of many languages.
     """
-    counts = dict.fromkeys(("kana", "hangul", "han", "other"), 0)
-    for kind in _kinds(text[:_ENOUGH]):
-        counts[kind] += 1
-    kana, hangul, han, other = counts.values()
+    counts = Counter(found.lastgroup for found in _LETTERS.finditer(text[:_ENOUGH]))
+    kana, hangul, han, other = (counts[kind] for kind in ("kana", "hangul", "han", "other"))
     if not kana + hangul + han or other > 4 * (kana + hangul + han):
         return "und"
     if hangul > kana + han:
         return "ko"
     # Japanese has kana between its characters; a Chinese text quotes a few at most.
     return "ja" if 10 * kana >= han else "zh"
-
-
-def _kinds(text: str) -> Iterator[str]:
-    for found in _LETTERS.finditer(text):
-        yield found.lastgroup or "other"

@@ -21,10 +21,10 @@ OBJECT = json.dumps(NOVEL, ensure_ascii=False)
 
 PIECES = (
     "<script>", "<script ", "</script>", "<!--", "-->", "{", "}", "novel", '"novel"', ":", ",",
-    "=", "novel:", "{novel:{", '"text"', '"id"', '"', "'", "`", "${", "\\", "/", "/*", "*/", "//", "\n",
-    "[", "]", "(", ")", "1", "null", "NaN", "1e999", "9" * 5000, "\0", "\ud800", "\\ud800", OBJECT,
-    f"{{novel:{OBJECT}", '{"id":"1","text":', '"text":[[[[', '"id":1,"text":"a"}', "\u2028",
-    "<", ">",
+    "=", "novel:", "{novel:{", '"text"', '"id"', '"', "'", "`", "${", "\\", "/", "/*", "*/", "//",
+    "\n", "[", "]", "(", ")", "1", "null", "NaN", "1e999", "9" * 5000, "\0", "\ud800", "\\ud800",
+    OBJECT, f"{{novel:{OBJECT}", '{"id":"1","text":', '"text":[[[[', '"id":1,"text":"a"}',
+    "\u2028", "<", ">",
 )  # fmt: skip
 PAGES = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text()
 JSON = st.recursive(
@@ -76,7 +76,8 @@ class OnePage:
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if "webview" in request.url.path:
             return httpx.Response(200, headers={"content-type": "text/html"}, content=self.page)
-        return await self.fake.handle_async_request(request)
+        answer: httpx.Response = await self.fake.handle_async_request(request)
+        return answer
 
     async def aclose(self) -> None:
         return
