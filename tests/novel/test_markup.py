@@ -141,7 +141,7 @@ def test_nodes_are_lossless(text: str) -> None:
         ),
     ],
 )
-def test_megabytes_of_the_beginnings_of_markup_are_no_trouble(piece: str) -> None:
+def test_any_length_of_beginnings_is_no_trouble(piece: str) -> None:
     # What is worse than linear does not end here before the time limit of the whole run.
-    text = piece * (2_000_000 // len(piece))
+    text = piece * (1_000_000 // len(piece))
     assert rebuilt(parse_markup(text)) == text
