@@ -8,6 +8,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.clock import FakeClock
 from support.each import for_each
 
 from pixivkit import Pixiv, PixivError, structure
@@ -95,7 +96,7 @@ async def test_the_client_raises_nothing_but_our_errors() -> None:
         b'<script>{novel:{"id":"1","text":"' + b"[" * 100_000 + b'"}}',
     ]  # fmt: skip
     for page in hostile:
-        async with fake.client(pace=None, transport=OnePage(fake, page)) as px:
+        async with fake.client(pace=None, transport=OnePage(fake, page), clock=FakeClock()) as px:
             assert isinstance(px, Pixiv)
             try:
                 novel = await px.app.novel.text(1)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import anyio
 import pytest
+from support.clock import FakeClock
 
 from pixivkit import Call, Pixiv, structure
 from pixivkit.download import Downloadable, DownloadProgress
@@ -307,7 +308,7 @@ async def test_a_failed_novel_of_a_series_does_not_cost_the_others(
 
 async def test_trouble_that_may_pass_costs_the_book(fake: FakePixiv, tmp_path: Path) -> None:
     novel = pictured(fake)
-    async with fake.client(pace=None) as px:
+    async with fake.client(pace=None, clock=FakeClock()) as px:
         text = await px.app.novel.text(novel.id)
         detail = await px.app.novel.detail(novel.id)
         fake.fail_next("app.illust.detail", status=500, times=99)
