@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from .download.file import DownloadedFile, Fetcher
     from .download.finder import Downloadable, DownloadItem, Finder
     from .download.naming import Template
+    from .download.novels import NovelFormat
     from .download.run import DownloadRun
     from .download.source import Work
     from .download.stream import FileStream
@@ -400,12 +401,15 @@ class Pixiv(Session):
             locks=self._download_locks,
         )
 
-    @property
-    def _finder(self) -> Finder:
+    def _finder(self, novel: NovelFormat | None = None) -> Finder:
         from .download.finder import Finder
+        from .download.novels import NovelFinder
 
+        if novel not in (None, "text", "epub"):
+            raise InvalidArgument(f'novel: {novel!r} is neither "text" nor "epub"')
         by_app = APP.name in self.logins
-        return Finder(sender=self, mirror=self._hosts.images, by_app=by_app)
+        novels = None if novel is None else NovelFinder(sender=self, format=novel)
+        return Finder(sender=self, mirror=self._hosts.images, by_app=by_app, novels=novels)
 
     async def download(
         self,
@@ -418,6 +422,7 @@ class Pixiv(Session):
         sidecar: bool = False,
         web_fallback: bool = False,
         ugoira: UgoiraFiles = "zip",
+        novel: NovelFormat = "text",
         progress: DownloadProgressCallback | None = None,
         patience: float | None = None,
     ) -> list[DownloadedFile]:
@@ -452,6 +457,12 @@ class Pixiv(Session):
                 extra ``images``), ``mp4``, ``webm`` (these need ``ffmpeg``) or ``frames`` (a
                 folder): the archive is fetched, exported and removed, see
                 `pixivkit.ugoira.export`. How it plays, the App API says.
+            novel: What becomes of a novel: ``text`` for its text with pixiv's markup, such as
+                ``novel22000001.txt``, its cover and its pictures; ``epub`` for a book with all of
+                it, ``novel22000001.epub``, and for a series one book of all its novels,
+                ``novelseries15000001.epub``. Pictures that are gone or restricted are left out,
+                and so are such novels of a series from its book: there a note stands in the
+                place, the logger ``pixivkit`` warns, and `DownloadedFile.left_out` says why.
             progress: Called as files arrive and when one is complete.
             patience: How many seconds trouble may hold each file, and a call for the work; without
                 end by default, whatever the patience of the client.
@@ -461,7 +472,8 @@ class Pixiv(Session):
 
         Raises:
             InvalidArgument: A text is no id and no URL of pixiv, or of something that is no work,
-                such as a user or a novel; the work has no such page.
+                such as a user; the work has no such page.
+            AuthError: It is a novel, and there is no login for the App API.
             Restricted: The work cannot be seen: there are only placeholders.
             NotFound: A file is at none of its URLs.
             UnexpectedHost: A URL is on no host of pixiv's images; nothing was sent there.
@@ -476,7 +488,7 @@ class Pixiv(Session):
 
         self._lifetime.check()
         view = self._view(patience)
-        finder = attrs.evolve(view._finder, web_fallback=web_fallback)
+        finder = attrs.evolve(view._finder(novel), web_fallback=web_fallback)
         ugoiras = UgoiraDownloads(ugoira, view, self._download_locks)
         works = await ugoiras.finder(finder).works(what, page)
         return await save_work(
@@ -520,7 +532,7 @@ class Pixiv(Session):
 
         async def opened() -> tuple[Fetcher, Work]:
             self._lifetime.check()
-            return view._fetcher, only_source(await view._finder.works(what, page))
+            return view._fetcher, only_source(await view._finder().works(what, page))
 
         return FileStream(opened)
 
@@ -536,6 +548,7 @@ class Pixiv(Session):
         sidecar: bool = False,
         web_fallback: bool = False,
         ugoira: UgoiraFiles = "zip",
+        novel: NovelFormat = "text",
         stop_on: tuple[type[PixivError], ...] = (DiskFull,),
         progress: DownloadProgressCallback | None = None,
         patience: float | None = None,
@@ -558,6 +571,7 @@ class Pixiv(Session):
             web_fallback: Whether the web API is asked for works that the App API hides; see
                 `download`.
             ugoira: What becomes of ugoira; see `download`.
+            novel: What becomes of novels, ``text`` or ``epub``; see `download`.
             stop_on: Errors that end the run, after they were handed out. By default a full
                 disk does; ``()`` goes on whatever happens.
             progress: Called as files arrive and when one is complete or failed.
@@ -591,7 +605,7 @@ class Pixiv(Session):
         if pace is not None:
             fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
         background = functools.partial(self._background, "downloads run")
-        finder = ugoiras.finder(attrs.evolve(view._finder, web_fallback=web_fallback))
+        finder = ugoiras.finder(attrs.evolve(view._finder(novel), web_fallback=web_fallback))
         return DownloadRun(finder, background, fetcher, works, settings, limit=limit)
 
 

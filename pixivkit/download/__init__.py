@@ -12,6 +12,7 @@ from .file import DownloadedFile
 from .finder import Downloadable, DownloadItem
 from .image_url import original_candidates
 from .naming import NameFields, Template
+from .novels import NovelFormat
 from .run import DownloadOutcome, DownloadRun
 from .safe_names import safe_name
 from .source import Source, Work
@@ -29,6 +30,7 @@ __all__ = [
     "DownloadedFile",
     "FileStream",
     "NameFields",
+    "NovelFormat",
     "Source",
     "Template",
     "Work",

@@ -1,18 +1,15 @@
-"""Detect the kind of a file, and whether it is complete, from its own bytes."""
+"""Detect whether a file is complete from its own bytes."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Generator
-from typing import BinaryIO, Final, Literal, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 
-__all__ = ["HEAD_BYTES", "EndCheck", "FileKind", "is_complete", "kind_of"]
+from ..file_kind import HEAD_BYTES, FileKind, kind_of
 
-FileKind: TypeAlias = Literal["jpeg", "png", "gif", "webp", "zip"]
-
-HEAD_BYTES: Final = 12
-"""How many of the first bytes `kind_of` needs."""
+__all__ = ["EndCheck", "is_complete"]
 
 Step: TypeAlias = int | None
 """What a format asks for: so many bytes, to skip so many (below 0), or the next marker (None)."""
@@ -27,21 +24,6 @@ It is sent the bytes that it asked for, fewer at the end of the file, and none f
 _BLOCK = 256 * 1024
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _LONGEST_ZIP_END = 22 + 0xFFFF
-
-
-def kind_of(head: bytes) -> FileKind | None:
-    """Return the kind of the file that starts with *head*; None for kinds pixiv does not serve."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if head.startswith((b"GIF87a", b"GIF89a")):
-        return "gif"
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "webp"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "zip"
-    return None
 
 
 def is_complete(file: BinaryIO) -> bool:

@@ -35,7 +35,7 @@ __all__ = ["ARCHIVE", "Described", "ugoira_frames", "web_work", "work_of"]
 ARCHIVE: Final = "ugoira"
 """The part that an archive is, in all its sizes: which one there is shows when it is fetched."""
 
-_LIKE_AN_ID = re.compile(r"(novel)?\d", re.IGNORECASE)
+_LIKE_AN_ID = re.compile(r"(novel(series)?)?\d", re.IGNORECASE)
 
 _ILLUST_TYPES: dict[int | None, str] = {0: "illust", 1: "manga", 2: "ugoira"}
 

@@ -29,8 +29,8 @@ from ..errors import (
     RateLimited,
     ServerError,
 )
+from ..file_kind import HEAD_BYTES, kind_of
 from ..models.display import BoundedRepr
-from .check import HEAD_BYTES, kind_of
 from .image_url import extension_of, routed
 from .lookup import look
 from .memory import Receiver
@@ -57,6 +57,7 @@ class DownloadedFile(BoundedRepr):
         source: What it is of.
         url: Which of the URLs of the source it is from.
         existed: Whether it was there already, so that nothing was sent.
+        left_out: Of a novel or a book: why pictures, or novels of a series, are not in it.
     """
 
     path: Path
@@ -64,6 +65,7 @@ class DownloadedFile(BoundedRepr):
     source: Source
     url: str
     existed: bool = False
+    left_out: tuple[PixivError, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeGuard, cast
 
 import attrs
 
@@ -11,7 +11,7 @@ from .._core.calls.call import Call
 from .._core.calls.request import Sender
 from ..app import AppApi
 from ..errors import InvalidArgument
-from ..models.app import Illust
+from ..models.app import Illust, Novel, NovelText
 from ..pixiv_url import (
     FollowedRef,
     ImageRef,
@@ -28,11 +28,12 @@ from ..web_fallback import is_worth_a_lookup
 from .about import errors_about
 from .by_web import work_by_web, work_hidden_by_app
 from .described import Described, work_of
+from .novels import NovelFinder, NovelLike
 from .source import Work
 
 __all__ = ["DownloadItem", "Downloadable", "Finder"]
 
-Downloadable: TypeAlias = Described | int | PixivRef
+Downloadable: TypeAlias = Described | NovelText | int | PixivRef
 """
 What can be downloaded:
 
@@ -44,7 +45,10 @@ What can be downloaded:
   archive with its frames, the largest there is
 * a `MetaPage` or `IllustImage`: the original of the page
 * a `UgoiraMetadata`: the archive with the frames
-* a `Novel`: its cover
+* a `Novel`, a `NovelText`, a `NovelRef` or the URL of a novel: its text, its cover and the
+  pictures in it, or a book of these; see `pixivkit.download.NovelFormat`. The App API is asked,
+  which needs a login
+* a `SeriesRef` without a user, or the URL of a series of novels: all of them, or one book
 * a `Work`, made by `work_of`, `web_work` or `ugoira_frames`, or by hand; `Work.only` has one page
 """
 
@@ -63,6 +67,7 @@ class Finder:
         by_app: Whether the App API is asked, and not the web API, which needs no login.
         web_fallback: Whether the web API is asked for works that the App API hides.
         prepare: Returns another work in place of each that is found, before its pages are counted.
+        novels: Finds novels; None where only single files can be used.
     """
 
     sender: Sender
@@ -70,6 +75,7 @@ class Finder:
     by_app: bool
     web_fallback: bool = False
     prepare: Callable[[Work], Awaitable[Work]] | None = None
+    novels: NovelFinder | None = None
 
     async def works(
         self, item: DownloadItem | Sequence[Downloadable], page: int | None = None
@@ -88,15 +94,25 @@ class Finder:
         found: object = item
         if isinstance(item, Call):
             found = await self._value(item)
-        if isinstance(found, Sequence) and not isinstance(found, str):
-            return [await self._work(one, page) for one in cast("Sequence[Downloadable]", found)]
-        return [await self._work(cast("Downloadable", found), page)]
+        if not isinstance(found, Sequence) or isinstance(found, str):
+            found = [found]
+        works: list[Work] = []
+        for one in cast("Sequence[Downloadable]", found):
+            works += await self._works(one, page)
+        return works
 
-    async def _work(self, what: Downloadable, page: int | None) -> Work:
+    async def _works(self, what: Downloadable, page: int | None) -> list[Work]:
         if isinstance(what, str) and not self._is_on_mirror(what):
             what = read_pixiv_url(what)
         if isinstance(what, WorkRef) and page is None:
             page = what.page
+        if self.novels is not None and _is_of_novels(what):
+            if page is not None:
+                raise InvalidArgument(f"page: {_named(what)} has its pages in its text")
+            return await self.novels.works(what)
+        return [await self._work(what, page)]
+
+    async def _work(self, what: Downloadable, page: int | None) -> Work:
         work = await self._whole(what)
         if self.prepare is not None:
             work = await self.prepare(work)
@@ -113,7 +129,15 @@ class Finder:
                 return await self._by_id(what.id)
             case ImageRef():
                 return work_of(what.url)
-            case NovelRef() | UserRef() | SeriesRef() | TagRef() | RankingRef() | FollowedRef():
+            case (
+                NovelText()
+                | NovelRef()
+                | UserRef()
+                | SeriesRef()
+                | TagRef()
+                | RankingRef()
+                | FollowedRef()
+            ):
                 raise _no_work(what)
             case Illust() if self.web_fallback and is_worth_a_lookup(what):
                 with errors_about(str(what.id)):
@@ -123,7 +147,7 @@ class Finder:
 
     async def _value(self, call: Call[Any]) -> object:
         attached: Call[Any] = attrs.evolve(call, sender=self.sender)
-        with errors_about(str(call.request.named.get("illust_id", ""))):
+        with errors_about(_work_id(call)):
             return (await attached.response()).value
 
     async def _by_id(self, work_id: int) -> Work:
@@ -134,15 +158,44 @@ class Finder:
             return await work_by_web(self.sender, known.id)
 
 
+def _is_of_novels(what: object) -> TypeGuard[NovelLike]:
+    if isinstance(what, SeriesRef):
+        return what.user_id is None
+    return isinstance(what, NovelRef | Novel | NovelText)
+
+
+def _named(what: NovelLike) -> str:
+    kind = "the series of novels" if isinstance(what, SeriesRef) else "the novel"
+    return f"{kind} {what.id}"
+
+
+def _work_id(call: Call[Any]) -> str:
+    """The id of the work that a call is for; empty where it is for none."""
+    named = call.request.named
+    if call.endpoint.name == "app.novel.text":
+        return f"novel{named['id']}"
+    if "novel_id" in named:
+        return f"novel{named['novel_id']}"
+    return str(named.get("illust_id", ""))
+
+
 def _no_work(
-    ref: NovelRef | UserRef | SeriesRef | TagRef | RankingRef | FollowedRef,
+    ref: NovelText | NovelRef | UserRef | SeriesRef | TagRef | RankingRef | FollowedRef,
 ) -> InvalidArgument:
     """Return the error for pages of pixiv that are not of a single work."""
     match ref:
-        case NovelRef():
-            msg = f"this is the novel {ref.id}, and novels cannot be downloaded yet"
-        case UserRef(section="novels" | "bookmarks/novels"):
-            msg = f"these are novels of the user {ref.id}, and novels cannot be downloaded yet"
+        case NovelText() | NovelRef():
+            msg = f"this is the novel {ref.id}, which has several files: give it to px.download"
+        case UserRef(section="novels"):
+            msg = (
+                f"these are the novels of the user {ref.id}: give "
+                f"px.app.user.novels({ref.id}) to px.downloads"
+            )
+        case UserRef(section="bookmarks/novels"):
+            msg = (
+                f"these are novels that the user {ref.id} has bookmarked: give "
+                f"px.app.user.bookmarks_novel({ref.id}) to px.downloads"
+            )
         case UserRef(section="bookmarks/artworks"):
             msg = (
                 f"these are the bookmarks of the user {ref.id}: give "
@@ -155,8 +208,7 @@ def _no_work(
             )
         case SeriesRef(user_id=None):
             msg = (
-                f"this is the series of novels {ref.id}, and novels cannot be downloaded yet; "
-                f'px.crawl.series({ref.id}, kind="novel") has them'
+                f"this is the series of novels {ref.id}, of several files: give it to px.download"
             )
         case SeriesRef():
             msg = (

@@ -38,9 +38,10 @@ class NameFields:
     The values that a template may put into the name of a file.
 
     Attributes:
-        id: The id of the work, which no other has: digits, after ``novel`` for a novel.
+        id: The id of the work, which no other has: digits, after ``novel`` for a novel and
+            ``novelseries`` for a series of novels.
         part: Which of the files of the work it is: ``p0``, ``ugoira0`` (a frame), ``ugoira``
-            (the archive), ``cover``.
+            (the archive), ``cover``, ``text`` (of a novel), ``book``.
         page: The number of the page or the frame, from 0; 0 where there are none.
         title: The title of the work.
         type: ``illust``, ``manga``, ``ugoira`` or ``novel``.
@@ -62,6 +63,11 @@ class NameFields:
     def is_numbered(self) -> bool:
         """Whether the file has a page number that distinguishes it from the others of its work."""
         return self.part in (f"p{self.page}", f"ugoira{self.page}")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the file is all of its work, and goes by its name: a text or a book."""
+        return self.part in ("text", "book")
 
 
 @attrs.frozen
@@ -177,14 +183,16 @@ class Template:
 
     The fields:
 
-    * ``{id}``: the id of the work; of a novel with ``novel`` before it
+    * ``{id}``: the id of the work; of a novel with ``novel`` before it, of a series of novels
+      with ``novelseries``
     * ``{title}``, ``{type}`` (``illust``, ``manga``, ``ugoira``, ``novel``)
     * ``{user.id}``, ``{user.name}``: the author
     * ``{date}``: when it was posted, in Japan, as ``2026-05-23``; ``{date:%Y}`` and other
       codes of numbers as `strftime` has them
     * ``{page}``: the number of the page, from 0; ``{page:03}`` gives it three digits
     * ``{part}``: which file of the work it is: ``p0``, ``ugoira0`` (a frame), ``ugoira`` (the
-      archive of an ugoira), ``cover``
+      archive of an ugoira), ``cover``, ``text`` (of a novel), ``book``, and for pictures in
+      novels ``140000001_p0``, or their own ids
     * ``{ext}``: the extension with its dot, at the end; it is added where it is missing
 
     A slash makes folders. Every name is valid on every file system: what may not be in names is
@@ -251,7 +259,8 @@ class Template:
         parts = [folder.render(fields, "", 0) for folder in folders]
         # Somebody may fetch the pages of a work apart: only the first goes without its number.
         first = alone and fields.page == 0
-        is_distinct = self._has_part or (fields.is_numbered and (first or self._has_page))
+        is_distinct = self._has_part or fields.is_whole
+        is_distinct |= fields.is_numbered and (first or self._has_page)
         ending = ("" if is_distinct else f"_{clean_text(fields.part)}") + ext
         room = _ROOM["ext"] + (0 if self._has_part else _ROOM["part"])
         return PurePosixPath(*parts, file.render(fields, ending, max(room, len(ending))))

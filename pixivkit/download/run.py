@@ -135,7 +135,7 @@ class _Jobs(AsyncIterator[_Job]):
         while not self._ready:
             taken = await self._source.next()
             if taken is None:
-                self._counter.total = self._count
+                self._counter.total = self._count + self._counter.unforeseen
                 raise StopAsyncIteration
             self._ready.extend(await self._expand(*taken))
         self._count += 1
@@ -167,24 +167,23 @@ async def _do_job(
     job: _Job,
     put: PutResult[DownloadOutcome],
 ) -> bool:
-    outcome = await _fetch(fetcher, counter, job)
-    await put(outcome)
-    return not isinstance(outcome.error, stop_on)
+    outcomes = await _save(fetcher, counter, job)
+    for number, outcome in enumerate(outcomes, 1):
+        await put(outcome, last=number == len(outcomes))
+    return not isinstance(outcomes[-1].error, stop_on)
 
 
-async def _fetch(fetcher: Fetcher, counter: ProgressCounter, job: _Job) -> DownloadOutcome:
+async def _save(fetcher: Fetcher, counter: ProgressCounter, job: _Job) -> list[DownloadOutcome]:
     outcome, download = job.outcome, job.download
     if download is None or outcome.source is None:
         counter.failed += 1
-        return outcome
+        return [outcome]
     try:
         if job.sidecar:
             await download.write_sidecar()
-        file = await download.fetch(fetcher, outcome.source, counter)
+        files = await download.save(fetcher, outcome.source, counter)
     except PixivError as exc:
         counter.failed += 1
         counter.report(outcome.source, 0, None)
-        return attrs.evolve(outcome, error=exc)
-    return DownloadOutcome(
-        item=outcome.item, index=outcome.index, source=outcome.source, file=file
-    )
+        return [attrs.evolve(outcome, error=exc)]
+    return [attrs.evolve(outcome, source=file.source, file=file) for file in files]

@@ -47,8 +47,8 @@ class Work:
     What there is to download of a work.
 
     Attributes:
-        id: Its id in names: digits, after ``novel`` for a novel; for a URL that is of no work,
-            the name it has there.
+        id: Its id in names: digits, after ``novel`` for a novel and ``novelseries`` for a series
+            of novels; for a URL that is of no work, the name it has there.
         sources: Its files.
         title: Its title.
         type: ``illust``, ``manga``, ``ugoira`` or ``novel``; empty where that is not known.
@@ -113,7 +113,7 @@ class Work:
 
 def is_work_id(name: str) -> bool:
     """Whether *name* is the id of a work, and not the name of some other file."""
-    return re.fullmatch(r"(novel)?[0-9]+", name) is not None
+    return re.fullmatch(r"(novel(series)?)?[0-9]+", name) is not None
 
 
 def short_name(name: str) -> str:

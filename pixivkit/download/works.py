@@ -17,6 +17,7 @@ from .about import errors_about
 from .disk import in_thread, write_whole
 from .file import DownloadedFile, Fetcher, FetchOptions
 from .image_url import suffix_of
+from .made import MadeSource, Saving
 from .naming import DEFAULT_TEMPLATE, Template
 from .safe_names import safe_name
 from .source import Source, Work, is_work_id
@@ -68,6 +69,13 @@ class ProgressCounter:
     files: int = 0
     failed: int = 0
     received: int = 0
+    unforeseen: int = 0
+
+    def expect(self, count: int) -> None:
+        """Count files that were found only while a work was downloaded."""
+        self.unforeseen += count
+        if self.total is not None:
+            self.total += count
 
     def watch(self, source: Source) -> Callable[[Progress], None] | None:
         """Return a callback for the progress of *source*; None where nobody listens."""
@@ -107,7 +115,7 @@ class WorkDownload:
     def __init__(self, work: Work, to: Path, template: Template | None, overwrite: bool) -> None:
         self.work: Work = work
         self._folder = to
-        self._template = template or (DEFAULT_TEMPLATE if is_work_id(work.id) else _BARE_TEMPLATE)
+        self._template = template
         self._overwrite = overwrite
         self._found = ""
 
@@ -122,7 +130,10 @@ class WorkDownload:
 
     def _name(self, source: Source, ext: str) -> Path:
         alone = len(self.work.sources) == 1
-        return self._folder / self._template.path(self.work.fields(source), ext, alone=alone)
+        fields = self.work.fields(source)
+        is_file_of_work = is_work_id(self.work.id) and not fields.is_whole
+        template = self._template or (DEFAULT_TEMPLATE if is_file_of_work else _BARE_TEMPLATE)
+        return self._folder / template.path(fields, ext, alone=alone)
 
     async def write_sidecar(self) -> None:
         """
@@ -137,6 +148,28 @@ class WorkDownload:
             path = self.sidecar
             content = dump_json(unstructure(self.work.metadata), indented=True)
             await in_thread(path, lambda: write_whole(path, content))
+
+    async def save(
+        self, fetcher: Fetcher, source: Source, counter: ProgressCounter
+    ) -> list[DownloadedFile]:
+        """
+        Fetch or make one of the files, with those that turn out to belong to it.
+
+        Raises:
+            PixivError: Any of `pixivkit.errors`.
+        """
+        if not isinstance(source, MadeSource):
+            return [await self.fetch(fetcher, source, counter)]
+        saving = Saving(
+            fetcher=fetcher,
+            overwrite=self._overwrite,
+            path=self._name,
+            fetch=lambda other: self.fetch(fetcher, other, counter),
+            expect=counter.expect,
+            finished=counter.finished,
+        )
+        with self.work.errors_about(source):
+            return await source.save(saving)
 
     async def fetch(
         self, fetcher: Fetcher, source: Source, counter: ProgressCounter
@@ -208,7 +241,7 @@ async def save_work(
         if sidecar:
             await one.write_sidecar()
         for source in one.work.sources:
-            files.append(await one.fetch(fetcher, source, counter))
+            files += await one.save(fetcher, source, counter)
     return files
 
 

@@ -5,8 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from .records import JST, Kind, User, Work, WorkPage
-from .sample_texts import ADJECTIVES, CAPTIONS, COMMENTS, NAMES, PARAGRAPHS, PLACES, TAGS, TOOLS
+from .records import JST, Kind, NovelPicture, User, Work, WorkPage
+from .sample_texts import (
+    ADJECTIVES,
+    CAPTIONS,
+    COMMENTS,
+    LINKS,
+    NAMES,
+    PARAGRAPHS,
+    PLACES,
+    TAGS,
+    TITLES,
+    TOOLS,
+)
 from .world import World
 
 __all__ = ["generate_world"]
@@ -53,6 +64,7 @@ def generate_world(
     _comments(world, rng, people)
     _texts(world, rng, people)
     _novels(world, random.Random(f"pixivkit novels {seed}"), people, min(works // 3, 200))
+    _novel_pictures(world, random.Random(f"pixivkit novel pictures {seed}"))
     return world
 
 
@@ -227,3 +239,18 @@ def _novels(world: World, rng: random.Random, people: list[User], count: int) ->
             world.comment(novels[0].user_id, novels[0].id, text, target="novel", parent_id=root.id)
     for novel in novels[1::3]:
         world.mark_novel(world.account_id, novel.id, rng.randrange(novel.page_count) + 1)
+
+
+def _novel_pictures(world: World, rng: random.Random) -> None:
+    """Titles, links and pictures in some novels, and covers of their own."""
+    shown = [work.id for work in world.works.values() if not work.restrict and not work.x_restrict]
+    for novel in list(world.novels.values())[::3]:
+        if rng.random() < 0.5:
+            novel.cover = NovelPicture(id=0, novel_id=novel.id, date=novel.date, extension="jpg")
+        picture = world.add_novel_picture(novel, extension=rng.choice(("jpg", "png")))
+        novel.text = f"{rng.choice(TITLES)}\n{novel.text}\n[uploadedimage:{picture.id}]\n"
+        for work_id in rng.sample(shown, min(2, len(shown))):
+            pages = world.works[work_id].page_count if world.works[work_id].kind == "manga" else 1
+            page = f"-{rng.randrange(2, pages + 1)}" if pages > 1 else ""
+            novel.text += f"[pixivimage:{work_id}{page}]\n"
+        novel.text += rng.choice(LINKS)

@@ -31,6 +31,10 @@ _SMALLER = re.compile(
 _ZIP = re.compile(
     r"/img-zip-ugoira/img/(?P<date>[\d/]{19})/(?P<id>\d+)_ugoira(?P<size>600x600|1920x1080)\.zip"
 )
+_OF_NOVEL = re.compile(
+    r"(?:/c/(?P<width>\d+)x(?P<height>\d+)\w*)?/novel-cover-(?:original|master)"
+    r"/img/[\d/]{19}/(?:tei|ci)(?P<id>\d+)_\w+\.(?:jpg|png|gif)"
+)
 _COMMON = re.compile(r"/(?:common|www)/images/(?P<name>[\w/]+)\.(?P<extension>png|jpg|gif)")
 _AVATAR = re.compile(r"/user-profile/img/.*")
 _RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
@@ -83,6 +87,8 @@ class Images:
             return self._smaller(match, path)
         if match := _ZIP.fullmatch(path):
             return self._zip(match)
+        if match := _OF_NOVEL.fullmatch(path):
+            return self._of_novel(match, path)
         if match := _COMMON.fullmatch(path):
             content = make_picture(match["extension"], 360, 360, path, self.least_bytes)
             return _File(content, match["extension"], _LONG_AGO)
@@ -135,6 +141,24 @@ class Images:
             for index in range(len(work.delays))
         )
         return _File(make_archive(frames), "zip", work.date)
+
+    def _of_novel(self, match: re.Match[str], path: str) -> _File | None:
+        novel = self.world.novels.get(int(match["id"]))
+        if novel is None:
+            return None
+        for picture in (*novel.pictures, *([novel.cover] if novel.cover else [])):
+            if urlsplit(picture.original_url).path == path:
+                size = (picture.width, picture.height)
+                content = make_picture(picture.extension, *size, path, self.least_bytes)
+                return _File(content, picture.extension, picture.date)
+            # The width and the height in the path bound it; what it looks like is no matter.
+            base = urlsplit(picture.original_url).path.rpartition(".")[0].rpartition("/")[2]
+            if match["width"] and f"/{base}_" in path:
+                size = (min(int(match["width"]), picture.width), picture.height)
+                return _File(
+                    make_picture("jpg", *size, path, self.least_bytes), "jpg", picture.date
+                )
+        return None
 
     def _avatar(self, path: str) -> _File | None:
         for user in self.world.users.values():

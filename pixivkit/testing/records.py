@@ -12,10 +12,11 @@ from .._core.basics.japan_time import JST
 
 __all__ = [
     "IMAGES", "JST", "Bookmark", "Comment", "Draft", "Follow", "Kind", "Mutes", "Novel",
-    "NovelSeries", "Series", "Target", "Upload", "User", "Work", "WorkPage",
+    "NovelPicture", "NovelSeries", "Series", "Target", "Upload", "User", "Work", "WorkPage",
 ]  # fmt: skip
 
 IMAGES: Final = "https://i.pximg.net"
+_COVERS: Final = "https://s.pximg.net/common/images/novel_thumb"
 
 Kind: TypeAlias = Literal["illust", "manga", "ugoira"]
 
@@ -187,8 +188,59 @@ class Work:
 
 
 @attrs.define(kw_only=True)
+class NovelPicture:
+    """
+    A picture that was uploaded with a novel.
+
+    Attributes:
+        id: Id; 0 for a cover.
+        novel_id: The novel.
+        date: When it was uploaded.
+        width: In pixels.
+        height: In pixels.
+        extension: Of the original: ``jpg``, ``png`` or ``gif``.
+    """
+
+    id: int
+    novel_id: int
+    date: dt.datetime
+    width: int = 600
+    height: int = 800
+    extension: str = "png"
+
+    @property
+    def _name(self) -> str:
+        digest = hashlib.sha256(f"novel {self.novel_id} {self.id}".encode()).hexdigest()[:32]
+        kind = f"tei{self.novel_id}_{self.id}" if self.id else f"ci{self.novel_id}"
+        return f"{dated(self.date)}/{kind}_{digest}"
+
+    @property
+    def original_url(self) -> str:
+        """The file as it was uploaded."""
+        return f"{IMAGES}/novel-cover-original/img/{self._name}.{self.extension}"
+
+    def smaller_url(self, size: str, variant: str = "master1200") -> str:
+        """
+        A smaller picture.
+
+        Args:
+            size: Such as ``480x960``.
+            variant: ``master1200`` or ``square1200``.
+        """
+        return f"{IMAGES}/c/{size}/novel-cover-master/img/{self._name}_{variant}.jpg"
+
+
+@attrs.define(kw_only=True)
 class Novel:
-    """A novel; the fields that `Work` has too mean the same."""
+    """
+    A novel; the fields that `Work` has too mean the same.
+
+    Attributes:
+        text: Its text, in pixiv's markup.
+        cover_id: Which of pixiv's covers it has.
+        cover: A cover of its own, in place of that.
+        pictures: The pictures that were uploaded with it.
+    """
 
     id: int
     user_id: int
@@ -198,6 +250,8 @@ class Novel:
     tags: list[str] = attrs.field(factory=list[str])
     date: dt.datetime
     cover_id: int = 0
+    cover: NovelPicture | None = None
+    pictures: list[NovelPicture] = attrs.field(factory=list[NovelPicture])
     x_restrict: int = 0
     restrict: int = 0
     is_original: bool = False
@@ -210,6 +264,14 @@ class Novel:
     def page_count(self) -> int:
         """How many pages its text has."""
         return self.text.count("[newpage]") + 1
+
+    def cover_url(self, size: str = "240mw") -> str:
+        """Address of the cover in a *size* of ``128x128``, ``176mw`` or ``240mw``."""
+        if self.cover is None:
+            return f"{_COVERS}/novel_thumb_{self.cover_id}_{size}.jpg"
+        if size == "128x128":
+            return self.cover.smaller_url(size, "square1200")
+        return self.cover.smaller_url("176x352" if size == "176mw" else "240x480_80")
 
 
 @attrs.define(kw_only=True)

@@ -6,8 +6,8 @@ from typing import Final
 
 import attrs
 
-__all__ = ["ADJECTIVES", "CAPTIONS", "COMMENTS", "NAMES", "PARAGRAPHS", "PLACES", "TAGS", "TOOLS",
-           "TagWord"]  # fmt: skip
+__all__ = ["ADJECTIVES", "CAPTIONS", "COMMENTS", "LINKS", "NAMES", "PARAGRAPHS", "PLACES", "TAGS",
+           "TITLES", "TOOLS", "TagWord"]  # fmt: skip
 
 
 @attrs.frozen
@@ -90,4 +90,14 @@ PARAGRAPHS: Final = (
     "　風がやむと、町は急に静かになった。",
     "The lamp went out twice before midnight.",
     "　[[rb:汽笛 > きてき]]が遠くで一度だけ鳴った。",
+)
+TITLES: Final = (
+    "[chapter:第一章]",
+    "[chapter:灯台の[[rb:夜 > よる]]]",
+    "[chapter: The second lamp ]",
+)
+LINKS: Final = (
+    "[jump:1]",
+    "[[jumpuri:続きの地図 > https://example.com/map?page=2]]",
+    "[[jumpuri:[[rb:岬 > みさき]]の写真 > https://example.com/cape]] [jump:9]",
 )

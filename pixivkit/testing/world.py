@@ -23,6 +23,7 @@ from .records import (
     Kind,
     Mutes,
     Novel,
+    NovelPicture,
     NovelSeries,
     Series,
     Target,
@@ -278,6 +279,17 @@ class World:
         )
         self.novels[novel.id] = novel
         return novel
+
+    def add_novel_picture(self, novel: Novel, *, extension: str = "png") -> NovelPicture:
+        """Upload a picture with a novel; its text names it as ``[uploadedimage:...]``."""
+        picture = NovelPicture(
+            id=self.new_id("novel picture", 8_100_001),
+            novel_id=novel.id,
+            date=novel.date,
+            extension=extension,
+        )
+        novel.pictures.append(picture)
+        return picture
 
     def delete_novel(self, novel_id: int) -> None:
         """Delete a novel with its comments, markers and its place in a series; bookmarks stay."""

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pixivkit.download.check import HEAD_BYTES, EndCheck, is_complete, kind_of
+from pixivkit.download.check import EndCheck, is_complete
+from pixivkit.file_kind import HEAD_BYTES, kind_of
 from pixivkit.testing.picture_files import make_archive, make_picture
 
 JPEG = make_picture("jpg", 40, 30, "sea")

@@ -154,9 +154,9 @@ async def test_a_page_that_is_not_there_is_an_error(
 
 
 NO_WORKS = {
-    "https://www.pixiv.net/novel/show.php?id=5": "novel 5",
-    "https://www.pixiv.net/novel/series/5": r"series of novels 5.*series\(5, kind=.novel",
-    "https://www.pixiv.net/users/11/novels": "novels of the user 11",
+    "https://www.pixiv.net/users/11/novels": r"px\.app\.user\.novels\(11\)",
+    "https://www.pixiv.net/novel/member.php?id=11": r"px\.app\.user\.novels\(11\)",
+    "https://www.pixiv.net/users/11/bookmarks/novels": r"px\.app\.user\.bookmarks_novel\(11\)",
     "https://www.pixiv.net/users/11": r"the user 11.*px\.crawl\.user_works\(11\)",
     "https://www.pixiv.net/en/users/11/artworks": r"px\.crawl\.user_works\(11\)",
     "https://www.pixiv.net/users/11/bookmarks/artworks": r"px\.crawl\.bookmarks\(11\)",

@@ -10,11 +10,11 @@ from ..paged import Page
 from ..records import Novel, NovelSeries
 from ..stable_random import stable_random
 from ..views import JSON, Context, view
+from .novel_pictures import illusts_in, images_in
 from .posting import find_novel
 
 __all__: list[str] = []
 
-_COVER: Final = "https://s.pximg.net/common/images/novel_thumb/novel_thumb_{}_240mw.jpg"
 _SIZE: Final = 30
 _IN_RANKING: Final = 10
 
@@ -41,7 +41,7 @@ def _text(context: Context) -> object:
             "seriesTitle": series.title if series else None,
             "seriesIsWatched": False if series else None,
             "userId": str(novel.user_id),
-            "coverUrl": _COVER.format(novel.cover_id),
+            "coverUrl": novel.cover_url(),
             "tags": novel.tags,
             "caption": novel.caption,
             "cdate": novel.date.date().isoformat(),
@@ -52,8 +52,8 @@ def _text(context: Context) -> object:
             },
             "text": novel.text,
             "marker": {"page": page} if page else None,
-            "illusts": [],
-            "images": [],
+            "illusts": illusts_in(context, novel),
+            "images": images_in(novel),
             "seriesNavigation": _navigation(context, novel, series) if series else None,
             "glossaryItems": [],
             "replaceableItemIds": [],
@@ -97,7 +97,7 @@ def _neighbour(context: Context, series: NovelSeries, place: int) -> JSON | None
         "viewable": context.world.visible_to(context.user, novel),
         "viewableMessage": None,
         "contentOrder": str(place + 1),
-        "coverUrl": _COVER.format(novel.cover_id),
+        "coverUrl": novel.cover_url(),
     }
 
 

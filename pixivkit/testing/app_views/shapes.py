@@ -22,7 +22,6 @@ __all__ = ["gone_user"]
 
 _LIMIT = "https://s.pximg.net/common/images/limit_{}_360.png"
 _STAMP = "https://s.pximg.net/common/images/stamp/generated-stamps/{}_s.jpg"
-_COVER = "https://s.pximg.net/common/images/novel_thumb/novel_thumb_{}_{}.jpg"
 _SHORTENED = 100
 
 
@@ -212,7 +211,7 @@ def _novel(context: Context, novel: records.Novel) -> JSON:
         "x_restrict": novel.x_restrict,
         "is_original": novel.is_original,
         "image_urls": {
-            size: _COVER.format(novel.cover_id, name)
+            size: novel.cover_url(name)
             for size, name in (
                 ("square_medium", "128x128"),
                 ("medium", "176mw"),
