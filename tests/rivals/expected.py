@@ -40,7 +40,9 @@ def arguments_of(method: Method, facts: Facts) -> tuple[dict[str, object], dict[
         if param is None:
             continue
         if param.required:
-            theirs[argument.name] = ours[name] = known[name]
+            ours[name] = known[name]
+            # The one that takes a bool takes it as text.
+            theirs[argument.name] = "false" if known[name] is False else known[name]
         elif argument.default is not None:
             ours[name] = {"true": True, "false": False}.get(
                 str(argument.default), argument.default
@@ -64,6 +66,8 @@ async def replies_here(px: Pixiv, endpoint: Endpoint, arguments: Mapping[str, An
 
 def ids_of(reply: Mapping[str, Any]) -> list[object]:
     """The ids in a reply, in order; names of tags, and the frames of an ugoira."""
+    if "text" in reply:
+        return [reply["id"]]
     for name in _LISTS:
         if name in reply:
             return [_id(item) for item in reply[name]]
@@ -72,7 +76,7 @@ def ids_of(reply: Mapping[str, Any]) -> list[object]:
             return [reply[name]["id"]]
     if "ugoira_metadata" in reply:
         return [len(reply["ugoira_metadata"]["frames"])]
-    return [reply["id"]] if "id" in reply else []
+    return []
 
 
 def _id(item: Mapping[str, Any]) -> object:

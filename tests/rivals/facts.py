@@ -9,6 +9,7 @@ from pixivkit.testing import FakePixiv
 from pixivkit.testing.world import World
 
 _WORD: Final = "オリジナル"
+_NOVEL_WORD: Final = "雪"
 
 
 def find_facts(seed: int = 0) -> Facts:
@@ -26,9 +27,9 @@ class Facts:
         illust: Id of a work of several pages that has comments and is not bookmarked.
         ugoira: Id of an ugoira.
         novel: Id of a novel that has comments.
-        series: Id of a series of works, and its author's.
+        series: A series of works.
         novel_series: Id of a series of novels.
-        novelist: Id of a user who has novels.
+        novelist: A user who has novels.
     """
 
     def __init__(self, world: World) -> None:
@@ -55,7 +56,7 @@ class Facts:
         )
         self.series = next(iter(world.series.values()))
         self.novel_series = next(iter(world.novel_series.values())).id
-        self.novelist = world.novels[self.novel].user_id
+        self.novelist = world.users[world.novels[self.novel].user_id]
 
     def arguments(self, endpoint: str) -> Mapping[str, object]:
         """Values for the arguments that an *endpoint* requires, by their names here."""
@@ -76,6 +77,8 @@ class Facts:
             "app.ugoira.metadata": {"illust_id": self.ugoira},
             "app.user.follow_add": {"user_id": self.other},
             "app.user.follow_delete": {"user_id": self.other},
-            "app.user.novels": {"user_id": self.novelist},
+            "app.search.novel": {"word": _NOVEL_WORD},
+            "app.search.user": {"word": self.novelist.name},
+            "app.user.novels": {"user_id": self.novelist.id},
         }
         return given | particular.get(endpoint, {})
