@@ -129,10 +129,20 @@ class Driver:
         self._process = process
         self._read()
 
-    def order(self, method: str, arguments: Mapping[str, object]) -> dict[str, Any]:
-        """Call a method; return what is told of the result."""
+    def order(
+        self, method: str, arguments: Mapping[str, object], on: int = 0
+    ) -> dict[str, Any]:
+        """
+        Call a method; return what is told of the result.
+
+        Args:
+            method: Its name.
+            arguments: Its arguments, by their names.
+            on: Id of the model that it is a method of.
+        """
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"method": method, "arguments": arguments}) + "\n")
+        order = {"method": method, "arguments": arguments, "on": on}
+        self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return self._read()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
+
+import attrs
 
 from pixivkit import Endpoint, Pages, Pixiv
 from pixivkit.registry import REGISTRY
@@ -15,6 +17,14 @@ _LISTS: Final = (
     "illusts", "novels", "user_previews", "users", "comments", "bookmark_tags", "trend_tags",
 )  # fmt: skip
 _ONES: Final = ("illust", "novel", "user")
+_SAID: Final = {
+    # Its own defaults are enumerations, which it spells `IllustType.illust` on Python 3.11.
+    "ILLUST.recommended": {"type": "illust"},
+    "USER.illusts": {"type": "illust"},
+    # An id that is not given is sent empty.
+    "ILLUST.related": {"seed_ids": 140000001},
+}
+"""Arguments that some methods do not work without, and the reason is theirs."""
 
 
 def endpoint_of(method: Method) -> Endpoint:
@@ -28,26 +38,48 @@ def endpoint_of(method: Method) -> Endpoint:
     return method.endpoint
 
 
-def arguments_of(method: Method, facts: Facts) -> tuple[dict[str, object], dict[str, object]]:
-    """The arguments to call a method with, by their names there, and those of the call here."""
+@attrs.frozen
+class Arguments:
+    """
+    What a method is called with.
+
+    Attributes:
+        theirs: By its own names; what has a default is left out.
+        ours: The same for the endpoint here, defaults of the method included.
+        on: Id of the model that it is a method of; 0 for none.
+    """
+
+    theirs: Mapping[str, object]
+    ours: Mapping[str, object]
+    on: int
+
+
+def arguments_of(method: Method, facts: Facts) -> Arguments:
+    """What to call a method with, and its endpoint."""
     endpoint = endpoint_of(method)
     known = facts.arguments(endpoint.name)
-    theirs: dict[str, object] = {}
-    ours: dict[str, object] = {}
+    theirs: dict[str, object] = dict(_SAID.get(method.name, {}))
+    ours: dict[str, object] = dict(method.sends)
+    params = {param.name: param for param in endpoint.params}
     for argument in method.read_arguments():
-        name = our_name(method, argument, endpoint)
-        param = next((param for param in endpoint.params if param.name == name), None)
+        param = params.get(our_name(method, argument, endpoint))
         if param is None:
             continue
         if param.required:
-            ours[name] = known[name]
+            ours[param.name] = known[param.name]
             # The one that takes a bool takes it as text.
-            theirs[argument.name] = "false" if known[name] is False else known[name]
-        elif argument.default is not None:
-            ours[name] = {"true": True, "false": False}.get(
-                str(argument.default), argument.default
+            theirs[argument.name] = (
+                "false" if known[param.name] is False else known[param.name]
             )
-    return theirs, ours
+        elif argument.name in theirs:
+            told = theirs[argument.name]
+            ours[param.name] = [told] if param.default == () else told
+        elif argument.default is not None:
+            given = argument.default
+            ours[param.name] = {"true": True, "false": False}.get(str(given).lower(), given)
+    missing = [name for name, param in params.items() if param.required and name not in ours]
+    on = {name: known[name] for name in missing}
+    return Arguments(theirs, ours | on, cast("int", next(iter(on.values()), 0)))
 
 
 async def replies_here(px: Pixiv, endpoint: Endpoint, arguments: Mapping[str, Any]) -> list[Any]:
@@ -68,6 +100,8 @@ def ids_of(reply: Mapping[str, Any]) -> list[object]:
     """The ids in a reply, in order; names of tags, and the frames of an ugoira."""
     if "text" in reply:
         return [reply["id"]]
+    if "body" in reply:
+        return [item["id"] for item in reply["body"]]
     for name in _LISTS:
         if name in reply:
             return [_id(item) for item in reply[name]]

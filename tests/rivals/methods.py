@@ -68,8 +68,8 @@ async def call_methods(
     """Call every method that has an endpoint, and look at what comes."""
     outcomes: list[Outcome] = []
     for method in other.methods:
-        if method.refused:
-            outcomes.append(Outcome(other.name, method.name, f"not called: {method.differs}"))
+        if method.dead:
+            outcomes.append(Outcome(other.name, method.name, f"dead: {method.differs}"))
         elif method.endpoint is None and method.name not in _DOWNLOADS:
             pass
         else:
@@ -85,18 +85,18 @@ async def _wrong(
     if method.name in _DOWNLOADS:
         return await _wrong_download(px, method, driver, facts)
     endpoint = endpoint_of(method)
-    theirs, ours = arguments_of(method, facts)
+    arguments = arguments_of(method, facts)
     writes = await ready_for(px, endpoint, facts)
     proxy.take()
-    told = driver.order(method.name, theirs)
+    told = driver.order(method.name, arguments.theirs, arguments.on)
     seen = proxy.take()
     if "error" in told:
         return f"{told['error']} {_shown(seen)}"
-    if {(one.method, one.path) for one in seen} != {(endpoint.method, endpoint.path)}:
+    if (endpoint.method, endpoint.path) not in {(one.method, one.path) for one in seen}:
         return f"the table has {endpoint.method} {endpoint.path}, it sent {_shown(seen)}"
     if writes:
         return "" if await has_changed(px, endpoint, facts) else f"no effect: {_shown(seen)}"
-    expected = await replies_here(px, endpoint, ours)
+    expected = await replies_here(px, endpoint, arguments.ours)
     return _difference(told, expected)
 
 

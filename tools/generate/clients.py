@@ -73,7 +73,8 @@ class Method:
         here: What one uses in its place: ``px.`` and the path to a call or a method of the client,
             or the path of a public name.
         request: Method and path of its request, where it is not that of the endpoint here.
-        refused: Whether pixiv does not answer it any more, or never did.
+        dead: Whether it does not work: pixiv refuses it, or the client cannot read the reply.
+        sends: What it sends if it is not given, by our names, where its arguments do not say so.
         renames: Our names of its arguments; empty for those that have nothing in their place.
         differs: What else is different, or why nothing takes its place.
     """
@@ -82,7 +83,8 @@ class Method:
     arguments: str = ""
     here: Sequence[str] = ()
     request: str = ""
-    refused: bool = False
+    dead: bool = False
+    sends: Mapping[str, object] = attrs.field(factory=dict[str, object])
     renames: Mapping[str, str] = attrs.field(factory=dict[str, str])
     differs: str = ""
 
@@ -187,14 +189,17 @@ def _differences(client: OtherClient, method: Method) -> Iterator[str]:
         yield method.differs
     endpoint = method.endpoint
     # What calls itself something else altogether has arguments of its own.
-    if endpoint is None or (method.refused and not method.request):
+    if endpoint is None or (method.dead and not method.request):
         return
     taken: set[str] = set()
     for argument in method.read_arguments():
         name = our_name(method, argument, endpoint)
         taken.add(name)
         if not client.skips(argument):
-            yield from _difference(argument, name, endpoint)
+            yield from _renamed(argument, name, endpoint)
+            yield from _defaults(name, argument.default, endpoint)
+    for name, value in method.sends.items():
+        yield from _defaults(name, value, endpoint)
     more = [f"`{param.name}`" for param in endpoint.params if param.name not in taken]
     if len(more) > _MOST_NAMED:
         more[_MOST_NAMED - 1 :] = [f"and {len(more) - _MOST_NAMED + 1} more"]
@@ -210,19 +215,17 @@ def our_name(method: Method, argument: Argument, endpoint: Endpoint) -> str:
     return snake if any(param.name == snake for param in endpoint.params) else ""
 
 
-def _difference(argument: Argument, name: str, endpoint: Endpoint) -> Iterator[str]:
-    param = next((param for param in endpoint.params if param.name == name), None)
-    if param is None:
+def _renamed(argument: Argument, name: str, endpoint: Endpoint) -> Iterator[str]:
+    if all(param.name != name for param in endpoint.params):
         yield f"`{argument.name}` is not here."
-        return
-    if argument.name.lower() != name.replace("_", "").lower() and argument.name != name:
+    elif argument.name.lower() != name.replace("_", "") and argument.name != name:
         yield f"`{argument.name}` is `{name}` here."
-    theirs = argument.default
-    if theirs is None or theirs == param.default:
-        return
-    if not param.required:
-        ours = "left out" if param.default is None else f"`{param.default!r}`"
-        yield f"`{name}`: `{theirs!r}` if not given there, {ours} here."
-    else:
-        yield f"`{name}`: `{theirs!r}` if not given there, required here."
 
+
+def _defaults(name: str, theirs: object, endpoint: Endpoint) -> Iterator[str]:
+    param = next((param for param in endpoint.params if param.name == name), None)
+    if param is None or theirs is None or theirs == param.default:
+        return
+    ours = f"`{param.default!r}`" if param.default is not None else "left out"
+    ours = "required" if param.required else ours
+    yield f"`{name}`: `{theirs!r}` if not given there, {ours} here."

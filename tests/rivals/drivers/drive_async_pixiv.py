@@ -4,24 +4,26 @@ import asyncio
 
 import orders
 from async_pixiv import PixivClient
-from async_pixiv.model.result import PageResult
+from async_pixiv.model.illust import UgoiraMetadata
+from async_pixiv.model.result import PageResult, UgoiraMetadataResult
 
 
 def ids_of(result):
-    if isinstance(result, PageResult) or hasattr(result, "__iter__"):
-        found = [getattr(item, "user", item) if hasattr(item, "illusts") else item for item in result]
-        return [item.id for item in found if hasattr(item, "id")]
+    if isinstance(result, UgoiraMetadata):
+        return [len(result.frames)]
+    if isinstance(result, UgoiraMetadataResult):
+        return [len(result.metadata.frames)]
     for name in ("illust", "novel", "user"):
         if hasattr(result, name):
             return [getattr(result, name).id]
-    return [len(result.metadata.frames)]
+    return [getattr(item, "user", item).id if hasattr(item, "illusts") else item.id for item in result]
 
 
 async def main():
     client = PixivClient(max_rate=1e9, timeout=60, retry=1)
     await client.login(token=orders.TOKEN)
 
-    async def do(method, arguments):
+    async def do(method, arguments, on):
         if method == "download":
             data = await client.download(arguments["url"])
             folder = orders.folder()
@@ -29,7 +31,12 @@ async def main():
                 file.write(data)
             return {"digest": orders.digest_of(f"{folder}/file")}
         section, _, name = method.partition(".")
-        result = await getattr(getattr(client, section), name)(**arguments)
+        if on:
+            whole = await getattr(client, section.upper()).detail(on)
+            owner = getattr(whole, section.lower())
+        else:
+            owner = getattr(client, section)
+        result = await getattr(owner, name)(**arguments)
         pages = [ids_of(result)]
         following = await result.next() if isinstance(result, PageResult) else None
         if following is not None:

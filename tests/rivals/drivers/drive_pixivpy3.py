@@ -21,7 +21,7 @@ def call(method, arguments):
     return {"replies": replies}
 
 
-async def do(method, arguments):
+async def do(method, arguments, on):
     return call(method, arguments)
 
 

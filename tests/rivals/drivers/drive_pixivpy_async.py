@@ -11,7 +11,7 @@ async def main():
         api = AppPixivAPI(client=client)
         await api.login(refresh_token=orders.TOKEN)
 
-        async def do(method, arguments):
+        async def do(method, arguments, on):
             if method == "download":
                 folder = orders.folder()
                 assert await api.download(

@@ -25,13 +25,14 @@ async def follow(do):
     Do what is ordered until the end.
 
     Args:
-        do: Takes the name of a method and its arguments; returns what is told of the result.
+        do: Takes the name of a method, its arguments, and the id of the model that it is a
+            method of; returns what is told of the result.
     """
     tell(ready=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
         order = json.loads(line)
         try:
-            tell(**await do(order["method"], order["arguments"]))
+            tell(**await do(order["method"], order["arguments"], order["on"]))
         except Exception as exc:
             tell(error=told(exc))
 
