@@ -1,4 +1,4 @@
-"""``python -m tests.rivals [CLIENT...]``: other people's clients against the fake pixiv, served."""
+"""``python -m tests.rivals [CLIENT...]``: other people's clients against the fake pixiv."""
 
 from __future__ import annotations
 

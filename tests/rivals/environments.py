@@ -129,9 +129,7 @@ class Driver:
         self._process = process
         self._read()
 
-    def order(
-        self, method: str, arguments: Mapping[str, object], on: int = 0
-    ) -> dict[str, Any]:
+    def order(self, method: str, arguments: Mapping[str, object], on: int = 0) -> dict[str, Any]:
         """
         Call a method; return what is told of the result.
 

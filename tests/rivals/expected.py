@@ -22,7 +22,8 @@ _SAID: Final = {
     "ILLUST.recommended": {"type": "illust"},
     "USER.illusts": {"type": "illust"},
     # An id that is not given is sent empty.
-    "ILLUST.related": {"seed_ids": 140000001},
+    "ILLUST.related": {"seed_ids": 140000002},
+    "Illust.related": {"seed_id": 140000002},
 }
 """Arguments that some methods do not work without, and the reason is theirs."""
 
@@ -68,9 +69,7 @@ def arguments_of(method: Method, facts: Facts) -> Arguments:
         if param.required:
             ours[param.name] = known[param.name]
             # The one that takes a bool takes it as text.
-            theirs[argument.name] = (
-                "false" if known[param.name] is False else known[param.name]
-            )
+            theirs[argument.name] = "false" if known[param.name] is False else known[param.name]
         elif argument.name in theirs:
             told = theirs[argument.name]
             ours[param.name] = [told] if param.default == () else told
@@ -78,8 +77,11 @@ def arguments_of(method: Method, facts: Facts) -> Arguments:
             given = argument.default
             ours[param.name] = {"true": True, "false": False}.get(str(given).lower(), given)
     missing = [name for name, param in params.items() if param.required and name not in ours]
-    on = {name: known[name] for name in missing}
-    return Arguments(theirs, ours | on, cast("int", next(iter(on.values()), 0)))
+    implied = {name: known[name] for name in missing}
+    on: object = (
+        facts.novel if method.name.startswith("Novel.") else next(iter(implied.values()), 0)
+    )
+    return Arguments(theirs, ours | implied, cast("int", on))
 
 
 async def replies_here(px: Pixiv, endpoint: Endpoint, arguments: Mapping[str, Any]) -> list[Any]:
@@ -135,7 +137,7 @@ async def _is_followed(px: Pixiv, facts: Facts) -> bool:
     return bool((await px.app.user.detail(facts.other)).user.is_followed)
 
 
-async def _shows_ai(px: Pixiv, facts: Facts) -> bool:
+async def _shows_ai(px: Pixiv, _: Facts) -> bool:
     return bool((await px.app.user.ai_show_settings()).show_ai)
 
 

@@ -26,9 +26,9 @@ class Facts:
         other: Id of another user.
         illust: Id of a work of several pages that has comments and is not bookmarked.
         ugoira: Id of an ugoira.
-        novel: Id of a novel that has comments.
+        novel: Id of a novel in a series that has comments.
         series: A series of works.
-        novel_series: Id of a series of novels.
+        novel_series: Id of that series.
         novelist: A user who has novels.
     """
 
@@ -52,10 +52,12 @@ class Facts:
         self.novel = next(
             novel.id
             for novel in world.novels.values()
-            if novel.id in discussed and not (novel.restrict or novel.x_restrict)
+            if novel.id in discussed
+            and novel.series_id
+            and not (novel.restrict or novel.x_restrict)
         )
         self.series = next(iter(world.series.values()))
-        self.novel_series = next(iter(world.novel_series.values())).id
+        self.novel_series = world.novels[self.novel].series_id
         self.novelist = world.users[world.novels[self.novel].user_id]
 
     def arguments(self, endpoint: str) -> Mapping[str, object]:

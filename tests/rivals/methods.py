@@ -57,9 +57,7 @@ def compare_listing(other: OtherClient, listed: Mapping[str, Any]) -> Iterator[O
         elif name not in there:
             yield Outcome(other.name, name, f"gone from {where}", failed=True)
         elif kept[name] != there[name]:
-            yield Outcome(
-                other.name, name, f"its arguments are now ({there[name]})", failed=True
-            )
+            yield Outcome(other.name, name, f"its arguments are now ({there[name]})", failed=True)
 
 
 async def call_methods(
@@ -78,9 +76,7 @@ async def call_methods(
     return outcomes
 
 
-async def _wrong(
-    px: Pixiv, method: Method, driver: Driver, proxy: Proxy, facts: Facts
-) -> str:
+async def _wrong(px: Pixiv, method: Method, driver: Driver, proxy: Proxy, facts: Facts) -> str:
     """What is wrong with a method; empty for nothing."""
     if method.name in _DOWNLOADS:
         return await _wrong_download(px, method, driver, facts)
@@ -131,4 +127,3 @@ async def _wrong_download(px: Pixiv, method: Method, driver: Driver, facts: Fact
 
 def _shown(seen: list[Seen]) -> str:
     return "; ".join(f"{one.method} {one.path or one.host} {dict(one.sent)}" for one in seen)
-

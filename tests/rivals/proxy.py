@@ -131,12 +131,19 @@ class _Connections:
         self._proxy = proxy
         self._server = urlsplit(server)
         self._tls = tls
+        # asyncio itself forgets a task whose client has gone.
+        self._serving: set[object] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-            await self._serve(reader, writer)
-        writer.close()
+        task = asyncio.current_task()
+        self._serving.add(task)
+        try:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                await self._serve(reader, writer)
+        finally:
+            writer.close()
+            self._serving.discard(task)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         method, target, headers = _head(await reader.readuntil(b"\r\n\r\n"))

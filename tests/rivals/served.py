@@ -39,9 +39,7 @@ def serving(*options: str) -> Iterator[Served]:
     """Serve a fake pixiv while the block runs."""
     command = [sys.executable, "-m", "pixivkit", "serve", *options]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env=environment
-    ) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         try:
             assert process.stdout is not None
             told: dict[str, str] = {}

@@ -1,9 +1,9 @@
 """
 Write the pages for people who come from other clients.
 
-``spec/clients/<client>.toml`` holds every public method of a client with its arguments, as they are
-in a version of it, and what one uses here instead. What differs between its arguments and those of
-the endpoint here is found from both; only what cannot be found is written there.
+``spec/clients/<client>.toml`` holds every public method of a client with its arguments, as they
+are in a version of it, and what one uses here instead. What differs between its arguments and
+those of the endpoint here is found from both; only what cannot be found is written there.
 """
 
 from __future__ import annotations
@@ -147,9 +147,7 @@ def _read(file: Path) -> OtherClient:
 
 def pages(root: Path) -> dict[str, str]:
     """The page of each client, by the name of its file."""
-    return {
-        f"docs/coming-from-{client.name}.md": _page(client) for client in read_clients(root)
-    }
+    return {f"docs/coming-from-{client.name}.md": _page(client) for client in read_clients(root)}
 
 
 def _page(client: OtherClient) -> str:

@@ -16,20 +16,20 @@ def ids_of(result):
     for name in ("illust", "novel", "user"):
         if hasattr(result, name):
             return [getattr(result, name).id]
-    return [getattr(item, "user", item).id if hasattr(item, "illusts") else item.id for item in result]
+    return [
+        getattr(item, "user", item).id if hasattr(item, "illusts") else item.id for item in result
+    ]
 
 
 async def main():
     client = PixivClient(max_rate=1e9, timeout=60, retry=1)
     await client.login(token=orders.TOKEN)
 
-    async def do(method, arguments, on):
+    async def do(order):
+        method, arguments, on = order["method"], order["arguments"], order["on"]
         if method == "download":
             data = await client.download(arguments["url"])
-            folder = orders.folder()
-            with open(f"{folder}/file", "wb") as file:
-                file.write(data)
-            return {"digest": orders.digest_of(f"{folder}/file")}
+            return {"digest": orders.digest(data)}
         section, _, name = method.partition(".")
         if on:
             whole = await getattr(client, section.upper()).detail(on)

@@ -21,8 +21,8 @@ def call(method, arguments):
     return {"replies": replies}
 
 
-async def do(method, arguments, on):
-    return call(method, arguments)
+async def do(order):
+    return call(order["method"], order["arguments"])
 
 
 asyncio.run(orders.follow(do))

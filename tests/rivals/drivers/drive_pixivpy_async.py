@@ -11,7 +11,8 @@ async def main():
         api = AppPixivAPI(client=client)
         await api.login(refresh_token=orders.TOKEN)
 
-        async def do(method, arguments, on):
+        async def do(order):
+            method, arguments = order["method"], order["arguments"]
             if method == "download":
                 folder = orders.folder()
                 assert await api.download(

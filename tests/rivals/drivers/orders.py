@@ -25,20 +25,24 @@ async def follow(do):
     Do what is ordered until the end.
 
     Args:
-        do: Takes the name of a method, its arguments, and the id of the model that it is a
-            method of; returns what is told of the result.
+        do: Takes an order: the ``method``, its ``arguments``, and the id of the model that it
+            is ``on``; returns what is told of the result.
     """
     tell(ready=True)
     while line := await asyncio.to_thread(sys.stdin.readline):
         order = json.loads(line)
         try:
-            tell(**await do(order["method"], order["arguments"], order["on"]))
+            tell(**await do(order))
         except Exception as exc:
             tell(error=told(exc))
 
 
+def digest(content):
+    return hashlib.sha256(content).hexdigest()
+
+
 def digest_of(file):
-    return hashlib.sha256(pathlib.Path(file).read_bytes()).hexdigest()
+    return digest(pathlib.Path(file).read_bytes())
 
 
 def folder():
