@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rivals.environments import RIVALS
+from support.each import for_each
 
 import pixivkit
 import pixivkit.client
@@ -20,8 +22,6 @@ from pixivkit import REGISTRY, Pixiv, RefreshToken
 from pixivkit._core.http.httpx_backend import HttpxBackend
 from pixivkit.errors import NotFound
 from pixivkit.testing import FakeClock, FakePixiv
-from tests.rivals.environments import RIVALS
-from tests.support.each import for_each
 from tools.generate.clients import Method, OtherClient, read_clients
 
 ROOT = Path(__file__).parents[1]
@@ -102,7 +102,7 @@ def blocks() -> Iterable[tuple[str, str]]:
 async def test_how_things_are_done_here(
     block: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    fake = FakePixiv(works=60, users=5)
+    fake = FakePixiv(works=150, users=12)
     clock = FakeClock()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""``python -m tests.rivals [CLIENT...]``: other people's clients against the fake pixiv."""
+"""``python -m rivals [CLIENT...]``: other people's clients against the fake pixiv."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 def main() -> int:
     """Run what is asked for; return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m tests.rivals", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m rivals", description=__doc__)
     parser.add_argument("clients", nargs="*", metavar="CLIENT", help="all, if none is named")
     parser.add_argument("--venvs", type=Path, required=True, help="where they are installed")
     given = parser.parse_args()
@@ -71,15 +71,16 @@ async def _ask(
         pace=None,
     ) as px:
         facts: Facts = find_facts()
-        if not environment.rival.driver:
-            return await gallery_dl.run(px, served, environment, proxy, folder, facts)
         variables = {
             **proxy.environment(),
             "PIXIV_REFRESH_TOKEN": served.refresh_token,
             "RIVALS_FOLDER": str(folder),
         }
         with environment.driving(variables) as driver:
-            return await call_methods(px, other, driver, proxy, facts)
+            outcomes = await call_methods(px, other, driver, proxy, facts)
+        if other.name == "gallery-dl":
+            outcomes += await gallery_dl.run(px, served, environment, proxy, folder, facts)
+        return outcomes
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import attrs
+from benchmarks.drivers import clean_environment
+from benchmarks.venvs import Client, python_of
 
-from tests.benchmarks.drivers import clean_environment
-from tests.benchmarks.venvs import Client, python_of
 from tools.generate.clients import OtherClient
 
 DRIVERS: Final = Path(__file__).parent / "drivers"
@@ -28,36 +28,37 @@ class Rival:
         name: What ``spec/clients`` calls it.
         packages: What its environment needs.
         classes: Where its public methods are, as ``listing.py`` takes them.
-        driver: What calls them; empty where a command is run in its place.
+        driver: What calls them.
     """
 
     name: str
     packages: Sequence[str]
+    driver: str
     classes: Sequence[str] = ()
-    driver: str = ""
 
 
 RIVALS: Final = (
     Rival(
         "pixivpy3",
         ["pixivpy3"],
-        ["pixivpy3:AppPixivAPI", "ByPassSniApi=pixivpy3:ByPassSniApi"],
         "drive_pixivpy3.py",
+        ["pixivpy3:AppPixivAPI", "ByPassSniApi=pixivpy3:ByPassSniApi"],
     ),
     Rival(
         "pixivpy-async",
         ["pixivpy-async"],
+        "drive_pixivpy_async.py",
         [
             "pixivpy_async:AppPixivAPI",
             "PixivAPI=pixivpy_async:PixivAPI",
             "PixivClient=pixivpy_async:PixivClient",
         ],
-        "drive_pixivpy_async.py",
     ),
     Rival(
         "async-pixiv",
         # It imports requests, and does not say so.
         ["async-pixiv", "requests"],
+        "drive_async_pixiv.py",
         [
             "async_pixiv:PixivClient",
             *(f"{name}=async_pixiv.client:{name}" for name in ("ILLUST", "NOVEL", "USER")),
@@ -65,10 +66,14 @@ RIVALS: Final = (
             "User=async_pixiv.model.user:User",
             "PageResult=async_pixiv.model.result:PageResult",
         ],
-        "drive_async_pixiv.py",
     ),
-    Rival("pixivts", ["@book000/pixivts"], driver="drive_pixivts.cjs"),
-    Rival("gallery-dl", ["gallery-dl"], ["gallery_dl.extractor.pixiv:PixivAppAPI"]),
+    Rival("pixivts", ["@book000/pixivts"], "drive_pixivts.cjs"),
+    Rival(
+        "gallery-dl",
+        ["gallery-dl"],
+        "drive_gallery_dl.py",
+        ["gallery_dl.extractor.pixiv:PixivAppAPI"],
+    ),
 )
 
 

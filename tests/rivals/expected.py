@@ -17,7 +17,7 @@ _LISTS: Final = (
     "illusts", "novels", "user_previews", "users", "comments", "bookmark_tags", "trend_tags",
 )  # fmt: skip
 _ONES: Final = ("illust", "novel", "user")
-_SAID: Final = {
+_SAID: Final[Mapping[str, Mapping[str, object]]] = {
     # Its own defaults are enumerations, which it spells `IllustType.illust` on Python 3.11.
     "ILLUST.recommended": {"type": "illust"},
     "USER.illusts": {"type": "illust"},

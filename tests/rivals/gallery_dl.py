@@ -10,10 +10,10 @@ from typing import Final
 
 import anyio.to_thread
 import attrs
+from benchmarks.drivers import clean_environment
 
 from pixivkit import Pixiv
 from pixivkit.models.app import Illust
-from tests.benchmarks.drivers import clean_environment
 
 from .environments import Environment
 from .facts import Facts
@@ -126,8 +126,7 @@ def _jobs(px: Pixiv, facts: Facts) -> Iterable[Job]:
 
     async def series() -> Files:
         works = await px.app.illust.series(facts.series.id).take(_MOST)
-        number = (await px.app.illust.series(facts.series.id).first()).body
-        count = number.illust_series_detail.series_work_count or 0
+        count = len(facts.series.work_ids)
         files: Files = {}
         for index, work in enumerate(works):
             found = await _pictures(px, [work])

@@ -31,7 +31,10 @@ class Served:
     @property
     def hosts(self) -> Hosts:
         """Where its parts are."""
-        return Hosts(**{part: f"{self.url}/{part}" for part in ("app", "oauth", "web", "images")})
+        app, oauth, web, images = (
+            f"{self.url}/{part}" for part in ("app", "oauth", "web", "images")
+        )
+        return Hosts(app=app, oauth=oauth, web=web, images=images)
 
 
 @contextlib.contextmanager

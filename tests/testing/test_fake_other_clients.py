@@ -40,7 +40,7 @@ async def test_comments_of_v1_are_counted_only_where_that_is_asked(
 ) -> None:
     """async-pixiv cannot read a count that is null, and a recorded reply has 0."""
     comment = next(c for c in fake.world.comments.values() if c.target == target)
-    work = {f"{target}_id": comment.work_id}
+    work = {f"{target}_id": str(comment.work_id)}
     plain = (await http.get(f"/v1/{target}/comments", params=work)).json()
     counted = (
         await http.get(f"/v1/{target}/comments", params={**work, "include_total_comments": "true"})
