@@ -94,15 +94,14 @@ def proxying(server: str, folder: Path) -> Iterator[Proxy]:
     connections = _Connections(proxy, server, tls)
     started, loop = threading.Event(), asyncio.new_event_loop()
 
-    async def listen() -> None:
-        listening = await asyncio.start_server(connections.serve, "127.0.0.1", 0)
+    def run() -> None:
+        listen = asyncio.start_server(connections.serve, "127.0.0.1", 0)
+        listening = loop.run_until_complete(listen)
         port = listening.sockets[0].getsockname()[1]
         proxy.url = f"http://127.0.0.1:{port}"
         started.set()
-
-    def run() -> None:
-        loop.create_task(listen())
         loop.run_forever()
+        listening.close()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()

@@ -42,9 +42,8 @@ async def test_comments_of_v1_are_counted_only_where_that_is_asked(
     comment = next(c for c in fake.world.comments.values() if c.target == target)
     work = {f"{target}_id": str(comment.work_id)}
     plain = (await http.get(f"/v1/{target}/comments", params=work)).json()
-    counted = (
-        await http.get(f"/v1/{target}/comments", params={**work, "include_total_comments": "true"})
-    ).json()
+    work |= {"include_total_comments": "true"}
+    counted = (await http.get(f"/v1/{target}/comments", params=work)).json()
     assert plain["comments"] == counted["comments"]
     assert plain["total_comments"] == 0
     assert counted["total_comments"] == len(
@@ -59,7 +58,7 @@ async def test_a_series_of_novels_says_whether_it_is_watched(
     series = next(iter(fake.world.novel_series))
 
     async def is_watched() -> object:
-        query = {"series_id": series, "filter": "for_ios"}
+        query = {"series_id": str(series), "filter": "for_ios"}
         reply = await http.get("/v2/novel/series", params=query)
         return reply.json()["novel_series_detail"]["watchlist_added"]
 

@@ -26,7 +26,9 @@ def id_of(item):
 def call(method, arguments):
     result = getattr(extractor.api, method)(**arguments)
     if isinstance(result, dict):
-        return {"ids": [[] if "is_bookmarked" in result and "id" not in result else [id_of(result)]]}
+        return {
+            "ids": [[] if "is_bookmarked" in result and "id" not in result else [id_of(result)]]
+        }
     items = [id_of(item) for item in itertools.islice(result, TWO_PAGES)]
     return {"ids": [items]}
 
