@@ -89,3 +89,17 @@ def bench(session: nox.Session) -> None:
     install(session, "bench")
     venvs = f"{session.create_tmp()}/clients"
     session.run("python", "-m", "tests.benchmarks", "--venvs", venvs, *session.posargs)
+
+
+@nox.session
+def rivals(session: nox.Session) -> None:
+    """
+    Other people's clients, as they come, against ``pixivkit serve``; prints how each method did.
+
+    Each is installed anew in an environment of its own, so a new method of theirs fails here, with
+    its name, until ``spec/clients`` has it. ``-- pixivpy3 gallery-dl`` runs these alone.
+    """
+    install(session, "tests")
+    venvs = f"{session.create_tmp()}/clients"
+    folders = {"PYTHONPATH": f"{session.invoked_from}/tests"}
+    session.run("python", "-m", "rivals", "--venvs", venvs, *session.posargs, env=folders)

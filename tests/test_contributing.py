@@ -34,7 +34,7 @@ anyio.run(main)
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the three steps were done, and what is generated written."""
     root = tmp_path_factory.mktemp("project")
-    for name in ("pixivkit", "spec", "tests", "tools"):
+    for name in ("docs", "pixivkit", "spec", "tests", "tools"):
         shutil.copytree(PROJECT / name, root / name)
     for name in ("CHANGELOG.md", "README.md", "pyproject.toml"):
         shutil.copy(PROJECT / name, root / name)

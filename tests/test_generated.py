@@ -32,7 +32,7 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("pixivkit", "spec", "tools"):
+        for name in ("docs", "pixivkit", "spec", "tools"):
             shutil.copytree(PROJECT / name, root / name)
         for name in ("README.md", "CHANGELOG.md"):
             shutil.copy(PROJECT / name, root / name)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pixivkit.openapi import export
 
-from . import public, tables
+from . import clients, public, tables
 
 _RELIED_ON = {
     "spec/public-names.txt": public.name_lines,
@@ -22,6 +22,7 @@ def made(root: Path) -> dict[str, str]:
         "README.md": tables.with_resources(readme),
         "spec/endpoints.md": tables.endpoints_page(),
         "spec/openapi.json": json.dumps(export(), ensure_ascii=False, indent=2) + "\n",
+        **clients.pages(root),
         **{name: "\n".join([*lines(), ""]) for name, lines in _RELIED_ON.items()},
     }
 

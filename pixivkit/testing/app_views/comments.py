@@ -10,7 +10,7 @@ from ..views import JSON, Context, view
 from .illust import find_work
 from .posting import find_novel
 
-__all__ = ["comments_of", "replies_of"]
+__all__ = ["comments_of", "first_comments_of", "replies_of"]
 
 
 @view("app.illust.comment_add")
@@ -56,9 +56,7 @@ def _illust_comments_v2(context: Context) -> object:
 
 @view("app.illust.comments_v1")
 def _illust_comments_v1(context: Context) -> object:
-    work = find_work(context)
-    found = comments_of(context, work.id, "illust")
-    return {**found, "comments": context.world.comments_on(work.id)}
+    return first_comments_of(context, find_work(context).id, "illust")
 
 
 @view("app.illust.comment_replies")
@@ -76,6 +74,13 @@ def comments_of(context: Context, work_id: int, target: Target) -> JSON:
         "comment_access_control": 0,
         "total_comments": total if context.arguments["include_total_comments"] else None,
     }
+
+
+def first_comments_of(context: Context, work_id: int, target: Target) -> JSON:
+    """The comments as v1 has them: with the replies, and as if none, unless that is asked for."""
+    found = context.world.comments_on(work_id, target=target)
+    total = len(found) if context.arguments["include_total_comments"] else 0
+    return {**comments_of(context, work_id, target), "comments": found, "total_comments": total}
 
 
 def replies_of(context: Context, target: Target) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..views import Context, view
-from .comments import comments_of, replies_of
+from .comments import comments_of, first_comments_of, replies_of
 from .posting import find_novel
 
 __all__: list[str] = []
@@ -42,9 +42,7 @@ def _comments(context: Context) -> object:
 
 @view("app.novel.comments_v1")
 def _comments_v1(context: Context) -> object:
-    novel = find_novel(context)
-    found = comments_of(context, novel.id, "novel")
-    return {**found, "comments": context.world.comments_on(novel.id, target="novel")}
+    return first_comments_of(context, find_novel(context).id, "novel")
 
 
 @view("app.novel.comments_v2")

@@ -251,6 +251,7 @@ def _novel_series(context: Context, series: records.NovelSeries) -> JSON:
         "user": world.users[series.user_id],
         "display_text": series.caption,
         "novel_ai_type": max((novel.ai_type for novel in novels), default=0),
+        "watchlist_added": series.id in world.novel_watch_list.get(context.user.id, ()),
     }
 
 

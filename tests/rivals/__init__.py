@@ -1,0 +1,1 @@
+"""Other people's clients, unmodified, against the fake pixiv: ``nox -s rivals``."""
