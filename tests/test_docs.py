@@ -27,8 +27,8 @@ PAGES = [
     ROOT / "README.md",
     *sorted(page for page in (ROOT / "docs").rglob("*.md") if "generated" not in page.parts),
 ]
-WITH_FILES = ("tutorial.md", "own-endpoints.md")
-"""Pages whose examples are files that belong together; they have tests of their own."""
+OWN_TESTS = ("tutorial.md", "own-endpoints.md", "ugoira.md", "moving")
+"""Pages and folders whose examples need more than a fake; they have tests of their own."""
 
 BLOCK = re.compile(r"^( *)```(python|py)\n(.*?)^\1```$", re.S | re.M)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
@@ -43,7 +43,7 @@ def examples(kind: str) -> dict[str, str]:
     return {
         f"{page.relative_to(ROOT)}-{number}": block
         for page in PAGES
-        if page.name not in WITH_FILES
+        if not {page.name, page.parent.name} & set(OWN_TESTS)
         for number, block in enumerate(blocks(page, kind), 1)
     }
 

@@ -1,4 +1,4 @@
-"""The examples of docs/ugoira.md run, one after the other."""
+"""The examples of docs/guides/ugoira.md run, one after the other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from support.ugoira import left_in
 from pixivkit.testing import FakePixiv
 from pixivkit.testing.records import WorkPage
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "ugoira.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "guides" / "ugoira.md"
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.S | re.M)
 
 

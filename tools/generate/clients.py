@@ -147,7 +147,7 @@ def _read(file: Path) -> OtherClient:
 
 def pages(root: Path) -> dict[str, str]:
     """The page of each client, by the name of its file."""
-    return {f"docs/coming-from-{client.name}.md": _page(client) for client in read_clients(root)}
+    return {f"docs/moving/{client.name}.md": _page(client) for client in read_clients(root)}
 
 
 def _page(client: OtherClient) -> str:
