@@ -161,8 +161,8 @@ async def test_replies_to_the_same_request_come_in_their_order(
         for _ in range(2):
             with pytest.raises(RateLimited) as caught:
                 await px.with_options(patience=0).app.illust.detail(140_000_001)
-        assert caught.value.retry_after is not None
-        assert caught.value.retry_after > 60
+            assert caught.value.retry_after is not None
+            assert caught.value.retry_after > 60
 
 
 async def test_packed_bodies_are_unpacked_in_files(tmp_path: Path) -> None:
