@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from .pool import ClientPool
     from .registry import REGISTRY
     from .structuring import structure, unstructure
+    from .synchronous import BlockingPixiv, blocking
     from .token_stores import FileTokenStore, KeyringTokenStore, MemoryTokenStore
     from .upload import Published
 else:
@@ -82,6 +83,7 @@ else:
             "Auth": "._core.declaration.endpoint",
             "Base": "._core.declaration.endpoint",
             "Between": "._core.declaration.arguments",
+            "BlockingPixiv": ".synchronous",
             "Broken": "._core.calls.structure",
             "Bulk": ".bulk",
             "BulkProgress": ".bulk",
@@ -145,6 +147,7 @@ else:
             "WEB": "._core.declaration.endpoint",
             "WebModel": ".models.base",
             "alias": ".models.base",
+            "blocking": ".synchronous",
             "converter": "._core.structuring.converter",
             "endpoint_of": "._core.calls.declare",
             "errors": ".",
@@ -169,6 +172,7 @@ __all__ = [
     "Auth",
     "Base",
     "Between",
+    "BlockingPixiv",
     "Broken",
     "Bulk",
     "BulkProgress",
@@ -230,6 +234,7 @@ __all__ = [
     "WebModel",
     "__version__",
     "alias",
+    "blocking",
     "converter",
     "endpoint_of",
     "errors",

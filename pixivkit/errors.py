@@ -444,6 +444,8 @@ class UgoiraError(PixivError):
     """
     An ugoira cannot be opened or exported.
 
+    What to do: fetch the archive again, or choose another format; the message says what is wrong.
+
     Its archive is damaged, incomplete or dangerous, a frame is no picture or cannot be decoded, or
     the program that makes a video is missing or failed.
     """

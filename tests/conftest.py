@@ -10,6 +10,9 @@ import pytest
 
 pytest_plugins = ["secrets_watch"]
 
+# A project of its own: tests/testing/test_example_project.py runs its tests.
+collect_ignore = ["example_project"]
+
 # The same examples each time, however busy the machine is.
 hypothesis.settings.register_profile(
     "tests",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ast
+import asyncio
 import re
 import subprocess
 import sys
-import textwrap
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from support.each import for_each
+from support.snippets import snippets, start_snippet
 
 import pixivkit.client
 from pixivkit import REGISTRY, errors
@@ -27,29 +27,24 @@ PAGES = [
     ROOT / "README.md",
     *sorted(page for page in (ROOT / "docs").rglob("*.md") if "generated" not in page.parts),
 ]
-OWN_TESTS = ("tutorial.md", "own-endpoints.md", "ugoira.md", "moving")
+OWN_TESTS = ("tutorial.md", "own-endpoints.md", "scripts.md", "ugoira.md", "moving")
 """Pages and folders whose examples need more than a fake; they have tests of their own."""
 
-BLOCK = re.compile(r"^( *)```(python|py)\n(.*?)^\1```$", re.S | re.M)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
 
 
-def blocks(page: Path, kind: str = "python") -> list[str]:
-    found = BLOCK.finditer(page.read_text("utf-8"))
-    return [textwrap.dedent(one[3]) for one in found if one[2] == kind]
-
-
-def examples(kind: str) -> dict[str, str]:
+def examples(pages: Iterable[Path], kind: Literal["python", "py"] = "python") -> dict[str, str]:
     return {
         f"{page.relative_to(ROOT)}-{number}": block
-        for page in PAGES
-        if not {page.name, page.parent.name} & set(OWN_TESTS)
-        for number, block in enumerate(blocks(page, kind), 1)
+        for page in pages
+        for number, block in enumerate(snippets(page, kind), 1)
     }
 
 
-EXAMPLES = examples("python")
-PROGRAMS = examples("py")
+_USUAL = [page for page in PAGES if not {page.name, page.parent.name} & set(OWN_TESTS)]
+EXAMPLES = examples(_USUAL)
+PROGRAMS = examples(_USUAL, "py")
+SCRIPTS = examples([ROOT / "docs" / "guides" / "scripts.md"])
 
 
 @pytest.fixture
@@ -71,12 +66,19 @@ def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> FakePixiv:
 @pytest.mark.usefixtures("fake")
 @pytest.mark.parametrize("name", EXAMPLES)
 async def test_examples_run(name: str) -> None:
-    code = compile(EXAMPLES[name], name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    scope: dict[str, Any] = {"os": __import__("os"), "__name__": "example"}
-
-    running = types.FunctionType(code, scope)()
+    running = start_snippet(EXAMPLES[name], name)
     if running is not None:
         await running
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_scripts_run_in_scripts_and_in_notebooks(name: str) -> None:
+    async def cell() -> None:
+        assert start_snippet(SCRIPTS[name], name) is None
+
+    assert start_snippet(SCRIPTS[name], name) is None
+    asyncio.run(cell())
 
 
 @pytest.mark.usefixtures("fake")
@@ -94,7 +96,7 @@ def test_whole_programs_run(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_bot_of_the_tutorial_passes_its_own_tests(tmp_path: Path) -> None:
-    for block in blocks(ROOT / "docs" / "tutorial.md"):
+    for block in snippets(ROOT / "docs" / "tutorial.md"):
         name = block.partition("\n")[0].removeprefix("# ")
         (tmp_path / name).write_text(block, "utf-8")
     done = subprocess.run(

@@ -15,6 +15,8 @@ with needs("testing", "pixivkit.testing"):
     from .faults import FAULT_KINDS, PASSING_FAULTS, FaultKind, FaultPlan, PlannedFault, evenly
     from .generate import generate_world
     from .messages import ReceivedFile, ReceivedRequest
+    from .recording import RecordingTransport, ReplayTransport, ReplyNotRecorded
+    from .records import Bookmark, Comment, Follow, Novel, NovelSeries, Series, User, Work
     from .refusals import Refusal
     from .views import Context, View, view
     from .world import World
@@ -22,17 +24,28 @@ with needs("testing", "pixivkit.testing"):
 __all__ = [
     "FAULT_KINDS",
     "PASSING_FAULTS",
+    "Bookmark",
+    "Comment",
     "Context",
     "FakeClock",
     "FakePixiv",
     "FaultKind",
     "FaultPlan",
+    "Follow",
+    "Novel",
+    "NovelSeries",
     "PlannedFault",
     "ReceivedFile",
     "ReceivedRequest",
+    "RecordingTransport",
     "Refusal",
+    "ReplayTransport",
+    "ReplyNotRecorded",
+    "Series",
     "Server",
+    "User",
     "View",
+    "Work",
     "World",
     "evenly",
     "generate_world",

@@ -16,6 +16,7 @@ from ..errors import InvalidArgument
 from ..registry import find_endpoint
 from .application import Middleware, make_application
 from .credentials import Credentials
+from .factories import Factories
 from .faults import FaultPlan, OrderedFault, OrderedFaults
 from .generate import generate_world
 from .images import Images
@@ -65,7 +66,7 @@ class Server:
         return Pixiv(**{**self.fake.login(), **defaults, **options})
 
 
-class FakePixiv:
+class FakePixiv(Factories):
     """
     One pixiv of its own: both APIs, the token endpoint and the images, for tests and for trying.
 
@@ -81,8 +82,10 @@ class FakePixiv:
 
     Args:
         seed: Decides everything that is generated.
-        works: How many illustrations, manga and ugoira there are.
-        users: How many users there are, 2 at least.
+        works: How many illustrations, manga and ugoira there are; 0 for an empty world: nobody
+            follows or has posted anything, until you add it (`add_illust` and the others).
+        users: How many users there are, 2 at least; by default 40, and in an empty world the
+            account alone.
         clock: What tells when access tokens expire; the machine's clock by default.
         answers: ``world`` answers from the state; ``examples`` answers each endpoint with its
             example from ``spec/``, whatever the arguments, and changes nothing.
@@ -121,7 +124,7 @@ class FakePixiv:
         self,
         seed: int = 0,
         works: int = 600,
-        users: int = 40,
+        users: int | None = None,
         *,
         clock: Clock | None = None,
         answers: Literal["world", "examples"] = "world",

@@ -27,18 +27,21 @@ _COMMON_TAGS = tuple(tag for tag in TAGS if tag not in ("漫画", "うごイラ"
 
 
 def generate_world(
-    seed: int = 0, works: int = 600, users: int = 40, *, now: dt.datetime | None = None
+    seed: int = 0, works: int = 600, users: int | None = None, *, now: dt.datetime | None = None
 ) -> World:
     """
     Make a world, always the same for the same arguments.
 
     Args:
         seed: Decides everything that is generated.
-        works: How many illustrations, manga and ugoira there are.
-        users: How many users there are, 2 at least.
+        works: How many illustrations, manga and ugoira there are; with 0 there are no novels and
+            drafts either, and nobody follows anybody.
+        users: How many users there are; by default 40, without works 1.
         now: Its time; a fixed one by default. Without a zone it is Japan's.
     """
-    if users < 2:
+    if users is None:
+        users = 40 if works else 1
+    if users < (2 if works else 1):
         msg = "a world needs the account and another user"
         raise ValueError(msg)
     # A string, so that neighbouring seeds have nothing in common.
@@ -54,6 +57,8 @@ def generate_world(
     people = list(world.users.values())
     world.account_id = people[0].id
     world.account.is_premium = True
+    if not works:
+        return world
     beginning = now - dt.timedelta(days=720)
     gap = dt.timedelta(days=719) / max(works, 1)
     for index in range(works):

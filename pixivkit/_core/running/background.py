@@ -14,7 +14,7 @@ from collections.abc import (
 )
 from contextlib import AbstractAsyncContextManager
 from types import TracebackType
-from typing import Final, Generic, Protocol, Self, TypeAlias, TypeVar, cast, runtime_checkable
+from typing import Any, Final, Generic, Protocol, Self, TypeAlias, TypeVar, cast, runtime_checkable
 
 import anyio
 from anyio.abc import TaskGroup
@@ -68,21 +68,28 @@ class Run(Generic[Result_co]):
             raise InvalidArgument(msg)
         background()
         self._background = background
-        self._scope = anyio.CancelScope()
-        self._started = False
-        self._results = Results[Result_co](limit, ordered)
-        self._workers = _Workers(jobs, work, limit, around, self._scope, self._results)
+        source = JobSource(jobs)
+        # A run may be made in a thread without an event loop, where there are no cancel scopes.
+        self._make_workers = functools.partial(
+            _Workers[Any, Result_co], source, work, limit, ordered, around
+        )
+        self._workers: _Workers[Any, Result_co] | None = None
+        self._stopped = False
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> Result_co:
-        if not self._started:
-            self._background().start_soon(self._workers.supervise)
-            self._started = True
+        workers = self._workers
+        if workers is None:
+            if self._stopped:
+                raise StopAsyncIteration
+            tasks = self._background()
+            workers = self._workers = self._make_workers()
+            tasks.start_soon(workers.supervise)
         with contextlib.suppress(NoMoreResults):
-            return await self._results.take()
-        failure, self._workers.failure = self._workers.failure, None
+            return await workers.results.take()
+        failure, workers.failure = workers.failure, None
         raise failure or StopAsyncIteration
 
     async def aclose(self) -> None:
@@ -90,8 +97,11 @@ class Run(Generic[Result_co]):
         self._stop()
 
     def _stop(self) -> None:
-        self._scope.cancel()
-        self._results.drop()
+        if self._stopped:
+            return
+        self._stopped = True
+        if self._workers is not None:
+            self._workers.stop()
 
     def __del__(self) -> None:
         # Leaving a loop with `break` drops the iterator; its workers must not go on.
@@ -116,21 +126,25 @@ class _Workers(Generic[Job, Result]):
 
     def __init__(
         self,
-        jobs: Iterable[Job] | AsyncIterable[Job],
+        source: JobSource[Job],
         work: Work[Job, Result],
         limit: int,
+        ordered: bool,
         around: AbstractAsyncContextManager[object] | None,
-        scope: anyio.CancelScope,
-        results: Results[Result],
     ) -> None:
         self._limit = limit
         self._do = work
         self._around = around or contextlib.nullcontext()
-        self._source = JobSource(jobs)
+        self._source = source
         self._pull = anyio.Lock()
-        self._scope = scope
-        self._results = results
+        self._scope = anyio.CancelScope()
+        self.results = Results[Result](limit, ordered)
         self.failure: BaseException | None = None
+
+    def stop(self) -> None:
+        """Cancel what is under way, and discard all results."""
+        self._scope.cancel()
+        self.results.drop()
 
     async def supervise(self) -> None:
         cancelled = anyio.get_cancelled_exc_class()
@@ -149,15 +163,15 @@ class _Workers(Generic[Job, Result]):
                 self._fail(PixivError(_CUT_OFF))
             raise
         finally:
-            self._results.end()
+            self.results.end()
 
     async def _work(self) -> None:
         cancelled = anyio.get_cancelled_exc_class()
         try:
             while (taken := await self._next()) is not None:
                 index, job = taken
-                if not await self._do(index, job, functools.partial(self._results.put, index)):
-                    self._results.end(index)
+                if not await self._do(index, job, functools.partial(self.results.put, index)):
+                    self.results.end(index)
                     self._scope.cancel()
         except (cancelled, GeneratorExit):
             raise
@@ -167,9 +181,9 @@ class _Workers(Generic[Job, Result]):
             self._scope.cancel()
 
     async def _next(self) -> tuple[int, Job] | None:
-        await self._results.wait_for_room()
+        await self.results.wait_for_room()
         async with self._pull:
-            await self._results.wait_for_window()
+            await self.results.wait_for_window()
             return await self._source.next()
 
     def _fail(self, failure: BaseException) -> None:
