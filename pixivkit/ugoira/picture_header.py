@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from ..download.check import kind_of
+from ..file_kind import kind_of
 
 __all__ = ["PictureHeader", "PictureKind", "read_header"]
 

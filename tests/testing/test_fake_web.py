@@ -17,6 +17,7 @@ from support.each import for_each
 
 from pixivkit import Call, Pages, Pixiv
 from pixivkit.errors import NotFound, Restricted
+from pixivkit.examples import examples_of
 from pixivkit.models.base import Model
 from pixivkit.registry import REGISTRY
 from pixivkit.testing import FakePixiv
@@ -61,6 +62,8 @@ def usual(fake: FakePixiv, name: str) -> dict[str, Any]:
         "word": "風景",
     }
     values["ids"] = [one.id for one in fake.world.works_of(fake.account)[:3]]
+    # What the world does not know is answered from the example.
+    values = examples_of(name)[0].call | values
     return {p.name: values[p.name] for p in REGISTRY[name].params if p.required}
 
 
