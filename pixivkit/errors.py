@@ -34,6 +34,7 @@ The exceptions of pixivkit.
     - FileNotWritable      it may not be written there
   + JournalError           a journal cannot be opened, read or written
   + SinkError              results cannot be written
+  + WatchError             the state of a watch cannot be read or written
   + MissingExtra           something needs an extra that is not installed (also an ImportError)
 
 Every exception names the endpoint, pickles, and holds no credential.
@@ -85,6 +86,7 @@ __all__ = [
     "TransportError",
     "UnexpectedHost",
     "UploadFailed",
+    "WatchError",
 ]
 
 
@@ -362,6 +364,10 @@ class JournalError(PixivError):
 
 class SinkError(PixivError):
     """Results cannot be written to the file that is meant for them."""
+
+
+class WatchError(PixivError):
+    """The state of a watch cannot be read or written: damaged, in use elsewhere, or none."""
 
 
 class StorageError(PixivError):

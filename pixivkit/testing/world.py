@@ -1,7 +1,8 @@
 """
 The state of the fake pixiv: one world, which the views of both APIs read and change.
 
-Nothing in it knows HTTP. Its time stands still but for one second with each thing that is made.
+Nothing in it knows HTTP. Its time stands still but for one second with each thing that is made,
+unless it has a clock.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final, Literal, TypeVar
 
 import attrs
 
+from .._core.basics.clock import Clock
 from .records import (
     JST,
     Bookmark,
@@ -56,7 +58,8 @@ class World:
 
     Attributes:
         account_id: The user that the fake's own credentials log in as.
-        now: Its time.
+        now: Its time when the last thing was made.
+        clock: Lets its time pass, once it is past *now*; None for one that stands still.
         users: By id.
         works: Illustrations, manga and ugoira by id, oldest first.
         novels: By id, oldest first.
@@ -80,6 +83,7 @@ class World:
 
     account_id: int = 0
     now: dt.datetime = BEGINNING
+    clock: Clock | None = None
     users: dict[int, User] = attrs.field(factory=dict[int, User])
     works: dict[int, Work] = attrs.field(factory=dict[int, Work])
     novels: dict[int, Novel] = attrs.field(factory=dict[int, Novel])
@@ -114,10 +118,24 @@ class World:
         self._next_ids[kind] = made + 1
         return made
 
+    @property
+    def time(self) -> dt.datetime:
+        """Its time."""
+        if self.clock is None:
+            return self.now
+        passed = dt.datetime.fromtimestamp(int(self.clock.time()), JST)
+        return max(self.now, passed)
+
     def tick(self) -> dt.datetime:
         """Let a second pass, and return the time."""
-        self.now += dt.timedelta(seconds=1)
+        self.now = self.time + dt.timedelta(seconds=1)
         return self.now
+
+    @property
+    def ranking_day(self) -> dt.date:
+        """The day of the newest ranking: yesterday's is published at noon."""
+        noon_passed = self.time.astimezone(JST) - dt.timedelta(hours=12)
+        return noon_passed.date() - dt.timedelta(days=1)
 
     # Works
 
