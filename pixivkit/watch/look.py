@@ -44,7 +44,12 @@ class Look:
 
 
 async def look_at(
-    watched: WatchedList, remembered: Remembered | None, reader: PageReader, max_pages: int
+    watched: WatchedList,
+    remembered: Remembered | None,
+    reader: PageReader,
+    max_pages: int,
+    *,
+    is_thorough: bool,
 ) -> Look:
     """
     Look at a list that is in order of time.
@@ -52,11 +57,15 @@ async def look_at(
     It is read until a page has only what is known, or is all below it. Where nothing is remembered
     yet, the first page tells what is there.
 
+    A thorough look goes on until all that is known was met: a work that was private, or was made
+    ready before, appears among older ones.
+
     Args:
         watched: The list.
         remembered: What is remembered of it; None for nothing yet.
         reader: Fetches pages.
         max_pages: How many pages are read at most.
+        is_thorough: Whether all is looked for.
 
     Raises:
         PixivError: Pixiv says no.
@@ -65,7 +74,15 @@ async def look_at(
     only_first = remembered is None and from_top
     known = remembered or Remembered()
     most = 1 if only_first else max_pages
-    look = await _read(watched, watched.request, known, reader, most=most, to_the_end=not from_top)
+    look = await _read(
+        watched,
+        watched.request,
+        known,
+        reader,
+        most=most,
+        to_the_end=not from_top,
+        is_thorough=is_thorough,
+    )
     if look.goes_on and not only_first:
         _log.warning("%r was not read to its end: what is new there is missed", watched.request)
     return look
@@ -114,6 +131,7 @@ async def _read(
     *,
     most: int,
     to_the_end: bool,
+    is_thorough: bool = False,
 ) -> Look:
     look = Look()
     met = False
@@ -145,7 +163,9 @@ async def _read(
         if to_the_end or not page.items:
             continue
         has_known = fresh < len(page.items)
-        if not fresh or (remembered.goes_on and met and not has_known):
+        known = remembered.known.keys()
+        is_enough = known and known <= look.places.keys() if is_thorough else not fresh
+        if is_enough or (remembered.goes_on and met and not has_known):
             return attrs.evolve(look, goes_on=None if request else False)
         met = met or has_known
     return attrs.evolve(look, goes_on=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import datetime as dt
+import math
 import os
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -29,6 +30,8 @@ T_co = TypeVar("T_co", covariant=True)
 LEAST_EVERY: Final = 1.0
 """The shortest time between two looks at a list, in seconds: the pace of a polite account."""
 
+_THOROUGH_EVERY: Final = 24 * 3600.0
+
 
 @attrs.frozen(kw_only=True)
 class Found(Generic[T_co]):
@@ -48,10 +51,11 @@ class Found(Generic[T_co]):
 
 @attrs.define(eq=False)
 class _Watched:
-    """A list, and when it is due on the clock."""
+    """A list, when it is due on the clock, and when it was looked at thoroughly."""
 
     list: WatchedList
     due: float
+    was_thorough_at: float = -math.inf
 
 
 @attrs.frozen(eq=False)
@@ -215,7 +219,12 @@ class Watch(Generic[T_co]):
             if watched.list.order == "ranking":
                 await self._poll_ranking(watched, known)
             else:
-                look = await look_at(watched.list, known, self._reader, self._max_pages)
+                is_thorough = started - watched.was_thorough_at >= _THOROUGH_EVERY
+                look = await look_at(
+                    watched.list, known, self._reader, self._max_pages, is_thorough=is_thorough
+                )
+                if is_thorough:
+                    watched.was_thorough_at = started
                 keys = list(look.places)
                 if watched.list.order == "oldest first":
                     keys.reverse()

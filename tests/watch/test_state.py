@@ -15,8 +15,7 @@ from pixivkit import Pixiv
 from pixivkit.errors import PixivError, Restricted, WatchError
 from pixivkit.models.app import Illust
 from pixivkit.testing import FakePixiv
-from pixivkit.watch import Watch
-from pixivkit.watch.remembered import MOST_KEYS
+from pixivkit.watch import Watch, remembered
 
 pytestmark = pytest.mark.anyio
 
@@ -116,18 +115,22 @@ class TestLists:
             f"app.user.illusts(user_id={feed.artist})",
         ]
 
-    async def test_what_is_remembered_is_bounded(self, feed: Feed, state: Path) -> None:
-        feed.publish(MOST_KEYS + 200)
+    async def test_what_is_remembered_is_bounded(
+        self, feed: Feed, state: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(remembered, "MOST_KEYS", 50)
+        mine = feed.publish(140)
         async with feed.fake.client(clock=Clock()) as px:
             artist = px.app.user.illusts(feed.artist)
-            found = await rest(px.watch(artist, every=HOUR, state=state, backlog=True))
-            assert len(found) == MOST_KEYS + 200
+            found = await ids(px.watch(artist, every=HOUR, state=state, backlog=True))
+            assert found == mine
             [one] = json.loads(state.read_bytes())["lists"].values()
-            assert len(one["known"]) == MOST_KEYS
+            assert one["known"] == mine[-50:]
             # What it no longer remembers is below what it does, and so it is old.
-            for work in list(feed.fake.world.works)[-MOST_KEYS:]:
+            for work in mine[-50:]:
                 feed.fake.world.delete_illust(work)
-            assert await rest(px.watch(artist, every=HOUR, state=state)) == []
+            new = feed.publish(2)
+            assert await ids(px.watch(artist, every=HOUR, state=state)) == new
 
 
 class TestAFileThatCannotBeUsed:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import anyio
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from watching import HOUR, Clock, Feed, Idle, nothing
 
 from pixivkit.testing import FakePixiv
@@ -17,7 +17,7 @@ from pixivkit.testing import FakePixiv
 Happening: TypeAlias = tuple[str, int]
 
 HAPPENINGS: st.SearchStrategy[Happening] = st.one_of(
-    st.tuples(st.just("publish"), st.integers(1, 70)),
+    st.tuples(st.just("publish"), st.integers(1, 35)),
     st.tuples(st.just("prepare"), st.integers(1, 3)),
     st.tuples(st.just("show"), st.integers(0, 50)),
     st.tuples(st.just("delete"), st.integers(0, 200)),
@@ -90,8 +90,11 @@ class Week:
 
 
 @pytest.mark.parametrize("backlog", [False, True])
-@settings(max_examples=60)
-@given(happenings=st.lists(HAPPENINGS, max_size=30))
+@settings(max_examples=25)
+@given(happenings=st.lists(HAPPENINGS, max_size=16))
+@example([("prepare", 1), ("publish", 65), ("wait", 2), ("show", 0)])
+@example([("publish", 40), ("crash", 17), ("publish", 40), ("crash", 55), ("delete", 1)])
+@example([("publish", 20), ("crash", 9), *[("delete", 14)] * 50, ("crash", 3)])
 def test_a_week(backlog: bool, happenings: list[Happening]) -> None:
     async def live(folder: str) -> Week:
         week = Week(Path(folder) / "state.json", backlog=backlog)
