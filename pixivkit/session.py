@@ -413,8 +413,9 @@ class Session(ABC):
                 be written.
             PixivError: When iterating: pixiv refuses the list. Iterate again to go on.
         """
+        from .watch.interval import seconds_of
         from .watch.page_reader import PageReader
-        from .watch.watch import Watch, seconds_of
+        from .watch.watch import Watch
         from .watch.watched_list import WatchedList
 
         lists = pages if isinstance(pages, Iterable) else [pages]

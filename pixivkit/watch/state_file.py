@@ -101,14 +101,14 @@ class StateFile:
             self._written = b""
             return {}
         try:
-            content = json.loads(self._written)
+            content: object = json.loads(self._written)
         except (ValueError, RecursionError):
             msg = f"{self._given} is damaged, or no state of a watch; {_AWAY}"
             raise WatchError(msg) from None
-        if not isinstance(content, dict) or content.get("format") != _FORMAT:
+        fields = cast("dict[str, Any]", content) if isinstance(content, dict) else {}
+        if fields.get("format") != _FORMAT:
             msg = f"{self._given} is no state of a watch; {_AWAY}"
             raise WatchError(msg)
-        fields = cast("dict[str, Any]", content)
         if fields.get("version") != _VERSION:
             msg = f"{self._given} was written by another version of pixivkit; {_AWAY}"
             raise WatchError(msg)

@@ -23,14 +23,12 @@ from .remembered import Key, Remembered
 from .state_file import StateFile
 from .watched_list import WatchedList
 
-__all__ = ["Found", "Watch", "seconds_of"]
+__all__ = ["Found", "Watch"]
 
 T_co = TypeVar("T_co", covariant=True)
 
-LEAST_EVERY: Final = 1.0
-"""The shortest time between two looks at a list, in seconds: the pace of a polite account."""
-
 _THOROUGH_EVERY: Final = 24 * 3600.0
+"""How many seconds after a thorough look the next one is due."""
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +49,7 @@ class Found(Generic[T_co]):
 
 @attrs.define(eq=False)
 class _Watched:
-    """A list, when it is due on the clock, and when it was looked at thoroughly."""
+    """A list, when it is due on the clock, and when it was looked at most closely."""
 
     list: WatchedList
     due: float
@@ -211,32 +209,36 @@ class Watch(Generic[T_co]):
     async def _poll(self, watched: _Watched) -> None:
         """Look at a list, and put what is new there."""
         started = self._reader.clock.monotonic()
-        name = watched.list.name
-        known = self._remembered.get(name)
+        known = self._remembered.get(watched.list.name)
         if known is None and self._backlog:
             known = Remembered()
         try:
             if watched.list.order == "ranking":
                 await self._poll_ranking(watched, known)
             else:
-                is_thorough = started - watched.was_thorough_at >= _THOROUGH_EVERY
-                look = await look_at(
-                    watched.list, known, self._reader, self._max_pages, is_thorough=is_thorough
-                )
-                if is_thorough:
-                    watched.was_thorough_at = started
-                keys = list(look.places)
-                if watched.list.order == "oldest first":
-                    keys.reverse()
-                if known is None:
-                    self._remembered[name] = Remembered.of(keys, goes_on=bool(look.goes_on))
-                else:
-                    self._remembered[name] = known
-                    self._put_new(watched, known, look, keys)
+                await self._poll_list(watched, known, started)
             # Before anything is handed out: a file that cannot be written is found out here.
             await self._write()
         finally:
             watched.due = started + self._every
+
+    async def _poll_list(
+        self, watched: _Watched, known: Remembered | None, started: float
+    ) -> None:
+        is_thorough = started - watched.was_thorough_at >= _THOROUGH_EVERY
+        look = await look_at(
+            watched.list, known, self._reader, self._max_pages, is_thorough=is_thorough
+        )
+        if is_thorough:
+            watched.was_thorough_at = started
+        keys = list(look.places)
+        if watched.list.order == "oldest first":
+            keys.reverse()
+        if known is None:
+            known = Remembered.of(keys, goes_on=bool(look.goes_on))
+        else:
+            self._put_new(watched, known, look, keys)
+        self._remembered[watched.list.name] = known
 
     def _put_new(self, watched: _Watched, known: Remembered, look: Look, keys: list[Key]) -> None:
         """Put the new items, the oldest first; the list is as it was found after the last."""
@@ -248,10 +250,7 @@ class Watch(Generic[T_co]):
         found = Found[Any](pages=watched.list.pages)
         for key in reversed(new):
             self._put(watched, key, look.items[key], found)
-        if new:
-            self._pending[-1] = attrs.evolve(self._pending[-1], remember=settle)
-        else:
-            settle(known)
+        self._remember_after_all(known, settle)
 
     async def _poll_ranking(self, watched: _Watched, known: Remembered | None) -> None:
         """Put the ranking of a new day, the first place first."""
@@ -269,11 +268,20 @@ class Watch(Generic[T_co]):
             for key, item in look.items.items():
                 found = Found[Any](pages=watched.list.pages, day=day, rank=look.places[key])
                 self._put(watched, key, item, found)
-            if look.items:
-                last = self._pending[-1]
-                self._pending[-1] = attrs.evolve(last, remember=lambda one: one.finish(day))
-            else:
-                known.finish(day)
+
+            def finish(remembered: Remembered) -> None:
+                remembered.finish(day)
+
+            self._remember_after_all(known, finish)
+
+    def _remember_after_all(
+        self, known: Remembered, remember: Callable[[Remembered], None]
+    ) -> None:
+        """Remember something after the last item that was put; at once where there is none."""
+        if self._pending:
+            self._pending[-1] = attrs.evolve(self._pending[-1], remember=remember)
+        else:
+            remember(known)
 
     def _put(self, watched: _Watched, key: Key, item: Any, found: Found[Any]) -> None:
         handed = _Handed(item, found, lambda remembered: remembered.add(key), watched)
@@ -291,20 +299,3 @@ class Watch(Generic[T_co]):
         # What is written must be known to be: waiting for the disk takes no time to speak of.
         with anyio.CancelScope(shield=True):
             await self._worker.run(function)
-
-
-def seconds_of(every: dt.timedelta | float) -> float:
-    """
-    Return the seconds between two looks.
-
-    Raises:
-        InvalidArgument: They are no number, or too few.
-    """
-    seconds = every.total_seconds() if isinstance(every, dt.timedelta) else every
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-        msg = f"every: must be a timedelta or seconds, not {type(seconds).__name__}"
-        raise InvalidArgument(msg)
-    if not LEAST_EVERY <= seconds < float("inf"):
-        msg = f"every: must be {LEAST_EVERY:g} s or more, not {seconds:g}"
-        raise InvalidArgument(msg)
-    return float(seconds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import attrs
 
@@ -64,10 +64,11 @@ class WatchedList:
         if not isinstance(pages, Pages):
             msg = f"pages: only lists can be watched, not {type(pages).__name__}"
             raise InvalidArgument(msg)
-        request: Request = pages.request
+        given: Pages[Any, Any] = pages
+        request = given.request
         _check_is_beginning(request)
         order = _order_of(request)
-        return cls(pages, order, key or _usual_key(request), request_key(request).hex())
+        return cls(given, order, key or _usual_key(request), request_key(request).hex())
 
     @property
     def request(self) -> Request:
@@ -86,7 +87,7 @@ class WatchedList:
         Raises:
             InvalidArgument: It is neither an int nor a str.
         """
-        key: object = self.key_of(item)
+        key = cast("object", self.key_of(item))
         if isinstance(key, bool) or not isinstance(key, int | str):
             msg = f"key: an item has one that is an int or a str, not {type(key).__name__}"
             raise InvalidArgument(msg, endpoint=self.request.endpoint.name)

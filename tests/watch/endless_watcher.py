@@ -10,7 +10,8 @@ import anyio
 from pixivkit import Hosts, Pixiv, RefreshToken
 
 
-async def main(url: str, token: str, user: str, state: str) -> None:
+async def main(*arguments: str) -> None:
+    url, token, user, state = arguments
     hosts = Hosts(f"{url}/app", f"{url}/oauth", f"{url}/web", f"{url}/images")
     async with Pixiv(app=RefreshToken(token), hosts=hosts, pace=None) as px:
         pages = px.app.user.illusts(int(user))

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import anyio
 import anyio.lowlevel
 
+from pixivkit import Pages
+from pixivkit.session import Session
 from pixivkit.testing import FakePixiv
 from pixivkit.testing.records import Work
 
@@ -49,6 +51,13 @@ class Clock:
             raise Idle
         self.events.pop(0)()
         self.now += seconds
+
+
+def pages_of(px: Session, name: str, **given: object) -> Pages[Any, Any]:
+    """The list of the endpoint of that name."""
+    pages = px.call(name, **given)
+    assert isinstance(pages, Pages)
+    return pages
 
 
 def nothing() -> None:

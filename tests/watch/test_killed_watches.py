@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -31,13 +33,24 @@ def watch_until_killed(arguments: list[str], lines: int) -> list[int]:
     return said
 
 
+@contextlib.contextmanager
+def another_process(arguments: list[str]) -> Generator[None]:
+    """A process that watches."""
+    command = [sys.executable, str(CHILD), *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline()
+        yield
+        child.kill()
+
+
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_what_was_in_hand_comes_once_more_and_nothing_is_lost(
     tmp_path: Path, backend: str
 ) -> None:
     chance, feed = random.Random(8), Feed(FakePixiv(works=20, users=3))
     state = str(tmp_path / "state.json")
-    published = feed.publish(70)
+    published = feed.publish(60)
     handed: list[int] = []
     with feed.fake.serve() as server:
         arguments = [backend, server.url, feed.fake.refresh_token, str(feed.artist), state]
@@ -60,16 +73,11 @@ async def test_a_file_is_for_one_process(tmp_path: Path) -> None:
     state = tmp_path / "state.json"
     with feed.fake.serve() as server:
         arguments = ["asyncio", server.url, feed.fake.refresh_token, str(feed.artist), str(state)]
-        with subprocess.Popen(
-            [sys.executable, str(CHILD), *arguments], stdout=subprocess.PIPE
-        ) as child:
-            assert child.stdout is not None
-            assert child.stdout.readline()
+        with another_process(arguments):
             async with server.client() as px:
                 watch = px.watch(px.app.user.illusts(feed.artist), every=60, state=state)
                 with pytest.raises(WatchError, match=r"state\.json is in use by another watch"):
                     await rest(watch)
-            child.kill()
 
 
 @pytest.mark.anyio

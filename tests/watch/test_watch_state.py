@@ -38,6 +38,24 @@ async def take(watched: Watch[Illust], count: int) -> list[int]:
     return [(await anext(watched)).id for _ in range(count)]
 
 
+def content_of(state: Path) -> bytes:
+    return state.read_bytes()
+
+
+def kept(state: Path) -> list[dict[str, Any]]:
+    """The entries of a state file."""
+    return list(json.loads(state.read_bytes())["lists"].values())
+
+
+def put(state: Path, content: bytes) -> None:
+    state.parent.mkdir()
+    state.write_bytes(content)
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
 async def test_what_appeared_in_between_is_handed_out(feed: Feed, state: Path) -> None:
     async with feed.fake.client(clock=Clock()) as px:
         assert await rest(watch(px, state)) == []
@@ -108,8 +126,7 @@ class TestLists:
             new = feed.publish(2)
             assert await ids(watch(px, state)) == new
             assert await ids(px.watch(artist, every=HOUR, state=state)) == new
-        kept = json.loads(state.read_bytes())
-        assert sorted(one["request"] for one in kept["lists"].values()) == [
+        assert sorted(one["request"] for one in kept(state)) == [
             "app.illust.follow()",
             "app.novel.follow()",
             f"app.user.illusts(user_id={feed.artist})",
@@ -124,7 +141,7 @@ class TestLists:
             artist = px.app.user.illusts(feed.artist)
             found = await ids(px.watch(artist, every=HOUR, state=state, backlog=True))
             assert found == mine
-            [one] = json.loads(state.read_bytes())["lists"].values()
+            [one] = kept(state)
             assert one["known"] == mine[-50:]
             # What it no longer remembers is below what it does, and so it is old.
             for work in mine[-50:]:
@@ -173,12 +190,11 @@ class TestAFileThatCannotBeUsed:
     async def test_is_damaged_or_of_something_else(
         self, feed: Feed, state: Path, content: bytes, words: str
     ) -> None:
-        state.parent.mkdir()
-        state.write_bytes(content)
+        put(state, content)
         async with feed.fake.client(clock=Clock()) as px:
             with pytest.raises(WatchError, match=words):
                 await anext(watch(px, state))
-        assert state.read_bytes() == content
+        assert content_of(state) == content
         assert feed.fake.count("app.illust.follow") == 0
 
     async def test_is_a_folder(self, feed: Feed, tmp_path: Path) -> None:
@@ -201,7 +217,7 @@ class TestAFileThatCannotBeUsed:
             # Nothing is handed out while it cannot be remembered, and nothing twice afterwards.
             assert await ids(watched) == new[1:]
             assert await rest(watch(px, state)) == []
-        assert sorted(one.name for one in state.parent.iterdir()) == ["feed.json"]
+        assert names_in(state.parent) == ["feed.json"]
 
 
 async def test_a_watch_may_be_begun_again_after_an_error(feed: Feed, state: Path) -> None:
@@ -264,6 +280,7 @@ async def test_two_tasks_cannot_share_a_watch(feed: Feed) -> None:
 
     class Waiting(Clock):
         async def sleep(self, seconds: float) -> None:
+            del seconds
             entered.set()
             await anyio.sleep_forever()
 

@@ -45,7 +45,7 @@ class Week:
         self.clock = Clock()
         self.visible: list[int] = self.feed.publish(45)
         self.hidden: list[int] = []
-        self.old = set() if backlog else set(self.visible)
+        self.old: set[int] = set() if backlog else set(self.visible)
         self.gone: set[int] = set()
         self.handed: list[int] = []
         self.in_hand: int | None = None
@@ -105,7 +105,7 @@ def test_a_week(backlog: bool, happenings: list[Happening]) -> None:
                 if what in ("crash", "leave"):
                     await week.consume(px, number, crashes=what == "crash")
                 elif what == "wait":
-                    week.clock.events = [nothing] * number
+                    week.clock.events[:] = [nothing] * number
                     await week.consume(px, 10_000, crashes=True)
                 else:
                     week.happen(what, number)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Any
 
 import pytest
-from watching import HOUR, Clock, Idle, nothing
+from watching import HOUR, Clock, Idle, nothing, pages_of
 
 from pixivkit import Pixiv
 from pixivkit.errors import NotFound, Restricted
@@ -25,7 +27,7 @@ def days(after: dt.date, count: int) -> list[dt.date]:
     return [after + dt.timedelta(days=number + 1) for number in range(count)]
 
 
-async def seen(watch: Watch[object]) -> dict[dt.date, list[int]]:
+async def seen(watch: Watch[Any]) -> dict[dt.date, list[int]]:
     """The ids of each day, by rank, until the watch is idle."""
     found: dict[dt.date, list[int]] = {}
     while True:
@@ -36,7 +38,7 @@ async def seen(watch: Watch[object]) -> dict[dt.date, list[int]]:
         assert watch.found is not None
         assert watch.found.day is not None
         of_day = found.setdefault(watch.found.day, [])
-        of_day.append(getattr(item, "illust_id", None) or item.id)  # type: ignore[attr-defined]
+        of_day.append(getattr(item, "illust_id", None) or item.id)
         assert watch.found.rank == len(of_day)
 
 
@@ -66,12 +68,12 @@ class TestARanking:
         clock = Clock(*[nothing] * 72)
         fake = FakePixiv(works=150, users=4, clock=clock)
         async with fake.client(clock=clock) as px:
-            watch: Watch[object] = px.watch(px.call(name), every=HOUR)  # type: ignore[arg-type]
+            watch: Watch[Any] = px.watch(pages_of(px, name), every=HOUR)
             found = await seen(watch)
             assert list(found) == days(DAY, 3)
             for day, works in found.items():
-                pages = px.call(name, date=day)
-                listed = [getattr(one, "illust_id", None) or one.id async for one in pages]  # type: ignore[union-attr]
+                pages = pages_of(px, name, date=day)
+                listed = [getattr(one, "illust_id", None) or one.id async for one in pages]
                 assert works == listed
 
     async def test_nothing_is_asked_until_the_next_is_due(self) -> None:
@@ -90,7 +92,8 @@ class TestARanking:
             watch = px.watch(px.app.illust.ranking(), every=HOUR)
 
             def late() -> None:
-                body = {"illusts": [], "next_url": None} if status == 200 else None
+                empty: dict[str, object] = {"illusts": [], "next_url": None}
+                body = empty if status == 200 else None
                 fake.fail_next("app.illust.ranking", status=status, body=body, times=2)
 
             clock.events[22] = late
@@ -145,26 +148,26 @@ class TestARanking:
 
 
 @pytest.mark.anyio
-async def test_a_watch_goes_on_within_a_ranking(tmp_path: object) -> None:
+async def test_a_watch_goes_on_within_a_ranking(tmp_path: Path) -> None:
     clock = Clock()
     fake = FakePixiv(works=150, users=4, clock=clock)
 
-    def watch(px: Pixiv) -> Watch[object]:
-        state = f"{tmp_path}/state.json"
-        return px.watch(px.app.illust.ranking(), every=HOUR, state=state, backlog=True)
+    def watch(px: Pixiv) -> Watch[Any]:
+        ranking = px.app.illust.ranking()
+        return px.watch(ranking, every=HOUR, state=tmp_path / "state.json", backlog=True)
 
     async with fake.client(clock=clock) as px:
         first: list[int] = []
         async with watch(px) as watched:
             async for work in watched:
-                first.append(work.id)  # type: ignore[attr-defined]
+                first.append(work.id)
                 if len(first) == 40:
                     break
         second = watch(px)
         rest: list[int] = []
         with pytest.raises(Idle):
             while True:
-                rest.append((await anext(second)).id)  # type: ignore[attr-defined]
+                rest.append((await anext(second)).id)
                 assert second.found is not None
                 assert second.found.rank == 40 + len(rest)
         assert [*first, *rest] == [one.id async for one in px.app.illust.ranking(date=DAY)]

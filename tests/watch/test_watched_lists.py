@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
 from support.each import for_each
-from watching import HOUR, Clock, Feed, Idle, ids, nothing, rest
+from watching import HOUR, Clock, Feed, Idle, ids, nothing, pages_of, rest
 
 from pixivkit import ClientPool, Pages, Pixiv
 from pixivkit.errors import InvalidArgument
@@ -127,9 +129,11 @@ class TestTheBacklog:
 
 @for_each("name", ["app.novel.follow", "app.novel.new", "app.search.novel", "app.user.novels"])
 async def test_novels(feed: Feed, name: str) -> None:
-    given: dict[str, Any] = {
-        "app.search.novel": {"word": "夜"}, "app.user.novels": {"user_id": feed.artist},
-    }.get(name, {})  # fmt: skip
+    arguments: dict[str, dict[str, Any]] = {
+        "app.search.novel": {"word": "夜"},
+        "app.user.novels": {"user_id": feed.artist},
+    }
+    given = arguments.get(name, {})
     made: list[int] = []
 
     def publish() -> None:
@@ -137,8 +141,7 @@ async def test_novels(feed: Feed, name: str) -> None:
         made.append(novel.id)
 
     async with client(feed, Clock(publish, publish)) as px:
-        pages: Any = px.call(name, **given)
-        assert await ids(px.watch(pages, every=HOUR)) == made
+        assert await ids(px.watch(pages_of(px, name, **given), every=HOUR)) == made
 
 
 @for_each(
@@ -152,7 +155,7 @@ async def test_novels(feed: Feed, name: str) -> None:
     ],
 )
 async def test_works(feed: Feed, name: str) -> None:
-    given = {"word": "灯台"} if "search" in name else {}
+    given: dict[str, Any] = {"word": "灯台"} if "search" in name else {}
     made: list[int] = []
 
     def publish() -> None:
@@ -160,8 +163,7 @@ async def test_works(feed: Feed, name: str) -> None:
         made.append(work.id)
 
     async with client(feed, Clock(publish, publish)) as px:
-        pages: Any = px.call(name, **given)
-        assert await ids(px.watch(pages, every=HOUR)) == made
+        assert await ids(px.watch(pages_of(px, name, **given), every=HOUR)) == made
 
 
 async def test_comments_replies_bookmarks_and_followers(feed: Feed) -> None:
@@ -197,7 +199,7 @@ async def test_comments_replies_bookmarks_and_followers(feed: Feed) -> None:
     assert found == made
 
 
-async def _until_idle(watch: Watch[Any]) -> Any:
+async def _until_idle(watch: Watch[Any]) -> AsyncGenerator[Any]:
     while True:
         try:
             yield await anext(watch)
@@ -220,8 +222,9 @@ async def test_a_key_may_tell_items_apart(feed: Feed) -> None:
         pages = px.app.illust.follow()
         found = await rest(px.watch(pages, every=HOUR, key=lambda work: work.title))
         assert [work.title for work in found] == ["Sketch 0", "Sketch 1"]
+        by_date: Any = operator.attrgetter("create_date")
         with pytest.raises(InvalidArgument, match="key: an item has one that is an int or a str"):
-            await anext(px.watch(pages, every=HOUR, key=lambda work: work.create_date))  # type: ignore[arg-type, return-value]
+            await anext(px.watch(pages, every=HOUR, key=by_date))
 
 
 async def test_a_pool_and_views_watch_as_well(feed: Feed) -> None:
@@ -258,7 +261,7 @@ async def test_lists_without_anything_new_are_refused(
 ) -> None:
     px = client(feed, Clock())
     with pytest.raises(InvalidArgument, match=words):
-        px.watch(px.call(name, **given), every=HOUR)  # type: ignore[arg-type]
+        px.watch(pages_of(px, name, **given), every=HOUR)
     assert not feed.fake.log
 
 
@@ -283,7 +286,8 @@ async def test_bad_values_are_refused_before_anything_is_sent(feed: Feed) -> Non
     ]
     for given, words in cases:
         with pytest.raises(InvalidArgument, match=words):
-            px.watch(**{"pages": pages, **given})
+            watch: Any = px.watch
+            watch(**{"pages": pages, **given})
     feed.publish(40)
     page = await pages.first()
     with pytest.raises(InvalidArgument, match="pages: a list is watched from its beginning"):
