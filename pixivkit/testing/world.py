@@ -133,9 +133,9 @@ class World:
 
     @property
     def ranking_day(self) -> dt.date:
-        """The day of the newest ranking: yesterday's is published at noon."""
-        noon_passed = self.time.astimezone(JST) - dt.timedelta(hours=12)
-        return noon_passed.date() - dt.timedelta(days=1)
+        """The day of the newest ranking: yesterday's, with a clock from noon on."""
+        noon = dt.timedelta(hours=0 if self.clock is None else 12)
+        return (self.time.astimezone(JST) - noon).date() - dt.timedelta(days=1)
 
     # Works
 

@@ -86,7 +86,8 @@ class Week:
             del watch
         else:
             await watch.__aexit__(None, None, None)
-            self.in_hand = None
+            # Who takes nothing leaves what was in hand at the last crash to the next.
+            self.in_hand = None if got else self.in_hand
 
 
 @pytest.mark.parametrize("backlog", [False, True])
@@ -94,6 +95,7 @@ class Week:
 @given(happenings=st.lists(HAPPENINGS, max_size=16))
 @example([("prepare", 1), ("publish", 65), ("wait", 2), ("show", 0)])
 @example([("publish", 40), ("crash", 17), ("publish", 40), ("crash", 55), ("delete", 1)])
+@example([("publish", 5), ("crash", 2), ("leave", 0)])
 @example([("publish", 20), ("crash", 9), *[("delete", 14)] * 50, ("crash", 3)])
 def test_a_week(backlog: bool, happenings: list[Happening]) -> None:
     async def live(folder: str) -> Week:
