@@ -35,6 +35,7 @@ The exceptions of pixivkit.
   + JournalError           a journal cannot be opened, read or written
   + SinkError              results cannot be written
   + UgoiraError            an ugoira cannot be opened or exported
+  + WatchError             the state of a watch cannot be read or written
   + MissingExtra           something needs an extra that is not installed (also an ImportError)
 
 Every exception names the endpoint, pickles, and holds no credential.
@@ -87,6 +88,7 @@ __all__ = [
     "UgoiraError",
     "UnexpectedHost",
     "UploadFailed",
+    "WatchError",
 ]
 
 
@@ -448,6 +450,14 @@ class UgoiraError(PixivError):
 
     Its archive is damaged, incomplete or dangerous, a frame is no picture or cannot be decoded, or
     the program that makes a video is missing or failed.
+    """
+
+
+class WatchError(PixivError):
+    """
+    The state of a watch cannot be read or written: damaged, in use elsewhere, or none.
+
+    What to do: end the other process, or choose another file; nothing in it was overwritten.
     """
 
 

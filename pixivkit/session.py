@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import functools
+import os
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterable, Coroutine, Iterable
+from collections.abc import AsyncIterable, Callable, Coroutine, Iterable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -14,12 +16,15 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 import attrs
 from anyio.abc import TaskGroup
 
+from ._core.basics.clock import Clock
+from ._core.basics.events import Listener
 from ._core.calls.call import Call, Page, Pages, Prepared
 from ._core.calls.cursor import decode_cursor
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.http.backend import Timeouts
 from ._core.sending.send_options import SendOptions, timeouts_of
 from ._core.waiting.lifetime import Lifetime
+from ._core.waiting.long_waits import LongWaits
 from ._core.waiting.pace import Priority
 from ._core.waiting.patience import ENDLESS, Patience, patience_of
 from ._core.waiting.retry import Retry
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
     from .app import AppApi
     from .crawl import Crawl
     from .journal import Journal
+    from .watch import Key, Watch
     from .web import WebApi
 
 __all__ = ["Session"]
@@ -47,6 +53,9 @@ _MADE_FOR_ONE_VIEW = ("app", "web", "crawl", "_fetcher")
 
 class Session(ABC):
     """Base of `Pixiv` and `ClientPool`, which calls are made with."""
+
+    _clock: Clock
+    _listener: Listener | None = None
 
     def __init__(self, options: SendOptions, lifetime: Lifetime) -> None:
         self._options = options
@@ -352,3 +361,68 @@ class Session(ABC):
             PixivError: The first failure, as it is; the other calls are cancelled.
         """
         return await gather(self._view(patience), calls, limit)
+
+    def watch(
+        self,
+        pages: Pages[Any, Item] | Iterable[Pages[Any, Item]],
+        *,
+        every: dt.timedelta | float,
+        state: str | os.PathLike[str] | None = None,
+        backlog: bool = False,
+        max_pages: int = 100,
+        key: Callable[[Item], Key] | None = None,
+        patience: float | None = None,
+    ) -> Watch[Item]:
+        """
+        Hand out what appears in a list from now on, each item once, the oldest first.
+
+            async for work in px.watch(px.app.illust.follow(), every=300, state="feed.json"):
+                await px.download(work, "feed")
+
+        The list is asked for again and again, behind the other calls of the account: one request
+        each time, and more only where more is new. Limits and outages are waited out, and told as
+        `LongWait`.
+
+        A ranking is handed out once for each day, the first place first, when pixiv has published
+        it, about noon in Japan; until then nothing is asked for. `Watch.found` says which day and
+        place an item has. Days that passed while nobody watched are left out.
+
+        Args:
+            pages: The list: a feed, the works of a user, a search with the newest first, comments,
+                notifications, a ranking without a date, or any other with the newest first. Or
+                several, which are asked for in turn; what is in two of them comes from both.
+            every: How long after a look the next one begins: a timedelta or seconds, 1 at least.
+                Looks that were missed, while the machine slept or an item was in hand for long,
+                are not made up for.
+            state: A file to go on from after a restart, even after a crash: no item comes twice
+                but the one in hand, and none is lost. It is made where there is none, and holds
+                ids, of any number of lists of one account. None remembers nothing.
+            backlog: Whether a list that is not known yet is handed out as it is there, up to
+                *max_pages*, or only what appears after the first look.
+            max_pages: How many pages of a list are read at most each time.
+            key: Returns an int or str that tells an item from the others; by default its id.
+            patience: How many seconds trouble may hold a request; without end by default.
+
+        Returns:
+            A `Watch`, which has no end. Leave it when you like.
+
+        Raises:
+            InvalidArgument: A value makes no sense, or what is new in the list cannot be told: it
+                is not in order of time, begins at a later page, or has no ids.
+            WatchError: When iterating: the file is in use, damaged, of something else, or cannot
+                be written.
+            PixivError: When iterating: pixiv refuses the list. Iterate again to go on.
+        """
+        from .watch.interval import seconds_of
+        from .watch.page_reader import PageReader
+        from .watch.watch import Watch
+        from .watch.watched_list import WatchedList
+
+        lists = pages if isinstance(pages, Iterable) else [pages]
+        view = self._for_run(patience)
+        waits = LongWaits("retry", self._clock, self._listener)
+        reader = PageReader(view, self._clock, waits, view._options.patience.trouble)
+        return Watch(
+            [WatchedList.of(one, key) for one in lists], reader,
+            every=seconds_of(every), state=state, backlog=backlog, max_pages=max_pages,
+        )  # fmt: skip

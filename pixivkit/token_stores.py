@@ -13,14 +13,11 @@ None of them shows a token in its repr, its errors or a log.
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import hashlib
 import importlib
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -33,6 +30,7 @@ import orjson
 
 from ._core.account.credentials import LockingTokenStore, Tokens
 from ._core.basics.file_lock import held_lock
+from ._core.basics.replaced_file import replace_file
 from ._core.basics.secret import Secret
 from .errors import TokenStoreError
 
@@ -179,7 +177,7 @@ class FileTokenStore(LockingTokenStore):
         try:
             target = self._target
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _replace(target, _dump(tokens))
+            replace_file(target, _dump(tokens))
         except OSError as exc:
             # Its traceback would show what was to be written.
             failure = self._failure("cannot be written", exc)
@@ -188,37 +186,6 @@ class FileTokenStore(LockingTokenStore):
 
     def _failure(self, what: str, exc: OSError) -> TokenStoreError:
         return TokenStoreError(f"the token file {self._path} {what}: {exc.strerror or exc}")
-
-
-def _replace(target: Path, content: bytes) -> None:
-    # mkstemp makes a file of mode 0600, under a name that no other process uses.
-    descriptor, name = tempfile.mkstemp(
-        prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
-    )
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-        os.replace(name, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-    if sys.platform != "win32":
-        _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as exc:
-        # Some network file systems cannot; the replacement itself is theirs to keep.
-        if exc.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(descriptor)
 
 
 class _Keyring(Protocol):

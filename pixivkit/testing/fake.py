@@ -86,7 +86,8 @@ class FakePixiv(Factories):
             follows or has posted anything, until you add it (`add_illust` and the others).
         users: How many users there are, 2 at least; by default 40, and in an empty world the
             account alone.
-        clock: What tells when access tokens expire; the machine's clock by default.
+        clock: What tells when access tokens expire, the machine's clock by default; the time of
+            the world goes with one that is given, once that is past *now*.
         answers: ``world`` answers from the state; ``examples`` answers each endpoint with its
             example from ``spec/``, whatever the arguments, and changes nothing.
         now: The time of the world, whose newest works and rankings are of the day before; a fixed
@@ -139,6 +140,7 @@ class FakePixiv(Factories):
         self.examples: dict[str, object] = dict(examples or {})
         self.answers: Literal["world", "examples"] = answers
         self.world: World = generate_world(seed, works, users, now=now)
+        self.world.clock = clock
         self.account: int = self.world.account_id
         self.credentials: Credentials = Credentials(
             self.world, clock or SystemClock(), seed, strict

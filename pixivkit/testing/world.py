@@ -1,7 +1,8 @@
 """
 The state of the fake pixiv: one world, which the views of both APIs read and change.
 
-Nothing in it knows HTTP. Its time stands still but for one second with each thing that is made.
+Nothing in it knows HTTP. Its time stands still but for one second with each thing that is made,
+unless it has a clock.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, assert_type
 
 from pixivkit import (
@@ -92,6 +93,7 @@ from pixivkit.models.web.showcase import Showcase
 from pixivkit.models.web.user import User, UserFull
 from pixivkit.models.web.work import IllustThumb
 from pixivkit.pixiv_url import WorkRef, read_pixiv_url
+from pixivkit.watch import Found, Watch
 
 
 async def calls(px: Pixiv) -> None:
@@ -222,6 +224,17 @@ async def many(px: Pixiv) -> None:
     assert_type(await px.gather(works), list[Illust])
     assert_type(await px.gather([px.web.user.detail(1, full=True)]), list[UserFull])
     assert_type(await px.gather([px.app.illust.detail(1)] * 2), list[Illust])
+
+
+async def watched(px: Pixiv, pool: ClientPool) -> None:
+    watch = px.watch(px.app.illust.follow(), every=dt.timedelta(minutes=5), state=Path("feed"))
+    assert_type(watch, Watch[Illust])
+    async for work in watch:
+        assert_type(work, Illust)
+        assert_type(watch.found, Found[Illust] | None)
+    assert_type(pool.watch(px.web.ranking(), every=60), Watch[RankedIllust])
+    several = [px.app.user.novels(1), px.app.novel.follow()]
+    assert_type(px.watch(several, every=60, key=lambda novel: novel.title), Watch[Novel])
 
 
 def outcomes(outcome: Outcome[Illust]) -> None:

@@ -142,7 +142,7 @@ def _ranking(context: Context) -> object:
     mode: str = context.arguments["mode"]
     if "r18" in mode and not context.user.shows_r18:
         raise context.forbidden()
-    latest = context.world.now.date() - dt.timedelta(days=1)
+    latest = context.world.ranking_day
     date: dt.date = context.arguments["date"] or latest
     if date > latest:
         return []

@@ -14,14 +14,9 @@ from ..views import JSON, Context, shape, view
 from .habits import day, demand_login
 from .shapes import ILLUST_TYPES, shown_pages
 
-__all__ = ["ranked", "yesterday"]
+__all__ = ["ranked"]
 
 _PAGE: Final = 50
-
-
-def yesterday(context: Context) -> dt.date:
-    """The day of the latest ranking."""
-    return context.world.now.date() - dt.timedelta(days=1)
 
 
 def ranked(context: Context, date: dt.date, mode: str, content: str = "all") -> list[Work]:
@@ -43,7 +38,7 @@ def ranking(context: Context) -> object:
     mode, content, page = given["mode"], given["content"], given["p"]
     if "r18" in mode:
         demand_login(context)
-    latest = yesterday(context)
+    latest = context.world.ranking_day
     date = day(given["date"]) or latest
     if date > latest:
         raise web_error(404, "このランキングはまだ集計されていません")

@@ -10,7 +10,7 @@ from ..stable_random import stable_random
 from ..views import JSON, Context, view
 from .habits import by_mode, text_ids
 from .page_parts import named_on_page
-from .ranking import ranked, yesterday
+from .ranking import ranked
 from .requests import complete
 
 _FEW: Final = 12
@@ -31,7 +31,7 @@ def illust(context: Context) -> object:
     others = [work for work in newest if work.user_id != user.id]
     others.sort(key=lambda work: (stable_random("front", user.id, work.id), work.id))
     recommended = others[:_FEW]
-    day = yesterday(context)
+    day = world.ranking_day
     best = ranked(context, day, "daily_r18" if mode == "r18" else "daily")[:_FEW]
     tags = Counter(tag for work in newest for tag in work.tags).most_common(_TAGS)
     by_tag = {tag: [one for one in newest if tag in one.tags][:_FEW] for tag, _ in tags}

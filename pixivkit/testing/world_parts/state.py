@@ -6,6 +6,7 @@ import datetime as dt
 
 import attrs
 
+from ..._core.basics.clock import Clock
 from ..records import (
     JST,
     Bookmark,
@@ -31,7 +32,8 @@ class State:
 
     Attributes:
         account_id: The user that the fake's own credentials log in as.
-        now: Its time.
+        now: Its time when the last thing was made.
+        clock: Lets its time pass, once it is past *now*; None for one that stands still.
         users: By id.
         works: Illustrations, manga and ugoira by id, oldest first.
         novels: By id, oldest first.
@@ -55,6 +57,7 @@ class State:
 
     account_id: int = 0
     now: dt.datetime = BEGINNING
+    clock: Clock | None = None
     users: dict[int, User] = attrs.field(factory=dict[int, User])
     works: dict[int, Work] = attrs.field(factory=dict[int, Work])
     novels: dict[int, Novel] = attrs.field(factory=dict[int, Novel])
@@ -89,7 +92,21 @@ class State:
         self._next_ids[kind] = made + 1
         return made
 
+    @property
+    def time(self) -> dt.datetime:
+        """Its time."""
+        if self.clock is None:
+            return self.now
+        passed = dt.datetime.fromtimestamp(int(self.clock.time()), JST)
+        return max(self.now, passed)
+
     def tick(self) -> dt.datetime:
         """Let a second pass, and return the time."""
-        self.now += dt.timedelta(seconds=1)
+        self.now = self.time + dt.timedelta(seconds=1)
         return self.now
+
+    @property
+    def ranking_day(self) -> dt.date:
+        """The day of the newest ranking: yesterday's, with a clock from noon on."""
+        noon = dt.timedelta(hours=0 if self.clock is None else 12)
+        return (self.time.astimezone(JST) - noon).date() - dt.timedelta(days=1)
