@@ -1,4 +1,4 @@
-"""docs/watch.md: its snippets run."""
+"""docs/guides/watch.md: its snippets run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pixivkit.client
 from pixivkit._core.http.httpx_backend import HttpxBackend
 from pixivkit.testing import FakePixiv
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "watch.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "guides" / "watch.md"
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.S | re.M)
 
 
