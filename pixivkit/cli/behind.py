@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable
 from typing import Any, Final, cast
 
-from .._core.calls.call import Call
+from .._core.calls.call import Call, Pages
 from ..client import Pixiv
 from ..errors import InvalidArgument
 from ..pixiv_url import (
@@ -60,7 +60,7 @@ def call_behind(px: Pixiv, ref: PixivRef) -> Call[Any]:
             raise InvalidArgument("this is a list: see `pixivkit export` and `pixivkit search`")
 
 
-def list_behind(px: Pixiv, ref: PixivRef) -> AsyncIterable[Any] | None:
+def list_behind(px: Pixiv, ref: PixivRef) -> Pages[Any, Any] | AsyncIterable[Any] | None:
     """
     Return the list that *ref* is of, and None where it is of one thing.
 
@@ -86,7 +86,7 @@ def list_behind(px: Pixiv, ref: PixivRef) -> AsyncIterable[Any] | None:
             return None
 
 
-def _of_user(px: Pixiv, ref: UserRef, by_app: bool) -> AsyncIterable[Any]:
+def _of_user(px: Pixiv, ref: UserRef, by_app: bool) -> Pages[Any, Any] | AsyncIterable[Any]:
     match ref.section:
         case "novels":
             return px.app.user.novels(ref.id)
@@ -103,7 +103,7 @@ def _of_user(px: Pixiv, ref: UserRef, by_app: bool) -> AsyncIterable[Any]:
             return px.app.user.illusts(ref.id) if by_app else px.crawl.user_works(ref.id)
 
 
-def _ranking(px: Pixiv, ref: RankingRef, by_app: bool) -> AsyncIterable[Any]:
+def _ranking(px: Pixiv, ref: RankingRef, by_app: bool) -> Pages[Any, Any] | AsyncIterable[Any]:
     if by_app and ref.content == "all" and ref.mode in _APP_RANKINGS:
         mode = cast("Any", _APP_RANKINGS[ref.mode])
         return px.app.illust.ranking(mode=mode, date=ref.date)

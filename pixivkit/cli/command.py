@@ -23,6 +23,7 @@ from .login import login
 from .search import search
 from .serve import serve
 from .waiting import INTERRUPTED
+from .watch import watch
 from .whoami import whoami
 
 _SETTINGS = {"max_content_width": 99, "help_option_names": ["-h", "--help"]}
@@ -73,7 +74,7 @@ def commands() -> None:
 
 
 for _command in (
-    get, search, download, export, login, whoami, endpoints, call, serve, conform, demo, doctor,
-    completion,
+    get, search, download, export, watch, login, whoami, endpoints, call, serve, conform, demo,
+    doctor, completion,
 ):  # fmt: skip
     commands.add_command(_command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, get_args
 
 import anyio
 import attrs
@@ -16,7 +16,8 @@ from ..download.finder import DownloadItem
 from ..download.run import DownloadOutcome
 from ..errors import PixivError
 from ..models.web.ranking import RankedIllust
-from ..pixiv_url import PixivRef, WorkRef
+from ..pixiv_url import PixivRef, SeriesRef, WorkRef
+from ..ugoira import UgoiraFiles
 from .behind import list_behind
 from .download_progress import DownloadBars
 from .failures import describe, exit_code
@@ -26,7 +27,9 @@ from .search import first
 from .waiting import run
 from .what import SHORT_NAMES, read_what
 
-__all__ = ["download"]
+__all__ = ["UGOIRA_FILES", "download"]
+
+UGOIRA_FILES: Final = [word for words in get_args(UgoiraFiles) for word in get_args(words)]
 
 
 @click.command(epilog=f"Short names: {SHORT_NAMES}", short_help="Fetch the files of works.")
@@ -46,6 +49,21 @@ __all__ = ["download"]
 @click.option(
     "--at-once", type=click.IntRange(1, 64), default=4, show_default=True, help="Files at a time."
 )
+@click.option(
+    "--ugoira",
+    type=click.Choice(UGOIRA_FILES),
+    default="zip",
+    show_default=True,
+    help="What becomes of ugoira.",
+)
+@click.option(
+    "--novel",
+    type=click.Choice(["text", "epub"]),
+    default="text",
+    show_default=True,
+    help="What becomes of novels and their series.",
+)
+@click.option("--web-fallback", is_flag=True, help="Look up on the web what the App API hides.")
 @click.option("--overwrite", is_flag=True, help="Fetch again what is there and complete.")
 @click.option("--sidecar", is_flag=True, help="Write what pixiv says of each work beside it.")
 @output_options
@@ -118,7 +136,9 @@ class _Lists:
                 click.echo(f"{describe(exc)} [{text}]", err=True)
 
     async def _items(self, ref: PixivRef) -> AsyncGenerator[DownloadItem]:
-        items = list_behind(self.px, ref)
+        # A series of novels is one thing, which may become one book.
+        is_series_of_novels = isinstance(ref, SeriesRef) and ref.user_id is None
+        items = None if is_series_of_novels else list_behind(self.px, ref)
         if items is None:
             yield ref
             return

@@ -11,7 +11,7 @@ from ..models.display import BoundedRepr, card_rows
 from ..structuring import unstructure
 from .output import Output, leaves
 
-__all__ = ["show_items", "show_result"]
+__all__ = ["show_item", "show_items", "show_result"]
 
 _SHOWN = (
     "id", "illust_id", "user_id", "rank", "title", "name", "tag", "user_name", "user", "type",
@@ -31,31 +31,45 @@ def show_result(output: Output, value: object) -> None:
         output.table(("", ""), [(name, " · ".join(lines)) for name, lines in rows])
 
 
+def show_item(output: Output, item: object) -> None:
+    """Print one item of a list on one line."""
+    if output.as_json:
+        output.json(unstructure(item), indent=False)
+    else:
+        output.line(*(text for _, text in _cells(item)), style="cyan")
+
+
 async def show_items(output: Output, items: AsyncIterable[object]) -> int:
     """
-    Print *items* as they come: JSON lines, tab-separated lines, or a table at the end.
+    Print *items*: a line for each as it comes, or on a terminal a table at the end.
 
     Returns:
         How many there were.
     """
-    rows: list[list[object]] = []
-    columns: list[str] = []
+    rows: list[list[tuple[str, object]]] = []
     count = 0
     async for item in items:
         count += 1
-        if output.as_json:
-            output.json(unstructure(item), indent=False)
-            continue
-        named = _with_id(item)
-        columns = columns or _columns(named)
-        rows.append([_cell(named, column) for column in columns])
-        if output.plain:
-            output.line(*rows.pop())
+        if output.as_json or output.plain:
+            show_item(output, item)
+        else:
+            rows.append(_cells(item))
     if rows:
         # What does not fit would be folded into columns of a letter or two.
         shown = max(2, output.console.width // _COLUMN)
-        output.table(columns[:shown], [row[:shown] for row in rows])
+        names = [name for name, _ in rows[0][:shown]]
+        output.table(names, [[cell for _, cell in row[:shown]] for row in rows])
     return count
+
+
+def _cells(item: object) -> list[tuple[str, object]]:
+    """Return the fields that identify *item*, by name."""
+    named = _with_id(item)
+    if not isinstance(named, Model):
+        return [("", named)]
+    names = [field.name for field in model_fields(type(named))]
+    chosen = [name for name in _SHOWN if name in names] or names[:5]
+    return [(name, _cell(named, name)) for name in chosen]
 
 
 def _with_id(item: object) -> object:
@@ -63,14 +77,6 @@ def _with_id(item: object) -> object:
     if hasattr(item, "id") or hasattr(item, "illust_id"):
         return item
     return getattr(item, "user", item)
-
-
-def _columns(item: object) -> list[str]:
-    """Return the names of the fields that identify an item, or of its first ones."""
-    if not isinstance(item, Model):
-        return []
-    names = [field.name for field in model_fields(type(item))]
-    return [name for name in _SHOWN if name in names] or names[:5]
 
 
 def _cell(item: object, column: str) -> object:

@@ -63,3 +63,31 @@ def test_an_unknown_ending_is_refused(command: Command, tmp_path: Path) -> None:
     done = command("export", "1", "--to", tmp_path / "works.xls")
     assert done.exit_code == 2
     assert ".parquet" in done.stderr
+
+
+def test_a_novel_as_a_book(command: Command, shared_server: Server, tmp_path: Path) -> None:
+    novel = next(iter(shared_server.fake.world.novels))
+    file = tmp_path / "book.epub"
+    done = command("export", f"novel:{novel}", "--to", file)
+    assert done.exit_code == 0, done.stderr
+    assert file.read_bytes().startswith(b"PK")
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_an_ugoira_as_an_animation(
+    command: Command, shared_server: Server, tmp_path: Path
+) -> None:
+    works = shared_server.fake.world.newest()
+    ugoira = next(work for work in works if work.kind == "ugoira" and not work.restrict)
+    file = tmp_path / "loop.webp"
+    done = command("export", ugoira.id, "--to", file, "--json")
+    assert done.exit_code == 0, done.stderr
+    assert file.read_bytes()[8:12] == b"WEBP"
+
+
+def test_what_becomes_no_book_is_refused(
+    command: Command, shared_server: Server, tmp_path: Path
+) -> None:
+    work = next(w for w in shared_server.fake.world.newest() if w.kind == "illust")
+    assert command("export", work.id, "--to", tmp_path / "book.epub").exit_code == 2
+    assert list(tmp_path.iterdir()) == []
