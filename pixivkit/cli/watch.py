@@ -112,5 +112,6 @@ def _pages(px: Pixiv, ref: PixivRef) -> Pages[Any, Any]:
         return px.app.search.illust(ref.word)
     found = list_behind(px, ref)
     if isinstance(found, Pages):
-        return found
+        pages: Pages[Any, Any] = found
+        return pages
     raise InvalidArgument(f"{ref.url} is no list in which new things appear")
