@@ -185,9 +185,9 @@ def _or_null(schema: Schema) -> Schema:
 
 def _scalar(kind: Any, strict: bool) -> Schema:
     if kind is int:
-        return (
-            {"type": "integer"} if strict else {"type": ["integer", "string"], "pattern": DIGITS}
-        )
+        # Some generators take 32 bits for granted.
+        whole: Schema = {"type": "integer", "format": "int64"}
+        return whole if strict else {**whole, "type": ["integer", "string"], "pattern": DIGITS}
     if kind is float:
         return {"type": "number"} if strict else {"type": ["number", "string"]}
     if kind is bool:
