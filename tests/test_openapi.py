@@ -181,10 +181,10 @@ def test_errors_that_it_shows_are_those_of_the_fake(document: Any) -> None:
     for name, response in document["components"]["responses"].items():
         content = response["content"]["application/json"]
         validator = jsonschema.Draft202012Validator({**content["schema"], **components})
-        for example in _shown(content):
-            validator.validate(example)
+        for one in _shown(content):
+            validator.validate(one)
         if "examples" in content:
-            shown[name] = {key: one["value"] for key, one in content["examples"].items()}
+            shown[name] = {key: told["value"] for key, told in content["examples"].items()}
     assert shown == {
         name: {key: refusal.body for key, refusal in refusals.items()}
         for name, refusals in said.items()

@@ -172,4 +172,4 @@ def test_openapi_says_the_same() -> None:
     }
     body: Any = request_body(FILE, {})
     fields = body["content"]["multipart/form-data"]["schema"]["properties"]
-    assert fields == {"picture": {"type": "string", "format": "binary"}}
+    assert fields == {"picture": {"type": "string", "format": "binary", "minLength": 1}}
