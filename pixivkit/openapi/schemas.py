@@ -34,7 +34,7 @@ SHARED: dict[str, Schema] = {
         "anyOf": [
             {"type": "null"},
             {"type": "boolean", "const": False},
-            {"type": "string", "const": ""},
+            {"type": "string", "maxLength": 0},
             _NO_ITEMS,
             {"type": "object", "maxProperties": 0},
         ],
