@@ -9,7 +9,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 NEEDED = ("pixivkit/py.typed", "pixivkit/__init__.py", "pixivkit/cli/__init__.py")
-UNWANTED = ("recorded", "__pycache__", ".hypothesis", ".nox", ".venv", ".git/")
+UNWANTED = ("recorded/", "__pycache__", ".hypothesis", ".nox", ".venv", ".git/")
 
 
 def examples() -> set[str]:
