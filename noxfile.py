@@ -98,7 +98,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS)
 def quick(session: nox.Session) -> None:
-    """The tests without what is slow and the same on every Python: storms, crashes, the command."""
+    """The tests without what is slow and alike on every Python: storms, crashes, the command."""
     install(session, "tests")
     run_tests(session, *(f"--ignore=tests/{name}" for name in SLOW))
 
@@ -130,7 +130,7 @@ def extras(session: nox.Session, extra: str) -> None:
 
 @nox.session
 def package(session: nox.Session) -> None:
-    """The wheel and the source distribution: what is in them, and what an index says of them."""
+    """The wheel and the source distribution: what is in them, and what an index says."""
     session.install("build", "twine", "check-wheel-contents")
     shutil.rmtree(session.create_tmp())
     dist, again = Path(session.create_tmp(), "dist"), Path(session.create_tmp(), "again")

@@ -212,8 +212,16 @@ def _arrays(value: Any) -> Iterator[Any]:
 @pytest.mark.parametrize(
     ("value", "nothing"),
     [
-        *((value, True) for value in (None, False, "", [], {})),
-        *((value, False) for value in (True, 0, "0", [None], {"": None})),
+        (None, True),
+        (False, True),
+        ("", True),
+        ([], True),
+        ({}, True),
+        (True, False),
+        (0, False),
+        ("0", False),
+        ([None], False),
+        ({"": None}, False),
     ],
 )
 def test_nothings_of_php_are_told_from_all_else(
