@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import nox
 
 PYPROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PYPROJECT)
+EXTRAS: list[str] = sorted(PYPROJECT["project"]["optional-dependencies"])
+
+HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
+QUICK = (
+    *("core", "models", "own_endpoints", "sinks"),
+    *("test_examples.py", "test_journal.py", "test_recorded.py", "test_wire.py"),
+)
+"""What of the tests says most about a Python in a minute: declarations, models, each endpoint."""
+
+FULL = HERE if HERE in PYTHONS else PYTHONS[0]
+"""The Python that runs all tests when nothing is said: the one that nox has."""
+
+# What pyenv has installed but not chosen is on no path.
+PYENV = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+os.environ["PATH"] = os.pathsep.join(
+    [
+        os.environ.get("PATH", os.defpath),
+        *(str(one) for version in PYTHONS for one in PYENV.glob(f"versions/{version}.*/bin")),
+    ]
+)
 
 nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "virtualenv"
 nox.options.error_on_external_run = True
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
-nox.options.sessions = ["lint", "typing", "generated", "docs", "tests"]
+nox.options.sessions = [
+    *("lint", "typing", "generated", "docs", "package", f"tests-{FULL}"),
+    *(f"quick-{version}" for version in PYTHONS if version != FULL),
+]
 
 
 def install(
@@ -60,11 +89,110 @@ def generate(session: nox.Session) -> None:
     session.run("python", "-m", "tools.generate")
 
 
+def run_tests(session: nox.Session, *arguments: str) -> None:
+    """Run pytest on all cores; ``-- -n 0`` on one."""
+    session.run("pytest", "-n", "logical", "--dist", "worksteal", *arguments, *session.posargs)
+
+
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
-    """The test suite on every Python that is here, on all cores; ``-- -n 0`` on one."""
+    """The test suite, on every Python that is here: ``nox`` alone runs it on its own one."""
     install(session, "tests")
-    session.run("pytest", "-n", "logical", "--dist", "worksteal", *session.posargs)
+    run_tests(session)
+
+
+@nox.session(python=PYTHONS)
+def quick(session: nox.Session) -> None:
+    """The part of the tests that differs most between Pythons, in a minute."""
+    install(session, "tests")
+    run_tests(session, *(f"tests/{name}" for name in QUICK))
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """The test suite with the lowest versions that pyproject.toml allows."""
+    session.install("uv")
+    # Not the user's settings, nor an environment that is active.
+    install = ("uv", "pip", "install", "--python", session.virtualenv.location)
+    extras = ",".join(set(EXTRAS) - {"all", "keyring"})
+    session.run(
+        *(*install, "--resolution", "lowest-direct"),
+        *("--editable", f".[{extras}]", "--group", "tests"),
+    )
+    run_tests(session)
+
+
+@nox.session(reuse_venv=False)
+@nox.parametrize("extra", EXTRAS)
+def extras(session: nox.Session, extra: str) -> None:
+    """Each extra alone, used once by its script in tests/release/extras."""
+    session.install(f".[{extra}]")
+    script = Path("tests/release/extras", f"{extra}.py").absolute()
+    # Elsewhere, and without the folder of the script: what is imported is what was installed.
+    session.chdir(session.create_tmp())
+    session.run("python", "-P", "-W", "error", str(script))
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """The wheel and the source distribution: what is in them, and what an index says."""
+    session.install("build", "twine", "check-wheel-contents")
+    shutil.rmtree(session.create_tmp())
+    dist, again = Path(session.create_tmp(), "dist"), Path(session.create_tmp(), "again")
+    session.run("python", "-m", "build", "--outdir", str(dist))
+    session.run("python", "-m", "build", "--wheel", "--outdir", str(again))
+    files = [str(path) for path in sorted(dist.iterdir())]
+    session.run("twine", "check", "--strict", *files)
+    session.run("check-wheel-contents", str(next(dist.glob("*.whl"))))
+    session.run("python", "-m", "tests.release.contents", str(dist), str(again))
+
+
+@nox.session
+def generators(session: nox.Session) -> None:
+    """
+    Clients made of spec/openapi.json by openapi-python-client and openapi-typescript.
+
+    They are checked by mypy and tsc, and fetch, search and write at a fake. Needs npm.
+    """
+    install(session, extras="cli")
+    session.install("openapi-python-client", "mypy", "ruff")
+    used = Path("tests/release/generators")
+    made = Path(session.create_tmp()).absolute()
+    spec = str(Path("spec/openapi.json").absolute())
+    python = made / "python"
+    session.run(
+        *("openapi-python-client", "generate", "--path", spec, "--output-path", str(python)),
+        *("--overwrite", "--fail-on-warning"),
+    )
+    session.run(
+        *("mypy", "--config-file", os.devnull, "--cache-dir", str(made / "cache")),
+        *(str(python / "pixiv_client"), str(used / "use_python.py")),
+        env={"MYPYPATH": str(python)},
+    )
+    typescript = made / "typescript"
+    shutil.copytree(used, typescript, dirs_exist_ok=True)
+    for command in (
+        ("npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--silent"),
+        ("npx", "openapi-typescript", spec, "--output", "pixiv.d.ts"),
+        ("npx", "tsc"),
+    ):
+        with session.chdir(typescript):
+            session.run(*command, external=True)
+    server = subprocess.Popen(
+        [str(Path(session.bin, "pixivkit")), "serve"], stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    try:
+        lines = server.stdout or ()
+        said = dict(line.rstrip().split("\t") for _, line in zip(range(7), lines, strict=False))
+        logins = (said["url"], said["refresh token"], said["session cookie"])
+        session.run(
+            *("python", str(used / "use_python.py"), *logins), env={"PYTHONPATH": str(python)}
+        )
+        with session.chdir(typescript):
+            session.run("npx", "tsx", "use_typescript.ts", *logins, external=True)
+    finally:
+        server.terminate()
+        server.wait()
 
 
 @nox.session

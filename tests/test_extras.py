@@ -61,6 +61,13 @@ def test_all_is_every_other_extra() -> None:
     assert extras["all"] == [f"pixivkit-async[{others}]"]
 
 
+def test_each_is_used_alone() -> None:
+    """`nox -s extras` installs each extra alone and runs its script."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    scripts = {path.stem for path in (ROOT / "tests" / "release" / "extras").glob("*.py")}
+    assert scripts == set(project["optional-dependencies"])
+
+
 class TestParts:
     @pytest.mark.parametrize("missing", IN_TESTING)
     def test_the_fake(self, missing: str) -> None:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import importlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,24 @@ from openapi_spec_validator import validate as validate_document
 from support.each import for_each
 from support.examples import REPLIES, example, label
 
+from pixivkit import APP, WEB
 from pixivkit.conformance import match_endpoint
 from pixivkit.examples import Example
 from pixivkit.openapi import export
 from pixivkit.openapi.docstrings import read_docstring
 from pixivkit.registry import REGISTRY, built_in_endpoints
+from pixivkit.testing.refusals import (
+    app_error,
+    bearer_refused,
+    forbidden,
+    gone,
+    invalid,
+    not_found,
+    oauth_error,
+    web_error,
+)
 
+LIMITED = "Rate Limit"
 SPEC = Path(__file__).parent.parent / "spec"
 # Its types come in a package of their own.
 jsonschema: Any = importlib.import_module("jsonschema")
@@ -39,7 +52,8 @@ def _operation(document: Any, name: str) -> Any:
 def _validator(document: Any, name: str) -> Any:
     content = _operation(document, name)["responses"]["200"]["content"]
     (media,) = content.values()
-    schema = {**media["schema"], "components": document["components"]}
+    # Of a page it is the object in it that has models.
+    schema = {**media.get("x-object", media["schema"]), "components": document["components"]}
     formats = jsonschema.FormatChecker(formats=())
 
     formats.checks("date-time", raises=ValueError)(_is_moment)
@@ -129,6 +143,97 @@ def test_schemas_refuse_what_is_wrong(document: Any) -> None:
     assert not validator.is_valid(body)
 
 
+def test_errors_that_it_shows_are_those_of_the_fake(document: Any) -> None:
+    said = {
+        "AppBadRequest": {
+            "token-expired": bearer_refused("invalid_grant"),
+            "token-missing": bearer_refused("invalid_request"),
+            "offset-too-large": invalid(APP, {"offset": ["offset must be no more than 5000"]}),
+        },
+        "AppForbidden": {"restricted": forbidden(APP), "limited": app_error(403, message=LIMITED)},
+        "AppNotFound": {
+            "work": not_found(APP),
+            "user": not_found(APP, "user"),
+            "endpoint": gone(APP),
+        },
+        "AppRateLimited": {"limited": app_error(429, message=LIMITED)},
+        "OAuthBadRequest": {
+            "refresh-token": oauth_error("Invalid refresh token", 1508),
+            "code": oauth_error("The authorization code has expired", 1508),
+            "client": oauth_error("Invalid client", 1508, "invalid_client"),
+        },
+        "WebBadRequest": {
+            "csrf-missing": web_error(400, "不正なリクエストです: the CSRF token is missing."),
+        },
+        "WebUnauthorized": {"no-session": web_error(401, "You are not logged in.")},
+        "WebForbidden": {
+            "csrf-wrong": web_error(403, "不正なリクエストです: the CSRF token is wrong."),
+            "restricted": forbidden(WEB),
+        },
+        "WebNotFound": {
+            "work": not_found(WEB),
+            "user": not_found(WEB, "user"),
+            "endpoint": gone(WEB),
+        },
+        "WebRateLimited": {"limited": web_error(429, LIMITED)},
+    }
+    components = {"components": document["components"]}
+    shown: dict[str, dict[str, Any]] = {}
+    for name, response in document["components"]["responses"].items():
+        content = response["content"]["application/json"]
+        validator = jsonschema.Draft202012Validator({**content["schema"], **components})
+        for one in _shown(content):
+            validator.validate(one)
+        if "examples" in content:
+            shown[name] = {key: told["value"] for key, told in content["examples"].items()}
+    assert shown == {
+        name: {key: refusal.body for key, refusal in refusals.items()}
+        for name, refusals in said.items()
+    }
+
+
+def test_every_array_says_what_is_in_it(document: Any) -> None:
+    """Generators drop the others, and all that refers to them."""
+    found = list(_arrays(document["components"]))
+    assert all("items" in schema for schema in found)
+    assert len(found) > 100
+
+
+def _arrays(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        if "array" in value.get("type", ()):
+            yield value
+        for one in value.values():
+            yield from _arrays(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _arrays(one)
+
+
+@pytest.mark.parametrize(
+    ("value", "nothing"),
+    [
+        (None, True),
+        (False, True),
+        ("", True),
+        ([], True),
+        ({}, True),
+        (True, False),
+        (0, False),
+        ("0", False),
+        ([None], False),
+        ({"": None}, False),
+    ],
+)
+def test_nothings_of_php_are_told_from_all_else(
+    document: Any, value: object, nothing: bool
+) -> None:
+    schema = document["components"]["schemas"]["Nothing"]
+    assert jsonschema.Draft202012Validator(schema).is_valid(value) is nothing
+    # An enum of several types is what generators cannot read.
+    assert all(isinstance(one["type"], str) for one in schema["anyOf"])
+
+
 def test_grants_of_the_token_endpoint_are_one_operation(document: Any) -> None:
     operation = _operation(document, "oauth.auth.token_refresh")
     names = ["oauth.auth.token_code", "oauth.auth.token_refresh"]
@@ -143,10 +248,18 @@ def test_grants_of_the_token_endpoint_are_one_operation(document: Any) -> None:
 
 def test_parameters_are_spelled_as_on_the_wire(document: Any) -> None:
     ranking = {p["name"]: p for p in _operation(document, "web.ranking")["parameters"]}
-    assert ranking["date"]["schema"]["pattern"] == "^[0-9]{4}[0-9]{2}[0-9]{2}$"
+    assert (
+        ranking["date"]["schema"]["pattern"]
+        == "^[12][0-9]{3}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])$"
+    )
     assert ranking["format"]["required"], "without it, a page comes"
     assert not ranking["mode"]["required"]
-    assert ranking["p"]["schema"] == {"type": "integer", "minimum": 1, "default": 1}
+    assert ranking["p"]["schema"] == {
+        "type": "integer",
+        "format": "int64",
+        "minimum": 1,
+        "default": 1,
+    }
     assert ranking["mode"]["description"].startswith("Which ranking")
     newest = {p["name"]: p for p in _operation(document, "web.illust.new")["parameters"]}
     assert newest["lastId"]["x-pixivkit-name"] == "last_id"
@@ -167,7 +280,11 @@ def test_bodies(document: Any) -> None:
     body = _operation(document, "app.upload.illust")["requestBody"]
     form = body["content"]["multipart/form-data"]["schema"]
     assert form["required"] == ["title", "files[]"]
-    assert form["properties"]["files[]"]["items"] == {"type": "string", "format": "binary"}
+    file = {"type": "string", "format": "binary", "minLength": 1}
+    assert form["properties"]["files[]"]["items"] == file
+    home = _operation(document, "app.home.all")["requestBody"]
+    assert home == {"required": True, "content": home["content"]}
+    assert home["content"]["application/json"]["schema"] == {"type": "object"}
     bookmark = _operation(document, "web.illust.bookmark_add")
     json_body = bookmark["requestBody"]["content"]["application/json"]["schema"]
     assert json_body["properties"]["illust_id"]["type"] == "string"
@@ -243,5 +360,10 @@ def test_a_reply_that_is_a_page_says_so_and_what_is_in_it(document: Any) -> None
     content = _operation(document, "app.novel.text")["responses"]["200"]["content"]
 
     assert list(content) == ["text/html"]
-    assert "NovelText" in json.dumps(content["text/html"]["schema"])
-    assert content["text/html"]["examples"]
+    assert content["text/html"]["schema"] == {"type": "string"}
+    assert content["text/html"]["x-object"] == {
+        "$ref": "#/components/schemas/app.novel_text.NovelText"
+    }
+    pages = _shown(content["text/html"])
+    assert pages
+    assert all(page.startswith("<!DOCTYPE html>") for page in pages)

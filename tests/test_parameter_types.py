@@ -149,17 +149,20 @@ def test_one_file() -> None:
 def test_openapi_says_the_same() -> None:
     schemas: dict[str, Any] = {p["name"]: p["schema"] for p in parameters(ALL, {})}
     assert schemas == {
-        "day": {"type": "string", "pattern": "^[0-9]{2}.[0-9]{2}.[0-9]{4}$"},
-        "spelled": {"type": "string", "pattern": "^[0-9]{4}[0-9]{2}$"},
+        "day": {
+            "type": "string",
+            "pattern": "^(0[1-9]|[12][0-9]|3[01]).(0[1-9]|1[0-2]).[12][0-9]{3}$",
+        },
+        "spelled": {"type": "string", "pattern": "^[12][0-9]{3}(0[1-9]|1[0-2])$"},
         "either": {
             "anyOf": [
-                {"type": "integer", "minimum": 1, "maximum": 9},
+                {"type": "integer", "format": "int64", "minimum": 1, "maximum": 9},
                 {"type": "string", "enum": ["all"]},
             ]
         },
         "counts[]": {
             "type": "array",
-            "items": {"type": "integer", "minimum": 1, "maximum": 9},
+            "items": {"type": "integer", "format": "int64", "minimum": 1, "maximum": 9},
             "default": [],
         },
         "ratio": {"type": "number"},
@@ -169,4 +172,4 @@ def test_openapi_says_the_same() -> None:
     }
     body: Any = request_body(FILE, {})
     fields = body["content"]["multipart/form-data"]["schema"]["properties"]
-    assert fields == {"picture": {"type": "string", "format": "binary"}}
+    assert fields == {"picture": {"type": "string", "format": "binary", "minLength": 1}}

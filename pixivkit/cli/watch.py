@@ -111,7 +111,7 @@ def _pages(px: Pixiv, ref: PixivRef) -> Pages[Any, Any]:
         # Not to its end, which is what a crawl of the tag is for.
         return px.app.search.illust(ref.word)
     found = list_behind(px, ref)
-    if isinstance(found, Pages):
-        pages: Pages[Any, Any] = found
-        return pages
-    raise InvalidArgument(f"{ref.url} is no list in which new things appear")
+    if not isinstance(found, Pages):
+        raise InvalidArgument(f"{ref.url} is no list in which new things appear")
+    pages: Any = found
+    return pages

@@ -17,7 +17,7 @@ from ..examples import examples_of
 from ..registry import REGISTRY, built_in_endpoints
 from .docstrings import DocSections, read_docstring
 from .examples import add_examples
-from .failures import ERROR_RESPONSES, ERROR_SCHEMAS, error_response
+from .failures import ERROR_RESPONSES, ERROR_SCHEMAS, error_responses
 from .parameters import parameters, request_body
 from .schemas import Schema, Schemas, is_strict
 
@@ -159,14 +159,9 @@ def _operation(endpoint: Endpoint, schemas: Schemas) -> Schema:
     operation["responses"] = {
         "200": {
             "description": words.returns or "Done.",
-            # Of a page it is the schema of the object in it.
-            "content": {
-                "text/html" if endpoint.reader else "application/json": {
-                    "schema": reply_schema(endpoint, schemas)
-                }
-            },
+            "content": _content(endpoint, reply_schema(endpoint, schemas)),
         },
-        "default": error_response(endpoint.base.name),
+        **error_responses(endpoint.base.name),
     }
     operation["security"] = _security(endpoint)
     if endpoint.status == "deprecated":
@@ -182,8 +177,15 @@ def _operation(endpoint: Endpoint, schemas: Schemas) -> Schema:
     operation["x-status"] = endpoint.status
     # Endpoints of users have none.
     with contextlib.suppress(LookupError):
-        add_examples(operation, examples_of(endpoint.name))
+        add_examples(operation, examples_of(endpoint.name), endpoint.reader)
     return operation
+
+
+def _content(endpoint: Endpoint, schema: Schema) -> Schema:
+    """Return what a reply is; of a page, *schema* is of the object in it."""
+    if endpoint.reader:
+        return {"text/html": {"schema": {"type": "string"}, "x-object": schema}}
+    return {"application/json": {"schema": schema}}
 
 
 def _description(words: DocSections) -> str:
@@ -230,7 +232,10 @@ def reply_schema(endpoint: Endpoint, schemas: Schemas) -> Schema:
         schema = _object(endpoint.pick, schema)
     if endpoint.envelope:
         around = _object(endpoint.envelope, schema)
-        envelope: Schema = {"error": {"const": False}, "message": {"type": "string"}}
+        envelope: Schema = {
+            "error": {"type": "boolean", "const": False},
+            "message": {"type": "string"},
+        }
         around["properties"] = {**envelope, **around["properties"]}
         schema = around
     return schema

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final, cast
 from urllib.parse import parse_qsl, urlsplit
 
+from .._core.declaration.reader import Reader
 from ..examples import Example
 from .schemas import Schema
 
@@ -14,14 +15,16 @@ __all__ = ["add_examples"]
 _SEPARATORS: Final = {"form": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 
-def add_examples(operation: Schema, examples: Iterable[Example]) -> None:
-    """Add the *examples* of an endpoint to its *operation*: arguments, bodies, replies."""
+def add_examples(
+    operation: Schema, examples: Iterable[Example], reader: Reader | None = None
+) -> None:
+    """Add *examples* to the *operation* that they call: arguments, bodies, replies, or pages."""
     replies: dict[str, Schema] = {}
     bodies: dict[str, Schema] = {}
     for example in examples:
         label = f"{example.endpoint}-{example.name}"
         if example.has_reply:
-            replies[label] = {"value": example.reply}
+            replies[label] = {"value": reader.page(example.reply) if reader else example.reply}
         for media in operation.get("requestBody", {}).get("content", {}).values():
             if (body := _body(media["schema"], example)) is not None:
                 bodies[label] = {"value": body}

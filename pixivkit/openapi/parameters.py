@@ -19,12 +19,22 @@ from .._core.declaration.argument_types import (
 )
 from .._core.declaration.arguments import AtMost, Between, NotEmpty, Rule, Spelling
 from .._core.declaration.endpoint import Endpoint, Param
-from .schemas import DIGITS, Schema
+from .._core.declaration.paging import LARGEST_OFFSET, NextUrl, Paging
+from .schemas import Schema
 
 _MEDIA_TYPES = {
     "form": "application/x-www-form-urlencoded",
     "multipart": "multipart/form-data",
     "json": "application/json",
+}
+_INT64 = "^-?[0-9]{1,19}$"
+_FIELDS = {
+    "%Y": "[12][0-9]{3}",
+    "%m": "(0[1-9]|1[0-2])",
+    "%d": "(0[1-9]|[12][0-9]|3[01])",
+    "%H": "([01][0-9]|2[0-3])",
+    "%M": "[0-5][0-9]",
+    "%S": "[0-5][0-9]",
 }
 _STYLES = {",": "form", " ": "spaceDelimited", "|": "pipeDelimited"}
 
@@ -34,18 +44,23 @@ def parameters(endpoint: Endpoint, words: dict[str, str]) -> list[Schema]:
     found: list[Schema] = []
     for param in endpoint.params:
         if param.place == "path":
-            found.append(_parameter(param, words, "path", param.name))
+            found.append(_parameter(param, words, "path", param.name, endpoint.paging))
         if param.place == "query" or param.spelling.repeat_in_query:
-            found.append(_parameter(param, words, "query", param.wire))
+            found.append(_parameter(param, words, "query", param.wire, endpoint.paging))
     return found
 
 
-def _parameter(param: Param, words: dict[str, str], place: str, name: str) -> Schema:
+def _parameter(
+    param: Param, words: dict[str, str], place: str, name: str, paging: Paging | None
+) -> Schema:
+    schema = _schema(param)
+    if name == "offset" and isinstance(paging, NextUrl):
+        schema["maximum"] = LARGEST_OFFSET
     described: Schema = {
         "name": name,
         "in": place,
         "required": _is_needed(param),
-        "schema": _schema(param),
+        "schema": schema,
     }
     if words.get(param.name):
         described["description"] = words[param.name]
@@ -62,8 +77,13 @@ def _parameter(param: Param, words: dict[str, str], place: str, name: str) -> Sc
 def request_body(endpoint: Endpoint, words: dict[str, str]) -> Schema | None:
     """Return the request body; None where there is none."""
     params = [param for param in endpoint.params if param.place not in ("path", "query")]
-    if endpoint.method == "GET" or not params:
+    if endpoint.method == "GET":
         return None
+    media_type = _MEDIA_TYPES[endpoint.body]
+    if not params:
+        # An empty form is no body at all.
+        empty: Schema = {"content": {media_type: {"schema": {"type": "object"}}}}
+        return {"required": True, **empty} if endpoint.body == "json" else None
     properties: dict[str, Schema] = {}
     for param in params:
         schema = _schema(param)
@@ -84,7 +104,7 @@ def request_body(endpoint: Endpoint, words: dict[str, str]) -> Schema | None:
     }
     if joined:
         media["encoding"] = joined
-    return {"required": bool(required), "content": {_MEDIA_TYPES[endpoint.body]: media}}
+    return {"required": bool(required), "content": {media_type: media}}
 
 
 def _is_needed(param: Param) -> bool:
@@ -122,8 +142,8 @@ def _kind(kind: Kind, spelling: Spelling) -> Schema:
             return {"type": "integer", "enum": [0, 1]}
         case Number(whole):
             if spelling.text:
-                return {"type": "string", "pattern": DIGITS}
-            return {"type": "integer" if whole else "number"}
+                return {"type": "string", "pattern": _INT64}
+            return {"type": "integer", "format": "int64"} if whole else {"type": "number"}
         case Day():
             return _day(spelling.date)
         case Choice(values):
@@ -131,7 +151,7 @@ def _kind(kind: Kind, spelling: Spelling) -> Schema:
             numbers = all(isinstance(value, int) for value in wire_values)
             return {"type": "integer" if numbers else "string", "enum": wire_values}
         case File():
-            return {"type": "string", "format": "binary"}
+            return {"type": "string", "format": "binary", "minLength": 1}
         case AnyOf(options):
             return {"anyOf": [_type(option, spelling) for option in options]}
         case ListOf(item):
@@ -141,9 +161,9 @@ def _kind(kind: Kind, spelling: Spelling) -> Schema:
 def _day(spelling: str) -> Schema:
     if spelling == "%Y-%m-%d":
         return {"type": "string", "format": "date"}
-    pattern = spelling.replace("%Y", "[0-9]{4}")
-    for field in ("%m", "%d", "%H", "%M", "%S"):
-        pattern = pattern.replace(field, "[0-9]{2}")
+    pattern = spelling
+    for field, digits in _FIELDS.items():
+        pattern = pattern.replace(field, digits)
     return {"type": "string", "pattern": f"^{pattern}$"}
 
 
@@ -165,7 +185,7 @@ def _wire_value(value: object, spelling: Spelling) -> object:
     if isinstance(value, tuple):
         return [_wire_value(one, spelling) for one in cast("tuple[object, ...]", value)]
     if isinstance(value, dt.date):
-        return value.strftime(spelling.date)
+        return spelling.day(value)
     if isinstance(value, bool):
         value = int(value) if spelling.digit else value
         return str(value).lower() if spelling.text else value

@@ -24,15 +24,24 @@ Schema: TypeAlias = dict[str, Any]
 
 DIGITS = "^-?[0-9]+$"
 
+# Generators want to know a type of items, of an array that never has any too.
+_NO_ITEMS: Schema = {"type": "array", "items": {"type": "null"}, "maxItems": 0}
+
 SHARED: dict[str, Schema] = {
+    # An alternative for each type, since generators make nothing of an enum of several types.
     "Nothing": {
         "description": "PHP's ways to say that there is nothing.",
-        "enum": [None, False, "", [], {}],
+        "anyOf": [
+            {"type": "null"},
+            {"type": "boolean", "const": False},
+            {"type": "string", "maxLength": 0},
+            _NO_ITEMS,
+            {"type": "object", "maxProperties": 0},
+        ],
     },
     "EmptyObject": {
         "description": "PHP's way to say an object without properties.",
-        "type": "array",
-        "maxItems": 0,
+        **_NO_ITEMS,
     },
     "Moment": {
         "description": (
@@ -138,12 +147,20 @@ class Schemas:
         if optional and not strict:
             # The empty array is one of the things that mean nothing.
             alternatives = [one for one in alternatives if one != ref("EmptyObject")]
-            return {"anyOf": [*alternatives, ref("Nothing")]}
+            return {"anyOf": [*alternatives, *_nothing_else(alternatives)]}
         if optional and any(kind in self._names and _needs_fields(kind) for kind in kinds):
             return {"anyOf": [*alternatives, ref("Nothing")]}
         if len(alternatives) == 1:
             return _or_null(alternatives[0]) if optional else alternatives[0]
         return {"anyOf": [*alternatives, *([{"type": "null"}] if optional else [])]}
+
+
+def _nothing_else(alternatives: list[Schema]) -> list[Schema]:
+    """Return PHP's nothings beside *alternatives*: not an empty array, where there is an array."""
+    if not any(one.get("type") == "array" for one in alternatives):
+        return [ref("Nothing")]
+    nothings: list[Schema] = SHARED["Nothing"]["anyOf"]
+    return [one for one in nothings if one["type"] != "array"]
 
 
 def _needs_fields(model: type[Model]) -> bool:
@@ -168,9 +185,9 @@ def _or_null(schema: Schema) -> Schema:
 
 def _scalar(kind: Any, strict: bool) -> Schema:
     if kind is int:
-        return (
-            {"type": "integer"} if strict else {"type": ["integer", "string"], "pattern": DIGITS}
-        )
+        # Some generators take 32 bits for granted.
+        whole: Schema = {"type": "integer", "format": "int64"}
+        return whole if strict else {**whole, "type": ["integer", "string"], "pattern": DIGITS}
     if kind is float:
         return {"type": "number"} if strict else {"type": ["number", "string"]}
     if kind is bool:

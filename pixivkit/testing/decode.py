@@ -20,17 +20,19 @@ from .._core.declaration.argument_types import (
     Number,
 )
 from .._core.declaration.endpoint import Endpoint, Param
-from .._core.declaration.paging import NextUrl
+from .._core.declaration.paging import LARGEST_OFFSET, NextUrl
 from .accepted import also_taken, respelled
 from .messages import ReceivedRequest
 
-__all__ = ["LARGEST_OFFSET", "Problems", "decode"]
+__all__ = ["Problems", "decode"]
 
 Problems = dict[str, list[str]]
 Pairs = Sequence[tuple[str, str]]
 
-LARGEST_OFFSET = 5000
 _INDEXED = re.compile(r"(.+)\[\d*\]")
+_LEAST = -(2**63)
+_WHOLE = r"-?[0-9]{1,19}"
+_NUMBER = r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"
 _MISSING = object()
 
 
@@ -119,7 +121,7 @@ def _value(
         if not texts:
             return _MISSING
         if param.spelling.join is not None:
-            texts = texts[-1].split(param.spelling.join)
+            texts = texts[-1].split(param.spelling.join) if texts[-1] else []
         item = accepts.kind.item
         return tuple(_from_text(param, item, text) for text in texts)
     texts = [value for key, value in pairs if key == param.wire]
@@ -154,15 +156,18 @@ def _from_text(param: Param, accepts: ArgumentType, text: str) -> object:
                 raise ValueError(msg)
             return text == yes
         case Number(whole):
-            if not re.fullmatch(r"-?[0-9]{1,19}" if whole else r"-?[0-9]+(\.[0-9]+)?", text):
+            if not re.fullmatch(_WHOLE if whole else _NUMBER, text):
                 msg = "must be a number"
+                raise ValueError(msg)
+            if whole and not _LEAST <= int(text) < -_LEAST:
+                msg = "must be a number of 64 bits"
                 raise ValueError(msg)
             return int(text) if whole else float(text)
         case Day(or_text=False):
             try:
                 return dt.datetime.strptime(text, param.spelling.date).date()
             except ValueError:
-                example = dt.date(2026, 1, 31).strftime(param.spelling.date)
+                example = param.spelling.day(dt.date(2026, 1, 31))
                 msg = f"must be a date such as {example}"
                 raise ValueError(msg) from None
         case _:

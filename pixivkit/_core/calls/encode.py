@@ -163,7 +163,7 @@ def _text(value: object, spelling: Spelling) -> str:
     if value is True or value is False:
         return str(int(value)) if spelling.digit else str(value).lower()
     if isinstance(value, dt.date):
-        return value.strftime(spelling.date)
+        return spelling.day(value)
     return str(value)
 
 

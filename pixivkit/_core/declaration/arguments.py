@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import AsyncIterable
 from typing import Any, Protocol, TypeAlias
@@ -31,6 +32,10 @@ class Spelling:
     text: bool = False
     repeat_in_query: bool = False
     secret: bool = False
+
+    def day(self, date: dt.date) -> str:
+        """Spell *date*, its year always with four digits."""
+        return date.strftime(self.date.replace("%Y", f"{date.year:04}"))
 
 
 @attrs.frozen

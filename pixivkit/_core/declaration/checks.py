@@ -21,7 +21,7 @@ from .argument_types import (
     Number,
     Text,
 )
-from .arguments import UploadFile
+from .arguments import Spelling, UploadFile
 
 Check: TypeAlias = Callable[[Any], object]
 """Returns the value, made immutable, or raises ValueError that says what is accepted."""
@@ -29,10 +29,10 @@ Check: TypeAlias = Callable[[Any], object]
 
 def compile_check(accepts: ArgumentType) -> Check:
     """Build the check for a parameter that takes *accepts*."""
-    return _narrowed(accepts, accepts.wire.date)
+    return _narrowed(accepts, accepts.wire)
 
 
-def _narrowed(accepts: ArgumentType, spelling: str) -> Check:
+def _narrowed(accepts: ArgumentType, spelling: Spelling) -> Check:
     base, optional, rules = _check(accepts.kind, spelling), accepts.optional, accepts.rules
     if not optional and not rules:
         return base
@@ -49,7 +49,7 @@ def _narrowed(accepts: ArgumentType, spelling: str) -> Check:
     return check
 
 
-def _check(kind: Kind, spelling: str) -> Check:
+def _check(kind: Kind, spelling: Spelling) -> Check:
     match kind:
         case Text():
             return _text_list
@@ -141,18 +141,18 @@ def _date(value: Any) -> object:
     return pixiv_date(value)
 
 
-def _date_text(spelling: str) -> Check:
+def _date_text(spelling: Spelling) -> Check:
     def check(value: Any) -> object:
         if not isinstance(value, str):
             return _date(value)
         try:
-            read = dt.datetime.strptime(value, spelling).date()
+            read = dt.datetime.strptime(value, spelling.date).date()
         except ValueError:
-            example = dt.date(2026, 1, 31).strftime(spelling)
+            example = spelling.day(dt.date(2026, 1, 31))
             msg = f"must be a date or text such as {example!r}, not {value!r}"
             raise ValueError(msg) from None
-        if read.strftime(spelling) != value:
-            msg = f"must be spelled {read.strftime(spelling)!r}, not {value!r}"
+        if spelling.day(read) != value:
+            msg = f"must be spelled {spelling.day(read)!r}, not {value!r}"
             raise ValueError(msg)
         return read
 

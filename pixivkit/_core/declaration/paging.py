@@ -8,7 +8,7 @@ with which arguments, or with which query, the next is fetched.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, TypeAlias, cast
+from typing import Final, Protocol, TypeAlias, cast
 
 import attrs
 
@@ -17,6 +17,9 @@ from ..structuring.field_types import says_nothing
 from ..structuring.structure_errors import type_name
 
 Arguments: TypeAlias = Mapping[str, object]
+
+LARGEST_OFFSET: Final = 5000
+"""The largest ``offset`` that the App API takes."""
 
 
 @attrs.frozen
