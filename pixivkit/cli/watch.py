@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import click
 
@@ -111,7 +111,10 @@ def _pages(px: Pixiv, ref: PixivRef) -> Pages[Any, Any]:
         # Not to its end, which is what a crawl of the tag is for.
         return px.app.search.illust(ref.word)
     found = list_behind(px, ref)
-    if not isinstance(found, Pages):
-        raise InvalidArgument(f"{ref.url} is no list in which new things appear")
-    pages: Any = found
-    return pages
+    if _is_pages(found):
+        return found
+    raise InvalidArgument(f"{ref.url} is no list in which new things appear")
+
+
+def _is_pages(found: object) -> TypeGuard[Pages[Any, Any]]:
+    return isinstance(found, Pages)

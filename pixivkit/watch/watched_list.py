@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable
-from typing import Any, Final, Literal, TypeAlias, cast
+from typing import Any, Final, Literal, TypeAlias, TypeGuard, cast
 
 import attrs
 
@@ -61,14 +61,13 @@ class WatchedList:
         Raises:
             InvalidArgument: What is new cannot be told, or it is no list.
         """
-        if not isinstance(pages, Pages):
+        if not _is_pages(pages):
             msg = f"pages: only lists can be watched, not {type(pages).__name__}"
             raise InvalidArgument(msg)
-        given: Pages[Any, Any] = pages
-        request = given.request
+        request = pages.request
         _check_is_beginning(request)
         order = _order_of(request)
-        return cls(given, order, key or _usual_key(request), request_key(request).hex())
+        return cls(pages, order, key or _usual_key(request), request_key(request).hex())
 
     @property
     def request(self) -> Request:
@@ -92,6 +91,10 @@ class WatchedList:
             msg = f"key: an item has one that is an int or a str, not {type(key).__name__}"
             raise InvalidArgument(msg, endpoint=self.request.endpoint.name)
         return key
+
+
+def _is_pages(value: object) -> TypeGuard[Pages[Any, Any]]:
+    return isinstance(value, Pages)
 
 
 def _check_is_beginning(request: Request) -> None:
