@@ -54,7 +54,8 @@ UGOIRA_FILES: Final = [word for words in get_args(UgoiraFiles) for word in get_a
     type=click.Choice(UGOIRA_FILES),
     default="zip",
     show_default=True,
-    help="What becomes of ugoira.",
+    metavar="FORMAT",
+    help=f"What becomes of ugoira: {', '.join(UGOIRA_FILES)}.",
 )
 @click.option(
     "--novel",

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 import pixivkit.client
 from pixivkit import Tokens
 from pixivkit._core.http.httpx_backend import HttpxBackend
-from pixivkit.cli.client_options import client_options
+from pixivkit.cli.client_options import client_options, hosts_at, token_store
 from pixivkit.cli.command import commands
 from pixivkit.testing import FakePixiv
 from pixivkit.token_stores import FileTokenStore, default_token_path
@@ -54,3 +54,14 @@ def test_a_stored_login_goes_to_no_other_server() -> None:
 
     assert "app" in client_options()
     assert "app" not in client_options("http://127.0.0.1:9")
+
+
+def test_a_login_at_a_server_is_used_there_and_nowhere_else() -> None:
+    here, there = hosts_at("http://127.0.0.1:9"), hosts_at("http://127.0.0.1:10")
+    store = token_store(None, here)
+    anyio.run(store.save, Tokens("a-refresh-token-of-the-server"))
+
+    assert "app" in client_options("http://127.0.0.1:9/")
+    assert "app" not in client_options("http://127.0.0.1:10")
+    assert "app" not in client_options()
+    assert repr(store) != repr(token_store(None, there)) != repr(token_store(None, None))
