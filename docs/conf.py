@@ -59,6 +59,25 @@ def write_reference(app: Any) -> None:
             path.write_text(text, "utf-8")
 
 
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def mark_code(app: Any, what: str, name: str, obj: Any, options: Any, lines: list[str]) -> None:
+    """Mark paragraphs of docstrings that are indented as code: they are examples."""
+    del app, what, name, obj, options
+    marked: list[str] = []
+    text = ""  # The last line that is not blank.
+    for line in lines:
+        deeper = _indent(line) == _indent(text) + 4 and not text.rstrip().endswith(":")
+        if line.strip() and text and deeper and not marked[-1].strip():
+            marked += [f"{' ' * _indent(text)}::", ""]
+        marked.append(line)
+        text = line if line.strip() else text
+    lines[:] = marked
+
+
 def setup(app: Any) -> None:
     """Called by Sphinx."""
+    app.connect("autodoc-process-docstring", mark_code, priority=100)
     app.connect("builder-inited", write_reference, priority=100)
