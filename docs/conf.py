@@ -33,6 +33,7 @@ autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 napoleon_use_ivar = True
 python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 88
 suppress_warnings = ["misc.highlighting_failure"]
 
 html_theme = "furo"
