@@ -11,15 +11,13 @@ import attrs
 from .._core.basics.japan_time import JST
 from .._core.calls.call import Pages
 from .._core.calls.closing_iterator import closing_iterator
+from .._core.declaration.paging import LARGEST_OFFSET
 from ..errors import OffsetLimit
 from ..models.app import Illust, Novel
 from .coverage import Coverage
 from .search_part import Part
 
 __all__ = ["KnownIds", "SearchWindow", "day_of"]
-
-OFFSETS: Final = 5000
-"""How far into a list the App API goes."""
 
 RECENT: Final = 300
 """How many ids are kept beside those of a day: as many works as may be posted during a request."""
@@ -119,7 +117,7 @@ class SearchWindow(Generic[W]):
         except OffsetLimit as exc:
             self.limit = exc
         else:
-            if shown >= OFFSETS:
+            if shown >= LARGEST_OFFSET:
                 # The list may have ended here because pixiv shows no more.
                 self.limit = OffsetLimit(f"the search ended after {shown} works")
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 from urllib.parse import unquote
 
 import attrs
+from python_multipart.exceptions import FormParserError
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -267,7 +268,8 @@ async def _receive(request: Request) -> ReceivedRequest:
     if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
         try:
             form = await request.form(max_files=1000, max_fields=10_000)
-        except HTTPException:
+        except (HTTPException, FormParserError):
+            # Older versions of Starlette let the parser's own error pass.
             pass
         else:
             for key, value in form.multi_items():
