@@ -36,6 +36,7 @@ The exceptions of pixivkit.
   + SinkError              results cannot be written
   + UgoiraError            an ugoira cannot be opened or exported
   + WatchError             the state of a watch cannot be read or written
+  + ReplyNotRecorded       a replay has no reply to the request
   + MissingExtra           something needs an extra that is not installed (also an ImportError)
 
 Every exception names the endpoint, pickles, and holds no credential.
@@ -77,6 +78,7 @@ __all__ = [
     "PremiumRequired",
     "RateLimited",
     "RefreshTokenInvalid",
+    "ReplyNotRecorded",
     "ReplyTooLarge",
     "Restricted",
     "ServerError",
@@ -458,6 +460,14 @@ class WatchError(PixivError):
     The state of a watch cannot be read or written: damaged, in use elsewhere, or none.
 
     What to do: end the other process, or choose another file; nothing in it was overwritten.
+    """
+
+
+class ReplyNotRecorded(PixivError):
+    """
+    A `pixivkit.testing.ReplayTransport` has no reply to a request; the text names it.
+
+    What to do: record it, or answer it from `pixivkit.testing.FakePixiv`.
     """
 
 

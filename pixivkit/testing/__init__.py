@@ -15,7 +15,7 @@ with needs("testing", "pixivkit.testing"):
     from .faults import FAULT_KINDS, PASSING_FAULTS, FaultKind, FaultPlan, PlannedFault, evenly
     from .generate import generate_world
     from .messages import ReceivedFile, ReceivedRequest
-    from .recording import RecordingTransport, ReplayTransport, ReplyNotRecorded
+    from .recording import RecordingTransport, ReplayTransport
     from .records import Bookmark, Comment, Follow, Novel, NovelSeries, Series, User, Work
     from .refusals import Refusal
     from .views import Context, View, view
@@ -40,7 +40,6 @@ __all__ = [
     "RecordingTransport",
     "Refusal",
     "ReplayTransport",
-    "ReplyNotRecorded",
     "Series",
     "Server",
     "User",

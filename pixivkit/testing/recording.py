@@ -16,14 +16,14 @@ import anyio.to_thread
 import httpx
 import orjson
 
-from ..errors import InvalidArgument, PixivError
+from ..errors import InvalidArgument, ReplyNotRecorded
 from .recorded import Key, Recorded, StoredBody, body_of, stored_body
 from .scrubbing import Scrubber
 
 if TYPE_CHECKING:
     from .._core.http.transport import Transport
 
-__all__ = ["RecordingTransport", "ReplayTransport", "ReplyNotRecorded"]
+__all__ = ["RecordingTransport", "ReplayTransport"]
 
 _KEPT_HEADERS: Final = (
     "content-type", "retry-after", "location", "last-modified", "etag", "cf-mitigated", "server",
@@ -31,10 +31,6 @@ _KEPT_HEADERS: Final = (
 _TEXTS: Final = re.compile(r"application/json|text/|application/javascript|application/xml", re.I)
 _MOST_KEPT: Final = 16 * 1024 * 1024
 """How many bytes of a body are looked at; of one that is larger, only size and hash are kept."""
-
-
-class ReplyNotRecorded(PixivError):
-    """A request was sent for which the recordings have no reply; the text names it."""
 
 
 class RecordingTransport:
@@ -109,7 +105,7 @@ class RecordingTransport:
         taken = [int(path.name[:5]) for path in self._folder.glob("[0-9][0-9][0-9][0-9][0-9]-*")]
         return max(taken, default=0) + 1
 
-    async def keep(
+    async def _keep(
         self,
         number: int,
         request: httpx.Request,
@@ -168,7 +164,7 @@ class _Kept(httpx.AsyncByteStream):
                 kept = httpx.Response(200, headers=response.headers, content=whole).content
         else:
             kept = stored_body(whole, kind, size, digest.hexdigest())
-        await self._recording.keep(*self._about, kept)
+        await self._recording._keep(*self._about, kept)
 
     async def aclose(self) -> None:
         await self._response.aclose()

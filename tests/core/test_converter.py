@@ -11,7 +11,6 @@ import re
 import tokenize
 import types
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NewType
 
 import attrs
@@ -291,16 +290,6 @@ class TestEndpointsOfUsers:
         assert page.items == [Size(2, 1)]
         (broken,) = page.broken
         assert broken.error.problems == ["$.body.sizes[1]: expected Size, got int"]
-
-
-def test_the_example_of_the_documentation_runs() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "structuring.md").read_text("utf-8")
-    (example,) = re.findall(r"^```python\n(.*?)^```$", page, re.S | re.M)
-    scope: dict[str, Any] = {"__name__": __name__}
-    exec(compile(example, "structuring.md", "exec", dont_inherit=True), scope)
-    for name in ("app.frame.detail", "app.frame.size"):
-        del REGISTRY[name]
-    assert structure(scope["Frame"], {"id": 1}, strict=True).others == []
 
 
 HOSTILE = (

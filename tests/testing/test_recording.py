@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pixivkit import Pixiv, RefreshToken, SessionCookie
-from pixivkit.errors import InvalidArgument, NotFound, RateLimited
-from pixivkit.testing import FakePixiv, RecordingTransport, ReplayTransport, ReplyNotRecorded
+from pixivkit.errors import InvalidArgument, NotFound, RateLimited, ReplyNotRecorded
+from pixivkit.testing import FakePixiv, RecordingTransport, ReplayTransport
 from pixivkit.testing.scrubbing import Scrubber
 
 pytestmark = pytest.mark.anyio
