@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import os
 import re
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
@@ -81,7 +82,8 @@ class RecordingTransport:
         )  # fmt: skip
         self._scrubber.learn_headers(response.headers.multi_items())
         read_already = response.is_stream_consumed
-        body = _Kept(self, number, sent, content, response, is_unpacked=read_already)
+        keep = functools.partial(self._keep, number, sent, content, response)
+        body = _Kept(response, keep, is_unpacked=read_already)
         headers = response.headers.multi_items()
         if read_already:
             headers = [one for one in headers if one[0] != "content-encoding"]
@@ -132,17 +134,13 @@ class _Kept(httpx.AsyncByteStream):
 
     def __init__(
         self,
-        recording: RecordingTransport,
-        number: int,
-        request: httpx.Request,
-        content: bytes,
         response: httpx.Response,
+        keep: Callable[[StoredBody | bytes], Awaitable[None]],
         *,
         is_unpacked: bool,
     ) -> None:
-        self._recording = recording
-        self._about = (number, request, content, response)
         self._response = response
+        self._keep = keep
         self._is_unpacked = is_unpacked
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -164,7 +162,7 @@ class _Kept(httpx.AsyncByteStream):
                 kept = httpx.Response(200, headers=response.headers, content=whole).content
         else:
             kept = stored_body(whole, kind, size, digest.hexdigest())
-        await self._recording._keep(*self._about, kept)
+        await self._keep(kept)
 
     async def aclose(self) -> None:
         await self._response.aclose()
