@@ -64,6 +64,7 @@ _ABSENT = {
     "upload": "The upload does not exist.",
     "series": "The series does not exist.",
     "bookmark": "The bookmark does not exist.",
+    "notification": "The notification does not exist.",
 }
 
 

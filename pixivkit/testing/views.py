@@ -117,8 +117,8 @@ class Context:
         There is no such *what*.
 
         Args:
-            what: ``work``, ``user``, ``comment``, ``draft``, ``upload``, ``series`` or
-                ``bookmark``.
+            what: ``work``, ``user``, ``comment``, ``draft``, ``upload``, ``series``,
+                ``bookmark`` or ``notification``.
         """
         return not_found(self.endpoint.base, what)
 

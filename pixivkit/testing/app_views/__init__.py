@@ -13,6 +13,7 @@ from . import (
     feeds,
     follow,
     illust,
+    notifications,
     novel,
     novel_marks,
     posting,
@@ -25,6 +26,7 @@ from . import (
 )
 
 __all__ = [
-    "account", "bookmarks", "comments", "feeds", "follow", "illust", "novel", "novel_marks",
-    "posting", "search", "search_novels", "series", "shapes", "user", "user_shapes",
+    "account", "bookmarks", "comments", "feeds", "follow", "illust", "notifications", "novel",
+    "novel_marks", "posting", "search", "search_novels", "series", "shapes", "user",
+    "user_shapes",
 ]  # fmt: skip
