@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .._core.basics.clock import SystemClock
 from .output import Output
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _PARTS = ("app", "oauth", "web", "images")
 _LOG_SIZE = 1000
-"""How many requests are remembered: it may run for weeks."""
+"""How many requests are remembered."""
 
 
 @click.command()
@@ -39,7 +40,9 @@ def serve(port: int, seed: int, strict: bool, own_urls: bool) -> None:
     # Loaded here: no other command should wait for a web server.
     from ..testing import FakePixiv
 
-    fake = FakePixiv(seed, now=dt.datetime.now(dt.UTC), strict=strict, log_size=_LOG_SIZE)
+    # It may run for weeks: its days pass, and its rankings are published.
+    clock, now = SystemClock(), dt.datetime.now(dt.UTC)
+    fake = FakePixiv(seed, clock=clock, now=now, strict=strict, log_size=_LOG_SIZE)
     try:
         with fake.serve(port, own_urls=own_urls) as server:
             _announce(Output(), server)
