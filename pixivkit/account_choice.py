@@ -49,9 +49,10 @@ class Pause:
 
 @attrs.frozen
 class _PauseState:
-    """The pause of an account: until when, and after how many failures."""
+    """The pause of an account: from when until when, and after how many failures."""
 
     error: PixivError
+    since: float
     until: float
     failures: int
 
@@ -81,15 +82,17 @@ class Pauses:
             seconds = math.inf
         elif isinstance(error, RateLimited) and error.retry_after is not None:
             seconds, failures = error.retry_after, 0
-        self._states[api] = _PauseState(error, now + seconds, failures)
+        self._states[api] = _PauseState(error, now, now + seconds, failures)
 
     def put(self, api: str, error: PixivError, until: float) -> None:
         """Pause the account *until* that moment, whatever was before."""
-        self._states[api] = _PauseState(error, until, 0)
+        self._states[api] = _PauseState(error, -math.inf, until, 0)
 
-    def end(self, api: str) -> None:
-        """End the pause: a call succeeded."""
-        self._states.pop(api, None)
+    def end(self, api: str, began: float = math.inf) -> None:
+        """End the pause: a call succeeded, which had *began* after it."""
+        state = self._states.get(api)
+        if state is not None and state.since < began:
+            del self._states[api]
 
     def end_those_for_good(self) -> None:
         """End the pauses that have no end of their own: somebody may have mended the cause."""

@@ -152,7 +152,8 @@ class Home:
         if self._is_leaving:
             return Answer(refused="leaving")
         api = request.endpoint.base.name
-        if not anyway and self._pauses.until(api) > time.monotonic():
+        began = time.monotonic()
+        if not anyway and self._pauses.until(api) > began:
             return self._answer(None, refused="paused")
         events: list[Event] = []
         if observed:
@@ -163,7 +164,7 @@ class Home:
 
         result = await self._done(sent)
         if isinstance(result, Reply):
-            self._pauses.end(api)
+            self._pauses.end(api, began)
         elif _pauses_for_all(result):
             self._pauses.add(api, result, time.monotonic())
         return self._answer(result, events=tuple(events))
