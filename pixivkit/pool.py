@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 import attrs
 
@@ -20,6 +20,10 @@ from .errors import InvalidArgument, PixivError
 from .session import Session
 
 __all__ = ["AccountState", "ClientPool", "Pause"]
+
+_Send: TypeAlias = Callable[
+    [Request, SendOptions, ProgressCallback | None], Coroutine[Any, Any, Reply]
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -42,13 +46,10 @@ class AccountState:
 class _ClientMember(Member):
     """A client of a pool."""
 
-    def __init__(self, client: Pixiv) -> None:
+    def __init__(self, client: Pixiv, send: _Send) -> None:
         self.client: Pixiv = client
         self.pauses: Pauses = Pauses()
-
-    @property
-    def session(self) -> Session:
-        return self.client
+        self._send = send
 
     def paused_until(self, api: str) -> float:
         return self.pauses.until(api)
@@ -60,10 +61,10 @@ class _ClientMember(Member):
         pace = self.client.pace.get(api)
         return pace.paused_for if pace else 0.0
 
-    def send(
+    async def send(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
-    ) -> Coroutine[Any, Any, Reply]:
-        return self.session._send(request, options, progress)
+    ) -> Reply:
+        return await self._send(request, options, progress)
 
     def failed(self, api: str, error: PixivError, now: float) -> None:
         self.pauses.add(api, error, now)
@@ -92,14 +93,22 @@ class ClientPool(Session):
     """
 
     def __init__(self, clients: Iterable[Pixiv], *, clock: Clock | None = None) -> None:
-        self._members = [_ClientMember(client) for client in clients]
+        self._members = [_ClientMember(one, self._send_of(one)) for one in clients]
         if not self._members:
             msg = "a pool needs a client"
             raise InvalidArgument(msg)
         self._clock = clock or SystemClock()
         self._choice = AccountChoice(self._members, self._clock)
         self._entered = AsyncExitStack()
-        super().__init__(self._members[0].session._options, Lifetime())
+        super().__init__(self._options_of(self._members[0].client), Lifetime())
+
+    @staticmethod
+    def _send_of(client: Session) -> _Send:
+        return client._send
+
+    @staticmethod
+    def _options_of(client: Session) -> SendOptions:
+        return client._options
 
     @property
     def accounts(self) -> list[AccountState]:

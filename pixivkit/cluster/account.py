@@ -77,7 +77,7 @@ class Account:
         app = self.app
         if isinstance(app, AccessToken):
             return app
-        store = self.store or (app and app.store)
+        store = self.store if app is None or app.store is None else app.store
         if app is None:
             return None if store is None else RefreshToken(store=store)
         return RefreshToken(app.token, store=store or kept)

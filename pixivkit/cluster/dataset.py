@@ -6,7 +6,7 @@ import asyncio
 import importlib
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from .._core.basics.extras import needs
 from .._core.calls.call import Page, Prepared
@@ -97,13 +97,11 @@ def _rows_of(outcome: Outcome[Any]) -> Iterator[dict[str, object]]:
 
 
 def _models_of(value: object) -> Sequence[Model]:
-    if isinstance(value, Page):
-        value = value.items
-    if isinstance(value, Model):
-        return [value]
-    if isinstance(value, Sequence):
-        return [one for one in value if isinstance(one, Model)]
-    return []
+    # Of a page nothing is known but that it has items.
+    page: Any = value
+    items: object = page.items if isinstance(value, Page) else value
+    several = cast("Sequence[object]", items) if isinstance(items, Sequence) else [items]
+    return [one for one in several if isinstance(one, Model)]
 
 
 def _said(call: Prepared[Any]) -> Mapping[str, str]:

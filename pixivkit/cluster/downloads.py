@@ -58,21 +58,23 @@ class ClusterFetcher:
             overwrite=wanted.overwrite,
             options=self.options,
         )
+        file = await self._downloaded(order, budget)
+        if wanted.progress is not None and not file.existed:
+            wanted.progress(Progress(0, file.size))
+            wanted.progress(Progress(file.size, file.size))
+        return file
+
+    async def _downloaded(self, order: FileOrder, budget: WaitBudget) -> DownloadedFile:
         while True:
             door = self._least_busy()
             door.files += 1
             try:
-                file = await door.download(order)
-                break
+                return await door.download(order)
             except ClusterError as exc:
                 # A file may be asked for as often as it takes.
                 await door.wait_after_loss(budget, exc)
             finally:
                 door.files -= 1
-        if wanted.progress is not None and not file.existed:
-            wanted.progress(Progress(0, file.size))
-            wanted.progress(Progress(file.size, file.size))
-        return file
 
     async def write(self, path: Path, content: bytes) -> None:
         """Write a small file beside the others."""

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Final, TypeVar
 
 import anyio.to_thread
+import attrs
 
 from .._core.basics.events import Event, log
 from .._core.calls.request import Reply, Request
@@ -19,7 +20,7 @@ from .._core.sending.send_options import SendOptions
 from .._core.waiting.pace import Pace, Pacer
 from ..account_choice import Pause, Pauses, is_of_the_account
 from ..client import Pixiv
-from ..download.file import DownloadedFile
+from ..download.file import DownloadedFile, Fetcher
 from ..errors import InvalidArgument, PatienceExceeded, PixivError
 from . import engine
 from .account import Account
@@ -48,6 +49,14 @@ def home_name(account: str) -> str:
 class _HomeClient(Pixiv):
     """A client that takes over the pace of one that may have died a moment ago."""
 
+    async def send_with(self, request: Request, options: SendOptions) -> Reply:
+        """Send *request* with *options* that are not those of the client."""
+        return await self._send(request, options, None)
+
+    def fetcher_with(self, options: SendOptions) -> Fetcher:
+        """Return what fetches files, with *options*."""
+        return attrs.evolve(self._fetcher, options=options)
+
     def _pacer(self, pace: Pace | None, name: str) -> Pacer:
         pacer = super()._pacer(pace, name)
         if pace is not None:
@@ -72,7 +81,7 @@ class Home:
         self._account = account
         self._settings = settings
         self._pauses = Pauses()
-        self._client: asyncio.Future[Pixiv] | None = None
+        self._client: asyncio.Future[_HomeClient] | None = None
         self._left = asyncio.Event()
         self._background: set[asyncio.Task[None]] = set()
         self._users: dict[str, float] = {}
@@ -160,7 +169,7 @@ class Home:
             _observed.set(events)
 
         async def sent() -> Reply:
-            return await (await self._opened())._send(request, options, None)
+            return await (await self._opened()).send_with(request, options)
 
         result = await self._done(sent)
         if isinstance(result, Reply):
@@ -176,8 +185,8 @@ class Home:
             return Answer(refused="leaving")
 
         async def fetched() -> DownloadedFile:
-            client = await self._opened()
-            return await place_of(order.to).fetch(client, order)
+            fetcher = (await self._opened()).fetcher_with(order.options)
+            return await place_of(order.to).fetch(fetcher, order)
 
         return self._answer(await self._done(fetched))
 
@@ -228,7 +237,7 @@ class Home:
     def _shown_pauses(self) -> dict[str, Pause]:
         return self._pauses.shown(time.monotonic())
 
-    async def _opened(self) -> Pixiv:
+    async def _opened(self) -> _HomeClient:
         """Return the client, which one task enters and leaves."""
         if self._client is None:
             self._client = asyncio.get_running_loop().create_future()
@@ -236,7 +245,7 @@ class Home:
             self._start(self._keep_open(self._client, self._left))
         return await asyncio.shield(self._client)
 
-    async def _keep_open(self, opened: asyncio.Future[Pixiv], left: asyncio.Event) -> None:
+    async def _keep_open(self, opened: asyncio.Future[_HomeClient], left: asyncio.Event) -> None:
         try:
             async with self._made() as client:
                 opened.set_result(client)
@@ -247,7 +256,7 @@ class Home:
                 opened.exception()
                 self._client = None
 
-    def _made(self) -> Pixiv:
+    def _made(self) -> _HomeClient:
         account, settings = self._account, self._settings
         return _HomeClient(
             app=account.app_login(KeptTokens(account.name)),

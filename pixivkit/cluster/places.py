@@ -13,9 +13,8 @@ import anyio.to_thread
 import attrs
 
 from .._core.basics.extras import needs
-from ..client import Pixiv
 from ..download.disk import in_thread, write_whole
-from ..download.file import DownloadedFile, FetchOptions
+from ..download.file import DownloadedFile, Fetcher, FetchOptions
 from ..download.image_url import extension_of
 from ..errors import InvalidArgument, StorageError
 from .answers import FileOrder
@@ -28,7 +27,7 @@ _COPIED_AT_ONCE: Final = 1024 * 1024
 class Place(Protocol):
     """A place that all nodes share."""
 
-    async def fetch(self, client: Pixiv, order: FileOrder) -> DownloadedFile:
+    async def fetch(self, fetcher: Fetcher, order: FileOrder) -> DownloadedFile:
         """
         Fetch a file, unless it is there: complete under its name, or absent.
 
@@ -94,8 +93,7 @@ class _Folder:
 
     path: Path
 
-    async def fetch(self, client: Pixiv, order: FileOrder) -> DownloadedFile:
-        fetcher = attrs.evolve(client._fetcher, options=order.options)
+    async def fetch(self, fetcher: Fetcher, order: FileOrder) -> DownloadedFile:
         return await fetcher.fetch(
             order.source, lambda ext: self.path / order.names[ext], _fetch_options(order)
         )
@@ -117,11 +115,10 @@ class _Store:
     system: Any
     path: str
 
-    async def fetch(self, client: Pixiv, order: FileOrder) -> DownloadedFile:
+    async def fetch(self, fetcher: Fetcher, order: FileOrder) -> DownloadedFile:
         if not order.overwrite and (found := await self._existing(order)) is not None:
             return found
         with tempfile.TemporaryDirectory(prefix="pixivkit-") as folder:
-            fetcher = attrs.evolve(client._fetcher, options=order.options)
             local = await fetcher.fetch(
                 order.source, lambda ext: Path(folder, f"file{ext}"), _fetch_options(order)
             )

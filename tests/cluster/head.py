@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 import sys
 from typing import Any
 
-import ray as _ray
-
-ray: Any = _ray
-
 if __name__ == "__main__":
+    ray: Any = importlib.import_module("ray")
     context = ray.init(
         num_cpus=4, object_store_memory=80 * 1024 * 1024, include_dashboard=False
     ).address_info
-    print(context["gcs_address"], context["session_dir"], flush=True)
+    os.write(1, f"{context['gcs_address']} {context['session_dir']}\n".encode())
     sys.stdin.read()

@@ -28,4 +28,4 @@ async def kill_a_home(px: Cluster, chance: random.Random) -> None:
 async def until(is_so: Callable[[], bool]) -> None:
     """Wait until something has happened in another process."""
     while not is_so():
-        await anyio.sleep(0.02)  # noqa: ASYNC110 - nobody tells
+        await anyio.sleep(0.02)

@@ -42,7 +42,7 @@ def register() -> None:
     """Let fsspec know the store; its URLs are ``testbucket:///a/folder/of/this/machine``."""
     fsspec: Any = importlib.import_module("fsspec")
 
-    class TestBucket(fsspec.AbstractFileSystem):  # type: ignore[misc, name-defined]
+    class TestBucket(fsspec.AbstractFileSystem):  # type: ignore[misc]
         protocol = PROTOCOL
         root_marker = "/"
 

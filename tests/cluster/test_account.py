@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from typing import Any
 
 import anyio
 import pytest
@@ -58,9 +59,10 @@ def test_accounts_have_names_of_their_own() -> None:
         Cluster([])
     with pytest.raises(InvalidArgument, match="takes Account"):
         Cluster([RefreshToken(TOKEN)])  # type: ignore[list-item]
-    for wrong in ({"calls_per_home": 0}, {"idle": 0.0}):
+    options: list[dict[str, Any]] = [{"calls_per_home": 0}, {"idle": 0.0}]
+    for wrong in options:
         with pytest.raises(InvalidArgument):
-            Cluster([account()], **wrong)  # type: ignore[arg-type]
+            Cluster([account()], **wrong)
 
 
 def test_on_trio_it_says_that_ray_is_not_for_that() -> None:

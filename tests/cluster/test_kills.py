@@ -35,9 +35,9 @@ CALLS = either(1000, 20_000)
 KILLS = either(3, 10)
 EXPIRIES = either(2, 4)
 WRITES = either(60, 600)
-PACE = Pace(rate=60.0, burst=10)
+PACE = Pace(rate=20.0, burst=20)
 LATE = 1.0
-"""How many seconds a request may take to this busy machine's server."""
+"""How many seconds a request may take to the server of this busy machine."""
 
 DRIVER = Path(__file__).parent / "driver.py"
 
@@ -110,6 +110,22 @@ async def test_every_call_has_one_outcome_whatever_is_killed(running_ray: Runnin
     _check_writes(fake, texts, posted)
 
 
+async def test_a_home_that_died_has_used_up_its_burst(running_ray: RunningRay) -> None:
+    del running_ray
+    pace = Pace(rate=2.0, burst=10)
+    fake = FakePixiv(works=20)
+    watch = Watch(fake)
+    fake.middleware.append(watch.middleware)
+    ids = list(fake.world.works)
+    with fake.serve() as server:
+        async with Cluster(accounts_of(fake, 1, pace=pace), hosts=server.hosts) as px:
+            await px.gather(px.app.illust.detail(illust_id) for illust_id in ids[:10])
+            await kill_a_home(px, random.Random(0))
+            await px.gather(px.app.illust.detail(illust_id) for illust_id in ids[:8])
+    assert sum(map(len, watch.seen.values())) == 18
+    assert watch.worst(pace, LATE) <= 0
+
+
 def _renewals(fake: FakePixiv) -> int:
     return fake.count("oauth.auth.token_refresh")
 
@@ -132,7 +148,7 @@ def test_a_run_whose_driver_is_killed_is_resumed_by_its_journal(
     fake = FakePixiv(works=calls, log_size=10)
     accounts = accounts_of(fake, 2)
     with fake.serve() as server:
-        about = {
+        about: dict[str, object] = {
             "address": running_ray.address,
             "url": server.url,
             "accounts": [_login(account) for account in accounts],

@@ -1,4 +1,4 @@
-"""A session on a cluster is one as any other; an account has one home, which all programs share."""
+"""A session on a cluster is one as any other; an account has one home, which programs share."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from pixivkit.testing import FakePixiv, Server
 
 from .accounts import accounts_of
 from .conftest import RunningRay
+from .killing import until
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("running_ray")]
 
@@ -43,6 +44,13 @@ def server(fake: FakePixiv) -> Any:
 
 def ids_of(fake: FakePixiv, count: int) -> list[int]:
     return list(fake.world.works)[:count]
+
+
+async def busy(px: Cluster, calls: int) -> None:
+    """Wait until the home of the first account is busy with so many calls."""
+    with anyio.fail_after(30):
+        while (await px.accounts())[0].under_way != calls:
+            await anyio.sleep(0.05)
 
 
 @asynccontextmanager
@@ -90,7 +98,7 @@ async def test_errors_arrive_as_they_are(server: Server) -> None:
 async def test_writes_want_to_know_as_whom(fake: FakePixiv, server: Server) -> None:
     illust_id = ids_of(fake, 1)[0]
     async with entered(server, 2) as px:
-        with pytest.raises(InvalidArgument, match="px.account"):
+        with pytest.raises(InvalidArgument, match=r"px\.account"):
             await px.app.illust.comment_add(illust_id, "hello")
         with pytest.raises(InvalidArgument, match="there is no account"):
             px.account("nobody")
@@ -204,9 +212,11 @@ async def test_homes_leave_with_the_last_program_and_when_nobody_calls(
     from pixivkit.cluster.home import home_name
 
     async def leaves(name: str) -> None:
+        def is_away() -> bool:
+            return engine.find(home_name(name)) is None
+
         with anyio.fail_after(60):
-            while await anyio.to_thread.run_sync(engine.find, home_name(name)) is not None:
-                await anyio.sleep(0.1)  # noqa: ASYNC110 - it is another process
+            await until(is_away)
 
     accounts = accounts_of(server.fake, 2)
     async with Cluster(accounts[:1], hosts=server.hosts):
@@ -223,12 +233,9 @@ async def test_what_a_program_cancels_ends_at_the_home(fake: FakePixiv, server: 
     async with Cluster(accounts, hosts=server.hosts) as px:
         async with anyio.create_task_group() as tasks:
             tasks.start_soon(px.app.illust.detail(1).response)
-            while (await px.accounts())[0].under_way == 0:
-                await anyio.sleep(0.05)  # noqa: ASYNC110 - it is another process
+            await busy(px, 1)
             tasks.cancel_scope.cancel()
-        with anyio.fail_after(30):
-            while (await px.accounts())[0].under_way:
-                await anyio.sleep(0.05)  # noqa: ASYNC110
+        await busy(px, 0)
     assert fake.count("app.illust.detail") == 0
 
 
