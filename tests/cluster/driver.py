@@ -26,7 +26,7 @@ async def main(about: Any) -> None:
     ]
     async with Cluster(accounts, hosts=hosts, address=about["address"], idle=60.0) as px:
         calls = [px.app.illust.detail(illust_id) for illust_id in about["ids"]]
-        async for outcome in px.bulk(calls, limit=8, journal=about["journal"]):
+        async for outcome in px.bulk(calls, limit=about["limit"], journal=about["journal"]):
             say(f"{outcome.index} {outcome.recorded}")
 
 
