@@ -21,7 +21,7 @@ from .._core.waiting.pace import Pace, Pacer
 from ..account_choice import Pause, Pauses, is_of_the_account
 from ..client import Pixiv
 from ..download.file import DownloadedFile, Fetcher
-from ..errors import InvalidArgument, PatienceExceeded, PixivError
+from ..errors import InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivError
 from . import engine
 from .account import Account
 from .answers import AccountReport, Answer, FileOrder, HomeSettings
@@ -250,9 +250,12 @@ class Home:
             async with self._made() as client:
                 opened.set_result(client)
                 await left.wait()
-        except PixivError as exc:
-            if not opened.done():
+        except Exception as exc:
+            if opened.done():
+                log.warning("closing the client failed: %s", type(exc).__name__)
+            else:
                 opened.set_exception(exc)
+                # Who waits raises it; nobody may.
                 opened.exception()
                 self._client = None
 
@@ -315,7 +318,7 @@ def _pauses_for_all(error: object) -> bool:
     return (
         isinstance(error, PixivError)
         and is_of_the_account(error)
-        and not isinstance(error, PatienceExceeded)
+        and not isinstance(error, PatienceExceeded | OutcomeUnknown)
     )
 
 

@@ -22,9 +22,9 @@ from .results import Section, Spread, Table
 from .settings import Settings
 
 _WORDS = """\
-One machine, where the homes of accounts, the program and the server share the cores: what a cluster
-costs a call shows, not how fast several machines are. The first table is wall time against a
-`Pixiv` of the same process, turn by turn; the second one calls a second of a server that answers
+One machine, where the homes of accounts, the program and the server share the cores: what a
+cluster costs a call shows, not how fast several machines are. The first table is wall time against
+a `Pixiv` of the same process, turn by turn; the second one calls a second of a server that answers
 after 200 ms, at a pace of 20 calls a second for each account.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -10,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import anyio
+import anyio.to_thread
+import attrs
 import pytest
 
-from pixivkit import Hosts, Pace, RefreshToken
-from pixivkit.cluster import Account, Cluster
+from pixivkit import FileTokenStore, Hosts, Pace, RefreshToken
+from pixivkit.cluster import Account, Cluster, engine, tokens
+from pixivkit.cluster.home import home_name
 from pixivkit.errors import (
     AuthError,
     InvalidArgument,
@@ -208,9 +212,6 @@ async def test_a_limited_account_rests_while_others_go_on(fake: FakePixiv, serve
 async def test_homes_leave_with_the_last_program_and_when_nobody_calls(
     server: Server,
 ) -> None:
-    from pixivkit.cluster import engine
-    from pixivkit.cluster.home import home_name
-
     async def leaves(name: str) -> None:
         def is_away() -> bool:
             return engine.find(home_name(name)) is None
@@ -249,11 +250,15 @@ async def test_events_of_a_call_arrive(server: Server) -> None:
     assert isinstance(finished[0].error, NotFound)
 
 
-async def test_a_home_that_dies_is_there_again(fake: FakePixiv, server: Server) -> None:
+@pytest.mark.parametrize("kept", ["in the cluster", "in a file"])
+async def test_a_home_that_dies_is_there_again(
+    kept: str, fake: FakePixiv, server: Server, tmp_path: Path
+) -> None:
     """What pixiv replaced outlives it: there is one login, and one renewal for an expiry."""
     fake.rotate_refresh_tokens = True
+    store = FileTokenStore(tmp_path / "tokens.json") if kept == "in a file" else None
     illust_id = ids_of(fake, 1)[0]
-    async with entered(server) as px:
+    async with Cluster(accounts_of(fake, 1, store=store), hosts=server.hosts) as px:
         await px.app.illust.detail(illust_id)
         fake.expire_tokens()
         await px.app.illust.detail(illust_id)
@@ -264,6 +269,31 @@ async def test_a_home_that_dies_is_there_again(fake: FakePixiv, server: Server) 
         fake.expire_tokens()
         await px.app.illust.detail(illust_id)
     assert fake.count("oauth.auth.token_refresh") == 3
+
+
+async def test_a_home_knows_its_tokens_when_their_keeper_dies(
+    fake: FakePixiv, server: Server
+) -> None:
+    fake.rotate_refresh_tokens = True
+    illust_id = ids_of(fake, 1)[0]
+    async with entered(server) as px:
+        await px.app.illust.detail(illust_id)
+        kill = functools.partial(engine.ray().kill, tokens.keeper(), no_restart=False)
+        await anyio.to_thread.run_sync(kill)
+        fake.expire_tokens()
+        await px.app.illust.detail(illust_id)
+        os.kill((await px.accounts())[0].process, signal.SIGKILL)
+        await px.app.illust.detail(illust_id)
+    assert fake.count("oauth.auth.token_refresh") == 2
+
+
+async def test_an_account_that_makes_no_sense_is_told_and_holds_nobody_up(
+    fake: FakePixiv, server: Server
+) -> None:
+    bad = attrs.evolve(accounts_of(fake, 1)[0], proxy="nonsense://proxy.example")
+    async with Cluster([bad], hosts=server.hosts) as px:
+        with pytest.raises(PixivError):
+            await px.app.illust.detail(ids_of(fake, 1)[0])
 
 
 async def test_it_has_to_be_entered(server: Server) -> None:
