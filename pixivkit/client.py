@@ -415,6 +415,7 @@ class Pixiv(Session):
         template: Template | str | None = None,
         overwrite: bool = False,
         sidecar: bool = False,
+        web_fallback: bool = False,
         progress: DownloadProgressCallback | None = None,
         patience: float | None = None,
     ) -> list[DownloadedFile]:
@@ -439,6 +440,10 @@ class Pixiv(Session):
             overwrite: Whether files are fetched again that are there and complete.
             sidecar: Whether what pixiv says about the work is written beside its files, as
                 ``140000001.json``; how an ugoira plays, as ``140000001_ugoira.json``.
+            web_fallback: Whether the web API is asked for a work that the App API hides from the
+                account; without a login for the web it shows few of them. By default nothing
+                more is sent for such a work, and `Restricted` is raised. Novels cannot be looked
+                up on the web.
             progress: Called as files arrive and when one is complete.
             patience: How many seconds trouble may hold each file, and a call for the work; without
                 end by default, whatever the patience of the client.
@@ -461,7 +466,8 @@ class Pixiv(Session):
 
         self._lifetime.check()
         view = self._view(patience)
-        works = await view._finder.works(what, page)
+        finder = attrs.evolve(view._finder, web_fallback=web_fallback)
+        works = await finder.works(what, page)
         return await save_work(
             view._fetcher, works, to,
             template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
@@ -516,6 +522,7 @@ class Pixiv(Session):
         template: Template | str | None = None,
         overwrite: bool = False,
         sidecar: bool = False,
+        web_fallback: bool = False,
         stop_on: tuple[type[PixivError], ...] = (DiskFull,),
         progress: DownloadProgressCallback | None = None,
         patience: float | None = None,
@@ -535,6 +542,8 @@ class Pixiv(Session):
             template: How files are named; see `download`.
             overwrite: Whether files are fetched again that are there and complete.
             sidecar: Whether what pixiv says about each work is written beside its files.
+            web_fallback: Whether the web API is asked for works that the App API hides; see
+                `download`.
             stop_on: Errors that end the run, after they were handed out. By default a full
                 disk does; ``()`` goes on whatever happens.
             progress: Called as files arrive and when one is complete or failed.
@@ -564,7 +573,8 @@ class Pixiv(Session):
         if pace is not None:
             fetcher = fetcher.with_pacer(self._pacer(pace, "the hosts of images"))
         background = functools.partial(self._background, "downloads run")
-        return DownloadRun(view._finder, background, fetcher, works, settings, limit=limit)
+        finder = attrs.evolve(view._finder, web_fallback=web_fallback)
+        return DownloadRun(finder, background, fetcher, works, settings, limit=limit)
 
 
 def _no_login(name: str, wanted: str, given: object) -> InvalidArgument:

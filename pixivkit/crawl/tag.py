@@ -4,52 +4,72 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import AsyncGenerator
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 import attrs
 
-from .._core.basics.japan_time import JST
 from .._core.calls.call import Pages
 from .._core.calls.closing_iterator import closing_iterator
 from .._core.calls.request import Sender
 from ..app import AppApi
-from ..errors import OffsetLimit
-from ..models.app import Illust
+from ..errors import JournalError, PixivError
+from ..models.app import Illust, Novel
+from ..models.web import IllustDetail
 from ..recorder import JournalOrPath, through
+from ..web import WebApi
+from .base import Kind, looked_up
+from .coverage import Coverage, DayCoverage
+from .search_part import Part
+from .search_window import KnownIds, SearchWindow
 
-__all__ = ["Coverage", "SearchTarget", "TagCrawl"]
+__all__ = ["NovelSearchTarget", "SearchTarget", "TagCrawl"]
 
-OFFSETS: Final = 5000
-"""How far into a list the App API goes."""
-
-RECENT: Final = 300
-"""How many ids are kept beside those of a day: as many works as may be posted during a request."""
+W = TypeVar("W", Illust, Novel, Illust | IllustDetail)
 
 SearchTarget: TypeAlias = Literal[
     "partial_match_for_tags", "exact_match_for_tags", "title_and_caption"
 ]
 
+NovelSearchTarget: TypeAlias = Literal[
+    "partial_match_for_tags", "exact_match_for_tags", "text", "keyword"
+]
 
-@attrs.define
-class Coverage:
+
+@attrs.frozen
+class _TagSearch:
+    """What a crawl of a tag looks for; see `Crawl.tag`."""
+
+    word: str
+    kind: Kind
+    search_target: Any
+    newest: dt.date | None
+    oldest: dt.date | None
+
+    def pages(
+        self,
+        app: AppApi,
+        sort: Literal["date_desc", "date_asc"],
+        start: dt.date | None,
+        end: dt.date | None,
+        part: Part,
+    ) -> Pages[Any, Any]:
+        """The works from *start* to *end* that are in *part*."""
+        if self.kind == "novel":
+            sizes: dict[str, Any] = {**part.arguments(Novel)}
+            return app.search.novel(
+                self.word, search_target=self.search_target, sort=sort,
+                start_date=start, end_date=end, **sizes,
+            )  # fmt: skip
+        sizes = {**part.arguments(Illust)}
+        return app.search.illust(
+            self.word, search_target=self.search_target, sort=sort,
+            start_date=start, end_date=end, **sizes,
+        )  # fmt: skip
+
+
+class TagCrawl(Generic[W]):
     """
-    What a crawl of a tag has seen.
-
-    Attributes:
-        works: How many different works it yielded.
-        windows: How many spans of dates it searched, each up to pixiv's limit of results.
-        truncated: Days that hold more works than a search can reach from either end; some of
-            their works are missing.
-    """
-
-    works: int = 0
-    windows: int = 0
-    truncated: list[dt.date] = attrs.field(factory=list[dt.date])
-
-
-class TagCrawl:
-    """
-    A tag to its end: an asynchronous iterator of works, newest first, each once.
+    A tag to its end: an asynchronous iterator of works or novels, newest first, each once.
 
     Attributes:
         coverage: What was seen so far; complete when the iteration is. Iterating again begins
@@ -60,35 +80,50 @@ class TagCrawl:
         self,
         sender: Sender,
         word: str,
-        search_target: SearchTarget,
+        search_target: SearchTarget | NovelSearchTarget,
         newest: dt.date | None,
         oldest: dt.date | None,
         journal: JournalOrPath,
+        kind: Kind,
+        web_fallback: bool,
     ) -> None:
         self.coverage: Coverage = Coverage()
         self._sender = sender
+        self._search = _TagSearch(word, kind, search_target, newest, oldest)
         self._journal = journal
-        self._word = word
-        self._target: SearchTarget = search_target
-        self._newest = newest
-        self._oldest = oldest
+        self._web_fallback = web_fallback
 
     @closing_iterator
-    async def __aiter__(self) -> AsyncGenerator[Illust]:
-        self.coverage = Coverage()
+    async def __aiter__(self) -> AsyncGenerator[W]:
+        coverage = self.coverage = Coverage()
         with through(self._journal, self._sender) as sender:
-            async for work in self._works(AppApi(sender), self.coverage):
-                yield work
+            web = sender if self._web_fallback else None
+            works: Any = _TagWalk(sender, web, self._search, coverage).works()
+            async for work in looked_up(works, web):
+                shown: Any = work
+                coverage.works += 1
+                coverage.hidden += shown.availability != "available"
+                yield shown
+
+
+class _TagWalk:
+    """The searches of one iteration, one after the other."""
+
+    def __init__(
+        self, sender: Sender, web: Sender | None, search: _TagSearch, coverage: Coverage
+    ) -> None:
+        self._app = AppApi(sender)
+        self._web = None if web is None else WebApi(web)
+        self._search = search
+        self._coverage = coverage
+        self._known = KnownIds()
 
     @closing_iterator
-    async def _works(self, app: AppApi, coverage: Coverage) -> AsyncGenerator[Illust]:
-        known = _KnownIds()
-        end = self._newest
+    async def works(self) -> AsyncGenerator[Any]:
+        end, oldest = self._search.newest, self._search.oldest
         while True:
-            window = _SearchWindow(self._search(app, "date_desc", self._oldest, end), known)
-            coverage.windows += 1
+            window = self._window("date_desc", oldest, end)
             async for work in window.works():
-                coverage.works += 1
                 yield work
             if window.limit is None:
                 return
@@ -100,99 +135,87 @@ class TagCrawl:
                 # The day may be cut in the middle: search again from its end.
                 end = day
                 continue
-            # A single day has more works than a search shows: come from its beginning as well.
-            window = _SearchWindow(self._search(app, "date_asc", day, day), known)
-            coverage.windows += 1
-            async for work in window.works(until_known=True):
-                coverage.works += 1
+            async for work in self._whole_day(day, window):
                 yield work
-            if window.limit is not None and not window.met:
-                coverage.truncated.append(day)
             end = day - dt.timedelta(days=1)
-            if self._oldest is not None and end < self._oldest:
+            if oldest is not None and end < oldest:
                 return
 
-    def _search(
+    @closing_iterator
+    async def _whole_day(self, day: dt.date, newest: SearchWindow[Any]) -> AsyncGenerator[Any]:
+        """
+        What *newest* did not show of a day: come from its beginning, then part by part.
+
+        Parts are works of some sizes, which every search can be narrowed to: what is too much
+        for two searches is halved, until each half is small enough or holds a single size.
+        """
+        seen = DayCoverage(day)
+        self._coverage.days.append(seen)
+        before = self._coverage.windows - 1
+        whole = True
+        window: SearchWindow[Any] = newest
+        other_end = {*self._known}
+        waiting: list[tuple[Part, bool]] = []
+        while True:
+            if window.limit is not None:
+                opposite = self._window("date_asc", day, day, window.part)
+                async for work in opposite.works(other_end):
+                    yield work
+                if opposite.limit is not None and not opposite.met:
+                    sizes = [*window.sizes, *opposite.sizes]
+                    parts, complete = window.part.split(sizes)
+                    whole = whole and complete
+                    waiting += [(one, any(map(one.holds, sizes))) for one in parts[::-1]]
+            if not waiting:
+                break
+            part, holds_some = waiting.pop()
+            window = self._window("date_desc", day, day, part)
+            async for work in window.works():
+                yield work
+            other_end = window.ids
+            if not window.heeded or (holds_some and not window.ids):
+                # Pixiv does not search by sizes as it should: no part tells anything.
+                whole = False
+                break
+        seen.windows = self._coverage.windows - before
+        seen.works = self._known.of_day
+        if not whole:
+            self._coverage.truncated.append(day)
+            seen.total = await self._total(day)
+
+    def _window(
         self,
-        app: AppApi,
         sort: Literal["date_desc", "date_asc"],
         start: dt.date | None,
         end: dt.date | None,
-    ) -> Pages[Any, Illust]:
-        return app.search.illust(
-            self._word, search_target=self._target, sort=sort, start_date=start, end_date=end
+        part: Part = Part(),  # noqa: B008
+    ) -> SearchWindow[Any]:
+        def search(part: Part) -> Pages[Any, Any]:
+            return self._search.pages(self._app, sort, start, end, part)
+
+        return SearchWindow(search, self._known, self._coverage, part)
+
+    async def _total(self, day: dt.date) -> int | None:
+        """How many works of a day a search on the web counts; None where it may not be asked."""
+        if self._web is None:
+            return None
+        pages = self._web.search.artworks(
+            self._search.word,
+            start_date=day,
+            end_date=day,
+            match=_WEB_MATCH[self._search.search_target],
         )
-
-
-@attrs.define
-class _KnownIds:
-    """The ids that may come once more: those of the day that is being read, and a few before."""
-
-    _ids: dict[int, None] = attrs.field(factory=dict[int, None])
-    _day: dt.date | None = None
-    _of_day: int = 0
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def add(self, work: Illust) -> bool:
-        """Return whether *work* is new, and know it from now on."""
-        if work.id in self._ids:
-            return False
-        self._ids[work.id] = None
-        day = _day_of(work)
-        if day is not None and (self._day is None or day < self._day):
-            self._day, self._of_day = day, 0
-        self._of_day += 1
-        while len(self._ids) > self._of_day + RECENT:
-            del self._ids[next(iter(self._ids))]
-        return True
-
-
-@attrs.define
-class _SearchWindow:
-    """
-    One search, to its end or to pixiv's limit.
-
-    Attributes:
-        first: The day of the first work.
-        last: The day of the last work.
-        met: Whether a work came that was known before.
-        limit: What pixiv said to the first page past the limit; None where the end was reached.
-    """
-
-    _pages: Pages[Any, Illust]
-    _known: _KnownIds
-    first: dt.date | None = None
-    last: dt.date | None = None
-    met: bool = False
-    limit: OffsetLimit | None = None
-
-    @closing_iterator
-    async def works(self, *, until_known: bool = False) -> AsyncGenerator[Illust]:
-        """The works that are new; *until_known* ends with a page that has none."""
-        shown = 0
         try:
-            async for page in self._pages.pages():
-                shown += len(page.items) + len(page.broken)
-                new = 0
-                for work in page.items:
-                    self.last = _day_of(work) or self.last
-                    self.first = self.first or self.last
-                    if self._known.add(work):
-                        new += 1
-                        yield work
-                    else:
-                        self.met = True
-                if until_known and page.items and not new:
-                    return
-        except OffsetLimit as exc:
-            self.limit = exc
-        else:
-            if shown >= OFFSETS:
-                # The list may have ended here because pixiv shows no more.
-                self.limit = OffsetLimit(f"the search ended after {shown} works")
+            page = await pages.first()
+        except JournalError:
+            raise
+        except PixivError:
+            return None
+        return page.body.illust_manga.total
 
 
-def _day_of(work: Illust) -> dt.date | None:
-    return None if work.create_date is None else work.create_date.astimezone(JST).date()
+_WEB_MATCH: dict[str, Any] = {
+    "partial_match_for_tags": "s_tag",
+    "exact_match_for_tags": "s_tag_full",
+    "title_and_caption": "s_tc",
+}

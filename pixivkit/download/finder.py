@@ -11,6 +11,7 @@ from .._core.calls.call import Call
 from .._core.calls.request import Sender
 from ..app import AppApi
 from ..errors import InvalidArgument
+from ..models.app import Illust
 from ..pixiv_url import (
     FollowedRef,
     ImageRef,
@@ -23,9 +24,10 @@ from ..pixiv_url import (
     WorkRef,
     read_pixiv_url,
 )
-from ..web import WebApi
+from ..web_fallback import is_worth_a_lookup
 from .about import errors_about
-from .described import Described, web_work, work_of
+from .by_web import work_by_web, work_hidden_by_app
+from .described import Described, work_of
 from .source import Work
 
 __all__ = ["DownloadItem", "Downloadable", "Finder"]
@@ -59,11 +61,13 @@ class Finder:
         sender: Sends the calls.
         mirror: Base of the URLs of a mirror of images; empty for none.
         by_app: Whether the App API is asked, and not the web API, which needs no login.
+        web_fallback: Whether the web API is asked for works that the App API hides.
     """
 
     sender: Sender
     mirror: str
     by_app: bool
+    web_fallback: bool = False
 
     async def works(
         self, item: DownloadItem | Sequence[Downloadable], page: int | None = None
@@ -107,6 +111,9 @@ class Finder:
                 return work_of(what.url)
             case NovelRef() | UserRef() | SeriesRef() | TagRef() | RankingRef() | FollowedRef():
                 raise _no_work(what)
+            case Illust() if self.web_fallback and is_worth_a_lookup(what):
+                with errors_about(str(what.id)):
+                    return await work_hidden_by_app(self.sender, what)
             case _:
                 return work_of(what)
 
@@ -119,13 +126,8 @@ class Finder:
         known = WorkRef(work_id)
         with errors_about(str(known.id)):
             if self.by_app:
-                return work_of(await AppApi(self.sender).illust.detail(known.id))
-            web = WebApi(self.sender).illust
-            detail = await web.detail(known.id)
-            work = web_work(detail)
-            if len(work.sources) == 1:
-                return work
-            return web_work(detail, await web.pages(known.id))
+                return await self._whole(await AppApi(self.sender).illust.detail(known.id))
+            return await work_by_web(self.sender, known.id)
 
 
 def _no_work(
@@ -148,11 +150,14 @@ def _no_work(
                 f"px.crawl.user_works({ref.id}) to px.downloads"
             )
         case SeriesRef(user_id=None):
-            msg = f"this is the series of novels {ref.id}, and novels cannot be downloaded yet"
+            msg = (
+                f"this is the series of novels {ref.id}, and novels cannot be downloaded yet; "
+                f'px.crawl.series({ref.id}, kind="novel") has them'
+            )
         case SeriesRef():
             msg = (
                 f"this is the series {ref.id} of the user {ref.user_id}: give "
-                f"px.app.illust.series({ref.id}) to px.downloads"
+                f'px.crawl.series({ref.id}, kind="illust") to px.downloads'
             )
         case RankingRef():
             msg = "this is a ranking: give px.app.illust.ranking(...) to px.downloads"

@@ -14,7 +14,7 @@ from .._core.running.background import JobSource, Run
 from .._core.running.results import PutResult
 from ..errors import DiskFull, PixivError
 from ..models.display import BoundedRepr
-from .file import DownloadedFile, Fetcher
+from .file import DownloadedFile, FileFetcher
 from .finder import DownloadItem, Finder
 from .naming import Template
 from .source import Source
@@ -83,7 +83,7 @@ class DownloadRun(Run[DownloadOutcome]):
         self,
         finder: Finder,
         background: Callable[[], TaskGroup],
-        fetcher: Fetcher,
+        fetcher: FileFetcher,
         items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
         settings: Settings,
         *,
@@ -153,7 +153,7 @@ class _Jobs(AsyncIterator[_Job]):
 
 
 async def _do_job(
-    fetcher: Fetcher,
+    fetcher: FileFetcher,
     counter: ProgressCounter,
     stop_on: tuple[type[PixivError], ...],
     _: int,
@@ -165,14 +165,14 @@ async def _do_job(
     return not isinstance(outcome.error, stop_on)
 
 
-async def _fetch(fetcher: Fetcher, counter: ProgressCounter, job: _Job) -> DownloadOutcome:
+async def _fetch(fetcher: FileFetcher, counter: ProgressCounter, job: _Job) -> DownloadOutcome:
     outcome, download = job.outcome, job.download
     if download is None or outcome.source is None:
         counter.failed += 1
         return outcome
     try:
         if job.sidecar:
-            await download.write_sidecar()
+            await download.write_sidecar(fetcher)
         file = await download.fetch(fetcher, outcome.source, counter)
     except PixivError as exc:
         counter.failed += 1

@@ -14,8 +14,7 @@ from .._core.calls.request import Progress
 from .._core.calls.structure import unstructure
 from ..models.app import UgoiraMetadata
 from .about import errors_about
-from .disk import in_thread, write_whole
-from .file import DownloadedFile, Fetcher, FetchOptions
+from .file import DownloadedFile, FetchOptions, FileFetcher
 from .image_url import suffix_of
 from .naming import DEFAULT_TEMPLATE, Template
 from .safe_names import safe_name
@@ -118,7 +117,7 @@ class WorkDownload:
         alone = len(self.work.sources) == 1
         return self._folder / self._template.path(self.work.fields(source), ext, alone=alone)
 
-    async def write_sidecar(self) -> None:
+    async def write_sidecar(self, fetcher: FileFetcher) -> None:
         """
         Write the metadata of the work, where there is any.
 
@@ -128,12 +127,11 @@ class WorkDownload:
         if self.work.metadata is None:
             return
         with errors_about(self.work.id):
-            path = self.sidecar
             content = dump_json(unstructure(self.work.metadata), indented=True)
-            await in_thread(path, lambda: write_whole(path, content))
+            await fetcher.write(self.sidecar, content)
 
     async def fetch(
-        self, fetcher: Fetcher, source: Source, counter: ProgressCounter
+        self, fetcher: FileFetcher, source: Source, counter: ProgressCounter
     ) -> DownloadedFile:
         """
         Fetch one of the files.
@@ -162,7 +160,7 @@ class WorkDownload:
 
 
 async def save_work(
-    fetcher: Fetcher,
+    fetcher: FileFetcher,
     works: Sequence[Work],
     to: str | os.PathLike[str],
     *,
@@ -183,7 +181,7 @@ async def save_work(
     files: list[DownloadedFile] = []
     for download in downloads:
         if sidecar:
-            await download.write_sidecar()
+            await download.write_sidecar(fetcher)
         for source in download.work.sources:
             files.append(await download.fetch(fetcher, source, counter))
     return files

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from .records import JST, Kind, Series, User, Work, WorkPage
+from .records import JST, Kind, User, Work, WorkPage
 from .sample_texts import ADJECTIVES, CAPTIONS, COMMENTS, NAMES, PARAGRAPHS, PLACES, TAGS, TOOLS
 from .world import World
 
@@ -120,17 +120,8 @@ def _series(world: World, people: list[User]) -> None:
         ]  # fmt: skip
         if len(manga) < 2:
             continue
-        series = Series(
-            id=world.new_id("series", 310_001),
-            user_id=author.id,
-            title=f"{author.name}の物語",
-            caption="毎月更新",
-            work_ids=[work.id for work in manga],
-            date=manga[0].date,
-        )
-        world.series[series.id] = series
-        for work in manga:
-            work.series_id = series.id
+        series = world.add_series(author.id, f"{author.name}の物語", manga)
+        series.caption = "毎月更新"
         if author.id != world.account_id:
             world.watch_list.setdefault(world.account_id, []).append(series.id)
 

@@ -98,7 +98,11 @@ class Context:
         world, paging = self.world, self.endpoint.paging
         driven = {"offset", *(paging.params if paging else ())}
         asked = {key: value for key, value in self.arguments.items() if key not in driven}
-        posted = (world.now, len(world.works), next(reversed(world.works), 0))
+        posted = (
+            world.now,
+            *(len(of_kind) for of_kind in (world.works, world.novels)),
+            *(next(reversed(of_kind), 0) for of_kind in (world.works, world.novels)),
+        )
         known = (self.endpoint.name, self.account, asked, posted)
         if all((self.arguments.get(name) or 0) in (0, 1) for name in driven):
             _LISTS.pop(world, None)

@@ -286,6 +286,21 @@ class World:
         if novel.series_id is not None:
             self.novel_series[novel.series_id].novel_ids.remove(novel_id)
 
+    def add_series(self, user_id: int, title: str, works: Iterable[Work]) -> Series:
+        """Make a series of *works* of a user, in their order."""
+        parts = list(works)
+        series = Series(
+            id=self.new_id("series", 310_001),
+            user_id=user_id,
+            title=title,
+            work_ids=[work.id for work in parts],
+            date=parts[0].date if parts else self.now,
+        )
+        self.series[series.id] = series
+        for work in parts:
+            work.series_id = series.id
+        return series
+
     def add_novel_series(self, user_id: int, title: str, novels: Iterable[Novel]) -> NovelSeries:
         """Make a series of *novels* of a user, in their order."""
         series = NovelSeries(

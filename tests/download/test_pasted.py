@@ -155,12 +155,12 @@ async def test_a_page_that_is_not_there_is_an_error(
 
 NO_WORKS = {
     "https://www.pixiv.net/novel/show.php?id=5": "novel 5",
-    "https://www.pixiv.net/novel/series/5": "series of novels 5",
+    "https://www.pixiv.net/novel/series/5": r"series of novels 5.*series\(5, kind=.novel",
     "https://www.pixiv.net/users/11/novels": "novels of the user 11",
     "https://www.pixiv.net/users/11": r"the user 11.*px\.crawl\.user_works\(11\)",
     "https://www.pixiv.net/en/users/11/artworks": r"px\.crawl\.user_works\(11\)",
     "https://www.pixiv.net/users/11/bookmarks/artworks": r"px\.crawl\.bookmarks\(11\)",
-    "https://www.pixiv.net/user/11/series/22": "series 22 of the user 11",
+    "https://www.pixiv.net/user/11/series/22": r"the user 11.*px\.crawl\.series\(22, kind",
     "https://www.pixiv.net/tags/%E7%8C%AB/artworks": r"px\.crawl\.tag\('猫'\)",
     "https://www.pixiv.net/ranking.php": r"px\.app\.illust\.ranking",
     "https://www.pixiv.net/bookmark_new_illust.php": r"px\.app\.illust\.follow\(\)",
@@ -273,11 +273,11 @@ async def test_errors_of_a_file_that_is_of_no_work_name_the_file(tmp_path: Path)
     assert (caught.value.work_id, caught.value.file) == ("", "x_170.png")
 
 
-async def test_a_series_goes_into_a_run_as_its_pages(tmp_path: Path) -> None:
+async def test_a_series_goes_into_a_run(tmp_path: Path) -> None:
     fake = FakePixiv(works=120)
     series = next(one for one in fake.world.series.values() if len(one.work_ids) > 1)
     async with fake.client() as px:
-        run = px.downloads(px.app.illust.series(series.id), tmp_path)
+        run = px.downloads(px.crawl.series(series.id, kind="illust"), tmp_path)
         outcomes = [outcome async for outcome in run]
     assert all(outcome.error is None for outcome in outcomes)
     found = {outcome.file.path.name.partition("_")[0] for outcome in outcomes if outcome.file}

@@ -12,6 +12,9 @@ from ...errors import MissingExtra
 
 _BROUGHT: Final = {
     "cli": ("click", "rich"),
+    "fsspec": ("fsspec",),
+    "parquet": ("pyarrow",),
+    "ray": ("ray",),
     "telemetry": ("opentelemetry",),
     "testing": ("starlette", "python_multipart", "uvicorn"),
 }

@@ -59,6 +59,14 @@ class Comment(Model):
     parent_comment: Comment | None = None
     stamp: Stamp | None = None
 
+    @property
+    def depth(self) -> int:
+        """0 for a comment, 1 for a reply to it: how many comments `parent_comment` leads up to."""
+        depth, above = 0, self.parent_comment
+        while above is not None:
+            depth, above = depth + 1, above.parent_comment
+        return depth
+
 
 @attrs.define(kw_only=True)
 class CommentList(Model):

@@ -90,3 +90,15 @@ class PlaceInIllustSeries(Model):
 
     illust_series_detail: IllustSeriesDetail | None = None
     illust_series_context: IllustSeriesContext | None = None
+
+    @property
+    def prev(self) -> Illust | None:
+        """The work before it in its series; None for the first, or where it is in no series."""
+        context = self.illust_series_context
+        return None if context is None else context.prev
+
+    @property
+    def next(self) -> Illust | None:
+        """The work after it in its series; None for the last, or where it is in no series."""
+        context = self.illust_series_context
+        return None if context is None else context.next

@@ -275,3 +275,15 @@ class NovelText(WebModel):
     replaceable_item_ids: list[int] = attrs.field(factory=list[int])
     ai_type: int | None = None
     is_original: bool | None = None
+
+    @property
+    def prev_novel(self) -> NovelNeighbour | None:
+        """The novel before it in its series; None for the first, or where it is in no series."""
+        navigation = self.series_navigation
+        return None if navigation is None else navigation.prev_novel
+
+    @property
+    def next_novel(self) -> NovelNeighbour | None:
+        """The novel after it in its series; None for the last, or where it is in no series."""
+        navigation = self.series_navigation
+        return None if navigation is None else navigation.next_novel

@@ -6,7 +6,9 @@ import datetime as dt
 
 import attrs
 
+from ..app.availability import Availability
 from ..base import WebModel
+from .availability import page_availability
 from .fanbox import FanboxPromotion
 from .illust_image import IllustUrls
 from .request import CollaborateStatus, CommissionRequest
@@ -155,7 +157,8 @@ class IllustDetail(WebModel):
         restrict: 0 public, 1 for mypixiv users, 2 private.
         x_restrict: 0 all ages, 1 R-18, 2 R-18G; None where pixiv does not say.
         sl: How sensitive pixiv finds it: 0 unchecked, 2 harmless, 4 somewhat, 6 very.
-        urls: The first page in its sizes.
+        urls: The first page in its sizes; none of them where the work is hidden, see
+            `availability`.
         alt: Text for the image.
         user_illusts: The works of the author by id, the newest first; None but for the works
             around this one.
@@ -233,6 +236,20 @@ class IllustDetail(WebModel):
     commission_link_hidden: bool | None = None
     is_login_only: bool | None = None
     no_login_data: NoLoginData | None = None
+
+    @property
+    def availability(self) -> Availability:
+        """Whether who asked can see the work, and if not, why."""
+        if "urls" in self.misfits:
+            return "available"
+        urls = self.urls
+        return page_availability(
+            (urls.mini, urls.thumb, urls.small, urls.regular, urls.original),
+            x_restrict=self.x_restrict,
+            restrict=self.restrict,
+            sl=self.sl,
+            user_id=self.user_id,
+        )
 
 
 @attrs.define(kw_only=True)

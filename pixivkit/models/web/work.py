@@ -7,7 +7,9 @@ from typing import ClassVar
 
 import attrs
 
+from ..app.availability import Availability
 from ..base import WebModel, alias
+from .availability import thumb_availability
 
 __all__ = [
     "AdContainer",
@@ -83,7 +85,8 @@ class IllustThumb(WebModel):
     An illustration, manga or ugoira as lists show it.
 
     Bookmark lists keep the place of a work that was deleted or may not be seen: there
-    `is_masked` is true, `title` is ``-----``, `user_id` is 0 and the dates are of 1970.
+    `is_masked` is true, `title` is ``-----``, `user_id` is 0 and the dates are of 1970; see
+    `availability`.
 
     Attributes:
         illust_type: 0 illustration, 1 manga, 2 ugoira.
@@ -143,6 +146,16 @@ class IllustThumb(WebModel):
     illust_title: str | None = None
     is_ad_container: bool | None = None
 
+    @property
+    def availability(self) -> Availability:
+        """Whether who asked can see the work, and if not, why."""
+        return thumb_availability(
+            self.url,
+            masked=self.is_masked,
+            reason=self.mask_reason,
+            user_id=self.user_id,
+        )
+
 
 @attrs.define(kw_only=True)
 class NovelThumb(WebModel):
@@ -201,6 +214,16 @@ class NovelThumb(WebModel):
     visibility_scope: int | None = None
     language: str | None = None
     image_response_count: int | None = None
+
+    @property
+    def availability(self) -> Availability:
+        """Whether who asked can read the novel, and if not, why."""
+        return thumb_availability(
+            self.url,
+            masked=self.is_masked,
+            reason=self.mask_reason,
+            user_id=self.user_id,
+        )
 
 
 @attrs.define(kw_only=True)

@@ -93,14 +93,17 @@ def _series(context: Context) -> object:
         raise context.absent("series")
     novels = [world.novels[one] for one in series.novel_ids]
     visible = [novel for novel in novels if world.visible_to(context.user, novel)]
-    start = context.arguments["last_order"] or 0
-    end = start + _SIZE
-    more = context.next_url(last_order=end) if end < len(visible) else None
+    # Those that are hidden keep their places.
+    places = {novel.id: place for place, novel in enumerate(novels, 1)}
+    last = context.arguments["last_order"] or 0
+    left = [novel for novel in visible if places[novel.id] > last]
+    shown = left[:_SIZE]
+    more = context.next_url(last_order=places[shown[-1].id]) if len(left) > _SIZE else None
     return {
         "novel_series_detail": series,
         "novel_series_first_novel": visible[0] if visible else {},
         "novel_series_latest_novel": visible[-1] if visible else {},
-        "novels": Page(visible[start:end], len(visible), {"next_url": more}),
+        "novels": Page(shown, len(visible), {"next_url": more}),
     }
 
 

@@ -15,11 +15,11 @@ import httpx
 import pytest
 from support.full_disk import full_disk, needs_limits
 from support.script import ScriptedTransport, Seen, app_error, json_reply
-from support.tagged import REACHED, TAG, day, post
+from support.tagged import REACHED, TAG, day, post, post_novels
 
 from pixivkit import AccessToken, Pixiv
-from pixivkit.crawl import Coverage, TagCrawl
-from pixivkit.crawl.tag import RECENT, _KnownIds
+from pixivkit.crawl import Coverage, DayCoverage, TagCrawl
+from pixivkit.crawl.search_window import RECENT, KnownIds
 from pixivkit.errors import InvalidArgument, JournalError, OffsetLimit, Restricted
 from pixivkit.journal import Journal
 from pixivkit.models.app import Illust
@@ -281,16 +281,20 @@ class TestTag:
         assert set(of_day) - set(found) == set(of_day[REACHED:-REACHED])
 
     @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-    @pytest.mark.parametrize(("works", "whole"), [(10_019, True), (10_020, False)])
+    @pytest.mark.parametrize(
+        ("works", "windows", "whole"), [(10_019, 2, True), (10_020, 2 + 4, False)]
+    )
     async def test_the_two_ends_of_a_day_have_to_meet(
-        self, fake: FakePixiv, works: int, whole: bool
+        self, fake: FakePixiv, works: int, windows: int, whole: bool
     ) -> None:
-        """If they do not, nobody knows what is between them."""
+        """If they do not, nobody knows what is between them; wider and higher works are not."""
         post(fake.world, {day(0): works})
         async with fake.client() as px:
             crawl = px.crawl.tag(TAG, newest=day(0), oldest=day(0))
             assert len([work async for work in crawl]) == works
-        assert crawl.coverage == Coverage(works, 2, [] if whole else [day(0)])
+        of_day = DayCoverage(day(0), works, windows=windows)
+        truncated = [] if whole else [day(0)]
+        assert crawl.coverage == Coverage(works, windows, truncated, [of_day])
 
     async def test_few_works_take_one_search(self, fake: FakePixiv) -> None:
         post(fake.world, {day(number): 1 for number in range(45)})
@@ -370,7 +374,7 @@ class TestTag:
 
 
 def test_no_more_ids_are_kept_than_those_of_a_day_and_a_few() -> None:
-    known = _KnownIds()
+    known = KnownIds()
     most = 0
     for number in range(20_000):
         moment = dt.datetime(2026, 5, 1, tzinfo=JST) - dt.timedelta(minutes=number)
@@ -381,6 +385,7 @@ def test_no_more_ids_are_kept_than_those_of_a_day_and_a_few() -> None:
 
 
 WORKS = range(140_000_001, 140_000_100)
+SERIES = 310_001
 CRAWLS: dict[str, Callable[[Pixiv, int, Any], Any]] = {
     "user_works": lambda px, user, file: px.crawl.user_works(user, batch=40, journal=file),
     "works_by_id": lambda px, user, file: px.crawl.works_by_id(
@@ -389,6 +394,9 @@ CRAWLS: dict[str, Callable[[Pixiv, int, Any], Any]] = {
     "bookmarks": lambda px, user, file: px.crawl.bookmarks(user, journal=file),
     "rankings": lambda px, _, file: px.crawl.rankings("day", day(0), day(9), journal=file),
     "tag": lambda px, _, file: px.crawl.tag(TAG, journal=file),
+    "tag_of_novels": lambda px, _, file: px.crawl.tag(TAG, kind="novel", journal=file),
+    "series": lambda px, _, file: px.crawl.series(SERIES, "illust", journal=file),
+    "comments": lambda px, _, file: px.crawl.comments(WORKS[0], journal=file),
 }
 
 
@@ -396,6 +404,11 @@ def something_to_crawl(fake: FakePixiv) -> None:
     post(fake.world, {day(0): 100})
     for illust_id in fake.world.works:
         fake.world.bookmark(fake.account, illust_id)
+    post_novels(fake.world, {day(0): 100})
+    assert fake.world.add_series(fake.account, "海", fake.world.works.values()).id == SERIES
+    roots = [fake.world.comment(fake.account, WORKS[0], f"No. {number}") for number in range(70)]
+    for number in range(35):
+        fake.world.comment(fake.account, WORKS[0], f"No. {number}", parent_id=roots[-1].id)
 
 
 @pytest.mark.parametrize("name", CRAWLS)
@@ -451,8 +464,8 @@ class TestJournals:
                 async for one in CRAWLS[name](px, fake.account, journal):
                     seen.append(one)
             assert len(fake.log) == 1
-            # The list of ids is an answer without works.
-            assert bool(seen) == (name != "user_works")
+            # The list of ids is an answer without works, and a series comes from its other end.
+            assert bool(seen) == (name not in ("user_works", "series"))
 
     @needs_limits
     async def test_the_last_answer_counts_as_well(
@@ -481,7 +494,7 @@ async def test_a_crawl_may_be_left_at_any_time(
     something_to_crawl(fake)
     journal = tmp_path / "crawl.db" if recorded else None
     async with fake.client() as px:
-        crawl: AsyncIterator[object] | TagCrawl = CRAWLS[name](px, fake.account, journal)
+        crawl: AsyncIterator[object] | TagCrawl[Any] = CRAWLS[name](px, fake.account, journal)
         count = 0
         async for _ in crawl:
             count += 1
