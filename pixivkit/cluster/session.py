@@ -155,6 +155,18 @@ class Cluster(Session):
         view._only = door
         return view
 
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """The bases that one of the accounts has a login for: ``app``, ``web``."""
+        accounts = [door.account for door in self._chosen]
+        by_app = any(one.app is not None or one.store is not None for one in accounts)
+        by_web = any(one.web is not None for one in accounts)
+        return tuple(name for name, has in (("app", by_app), ("web", by_web)) if has)
+
+    @property
+    def _chosen(self) -> list[Door]:
+        return [self._only] if self._only else list(self._doors.values())
+
     async def accounts(self) -> list[AccountReport]:
         """
         Ask all homes for their state.
@@ -166,7 +178,7 @@ class Cluster(Session):
             ClusterError: A home is away.
         """
         self._check_entered()
-        return [await door.report() for door in self._doors.values()]
+        return [await door.report() for door in self._chosen]
 
     async def __aenter__(self) -> Self:
         engine.need_asyncio()
@@ -350,11 +362,10 @@ class Cluster(Session):
     def _finder(self, web_fallback: bool) -> Finder:
         from ..download.finder import Finder
 
-        accounts = [door.account for door in self._doors.values()]
         return Finder(
             sender=self,
             mirror=self._settings.hosts.images,
-            by_app=any(one.app is not None or one.store is not None for one in accounts),
+            by_app="app" in self.logins,
             web_fallback=web_fallback,
         )
 
@@ -368,7 +379,7 @@ class Cluster(Session):
             LongWaits(reason, self._clock, self._listener) for reason in ("rate limit", "queue")
         ]
         return ClusterFetcher(
-            doors=[self._only] if self._only else list(self._doors.values()),
+            doors=self._chosen,
             to=place,
             options=self._options,
             pacer=Pacer(pace, self._clock, "the hosts of images", waits[0], waits[1]),
@@ -399,7 +410,7 @@ class Cluster(Session):
         from .dataset import dataset_of
 
         self._check_entered()
-        accounts = [door.account for door in self._doors.values()]
+        accounts = [door.account for door in self._chosen]
         return dataset_of(calls, accounts, self._settings, limit=limit, workers=workers)
 
 
