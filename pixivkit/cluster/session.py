@@ -156,6 +156,11 @@ class Cluster(Session):
         return view
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the accounts."""
+        return tuple(door.account.name for door in self._chosen)
+
+    @property
     def logins(self) -> tuple[str, ...]:
         """The bases that one of the accounts has a login for: ``app``, ``web``."""
         accounts = [door.account for door in self._chosen]
