@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import click
 
-from ..client import Pixiv
 from ..errors import PixivError
 from ..models.base import Model
 from ..pixiv_url import PixivRef
@@ -17,7 +16,13 @@ from ..sinks import JsonLines, Parquet, SQLite
 from ..sinks.sink import Sink
 from .behind import call_behind, list_behind
 from .failures import describe, exit_code
-from .options import Connection, connection_options, output_options
+from .options import (
+    Connected,
+    Connection,
+    cluster_options,
+    connection_options,
+    output_options,
+)
 from .output import Output
 from .search import first
 from .waiting import run
@@ -46,6 +51,7 @@ _MANY: Final = 100
 @click.option("--limit", type=click.IntRange(1), help="At most so many of each list.")
 @output_options
 @connection_options
+@cluster_options
 def export(
     what: tuple[PixivRef, ...],
     to: Path,
@@ -65,12 +71,13 @@ def export(
       pixivkit export tag:風景 bookmarks:11 --to works.parquet --limit 1000
     """
     sink = _sink(to)
-    client = connection.client()
+    connected = connection.connected()
+    px = connection.chosen(connected)
     failed: list[PixivError] = []
 
     async def work() -> int:
         count = 0
-        async with client as px, sink:
+        async with connected, sink:
             for ref in what:
                 try:
                     async for some in _batches(first(_items(px, ref), limit)):
@@ -98,7 +105,7 @@ def _sink(path: Path) -> Sink:
     return JsonLines(path, append=False) if kind is JsonLines else kind(path)
 
 
-async def _items(px: Pixiv, ref: PixivRef) -> AsyncGenerator[Model]:
+async def _items(px: Connected, ref: PixivRef) -> AsyncGenerator[Model]:
     items = list_behind(px, ref)
     if items is None:
         yield await call_behind(px, ref)

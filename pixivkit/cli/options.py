@@ -84,6 +84,19 @@ class Connection:
             return self.client()
         return self._on_cluster(self.cluster)
 
+    def chosen(self, px: Connected) -> Connected:
+        """
+        Return *px* as the account that everything is sent as: the one that was named, or the only.
+
+        Raises:
+            InvalidArgument: There is none of that name.
+        """
+        if isinstance(px, Pixiv):
+            return px
+        if self.account is not None:
+            return px.account(self.account)
+        return px.account(px.names[0]) if len(px.names) == 1 else px
+
     def _on_cluster(self, address: str) -> Connected:
         from ..cluster import Cluster
 
