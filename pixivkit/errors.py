@@ -244,6 +244,8 @@ class ClusterError(TransportError):
     Calls that only read are sent again until patience is over; this is what was left then.
     """
 
+    hint = "look at `ray status` and the address; repeat the run with its journal"
+
 
 class ApiError(PixivError):
     """
