@@ -63,7 +63,7 @@ def generate(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """The test suite on every Python that is here, on all cores; ``-- -n 0`` on one."""
-    install(session, "tests")
+    install(session, "tests", extras="cli,fast,fsspec,parquet,ray,telemetry,testing")
     session.run("pytest", "-n", "logical", "--dist", "worksteal", *session.posargs)
 
 
@@ -83,7 +83,7 @@ def cluster(session: nox.Session) -> None:
     """
     The tests of a Ray cluster as a whole: 20,000 calls, 500 files, homes killed all the while.
 
-    ``nox -s tests`` runs a smaller part of it where Ray is installed.
+    ``nox -s tests`` runs a smaller part of it where there is a Ray for the Python.
     """
     install(session, "tests", extras="cli,fast,fsspec,parquet,ray,testing")
     environment = {"PIXIVKIT_CLUSTER_FULL": "1"}

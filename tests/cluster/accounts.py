@@ -7,10 +7,14 @@ import math
 import secrets
 import time
 from collections import defaultdict
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from pixivkit import Pace, RefreshToken, TokenStore
-from pixivkit.cluster import Account
+from pixivkit import Hosts, Pace, RefreshToken, TokenStore
+from pixivkit.cluster import Account, engine
+from pixivkit.cluster.answers import HomeSettings
+from pixivkit.cluster.home import Home, home_name
 from pixivkit.testing import FakePixiv
 
 FREE = None
@@ -32,6 +36,22 @@ def accounts_of(
         )
         for number, user in enumerate(users)
     ]
+
+
+@contextmanager
+def at_home(accounts: Sequence[Account], hosts: Hosts) -> Generator[None]:
+    """Keep homes of *accounts*, as a program would that does nothing: to start one takes time."""
+    ray = engine.ray()
+    settings = HomeSettings(hosts=hosts)
+    homes = [
+        engine.actor(Home, home_name(account.name), account, settings) for account in accounts
+    ]
+    pairs = zip(homes, accounts, strict=True)
+    ray.get([home.join.remote("keeper", account, settings) for home, account in pairs])
+    yield
+    # One that a test killed has forgotten who used it.
+    with suppress(ray.exceptions.RayError):
+        ray.get([home.part.remote("keeper") for home in homes])
 
 
 class Watch:

@@ -19,8 +19,12 @@ from pixivkit.testing import FakePixiv
 
 from .accounts import accounts_of
 from .conftest import RunningRay
+from .scale import FULL
 
-pytestmark = pytest.mark.anyio
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.skipif(not FULL, reason="Ray Data takes its time: see nox -s cluster"),
+]
 
 
 async def test_rows_go_to_parquet(running_ray: RunningRay, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from pixivkit.errors import (
 from pixivkit.events import CallFinished, Event
 from pixivkit.testing import FakePixiv, Server
 
-from .accounts import accounts_of
+from .accounts import accounts_of, at_home
 from .conftest import RunningRay
 from .killing import until
 
@@ -44,6 +44,35 @@ def fake() -> FakePixiv:
 def server(fake: FakePixiv) -> Any:
     with fake.serve() as served:
         yield served
+
+
+@attrs.frozen
+class Shared:
+    """
+    Two accounts whose homes are there, for tests that leave them as they are.
+
+    Attributes:
+        fake: Where they are.
+        hosts: Where that is.
+        accounts: The accounts.
+    """
+
+    fake: FakePixiv
+    hosts: Hosts
+    accounts: list[Account]
+
+    def cluster(self, **options: Any) -> Cluster:
+        return Cluster(self.accounts, hosts=self.hosts, **options)
+
+
+@pytest.fixture(scope="module")
+def shared(running_ray: RunningRay) -> Iterator[Shared]:
+    del running_ray
+    fake = FakePixiv(works=120)
+    with fake.serve() as server:
+        accounts = accounts_of(fake, 2)
+        with at_home(accounts, server.hosts):
+            yield Shared(fake, server.hosts, accounts)
 
 
 def ids_of(fake: FakePixiv, count: int) -> list[int]:
@@ -64,12 +93,11 @@ async def entered(server: Server, count: int = 1, **options: Any) -> AsyncIterat
         yield px
 
 
-async def test_what_works_on_a_client_works_on_it(
-    fake: FakePixiv, server: Server, tmp_path: Path
-) -> None:
+async def test_what_works_on_a_client_works_on_it(shared: Shared, tmp_path: Path) -> None:
+    fake = shared.fake
     ids = ids_of(fake, 40)
     author = fake.world.works[ids[0]].user_id
-    async with entered(server, 2) as px:
+    async with shared.cluster() as px:
         work = await px.app.illust.detail(ids[0])
         listed = [one.id async for one in px.app.user.illusts(author)]
         crawled = [one.id async for one in px.crawl.user_works(author)]
@@ -86,49 +114,72 @@ async def test_what_works_on_a_client_works_on_it(
     assert sorted(one.unwrap().id for one in first) == sorted(ids)
     assert all(one.recorded for one in again)
     assert fake.count("app.illust.detail") == seen + len(ids)
+    assert [report.name for report in reports] == [one.name for one in shared.accounts]
     assert len({report.process for report in reports}) == 2
     assert os.getpid() not in {report.process for report in reports}
     assert fake.count("oauth.auth.token_refresh") == 2
 
 
-async def test_errors_arrive_as_they_are(server: Server) -> None:
-    async with entered(server) as px:
+async def test_errors_arrive_as_they_are(shared: Shared) -> None:
+    async with shared.cluster() as px:
         with pytest.raises(NotFound) as caught:
             await px.app.illust.detail(1)
     assert caught.value.endpoint == "app.illust.detail"
     assert caught.value.status == 404
 
 
-async def test_writes_want_to_know_as_whom(fake: FakePixiv, server: Server) -> None:
-    illust_id = ids_of(fake, 1)[0]
-    async with entered(server, 2) as px:
+async def test_writes_want_to_know_as_whom(shared: Shared) -> None:
+    illust_id = ids_of(shared.fake, 1)[0]
+    async with shared.cluster() as px:
         with pytest.raises(InvalidArgument, match=r"px\.account"):
             await px.app.illust.comment_add(illust_id, "hello")
         with pytest.raises(InvalidArgument, match="there is no account"):
             px.account("nobody")
-        first, second = [report.name for report in await px.accounts()]
+        assert shared.fake.count("app.illust.comment_add") == 0
         comments = [
-            await px.account(name).app.illust.comment_add(illust_id, "hello")
-            for name in (first, second)
+            await px.account(name).app.illust.comment_add(illust_id, "hello") for name in px.names
         ]
-    assert fake.count("app.illust.comment_add") == 2
+    assert shared.fake.count("app.illust.comment_add") == 2
     assert len({comment.user.id for comment in comments if comment.user}) == 2
 
 
-async def test_files_are_read_where_the_program_is(
-    fake: FakePixiv, server: Server, tmp_path: Path
-) -> None:
+async def test_files_are_read_where_the_program_is(shared: Shared, tmp_path: Path) -> None:
     picture = tmp_path / "picture.png"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
-    async with entered(server) as px:
-        name = (await px.accounts())[0].name
-        mine = px.account(name)
+    async with shared.cluster() as px:
+        mine = px.account(px.names[0])
         started = await mine.app.upload.illust("a title", [picture])
         assert started.convert_key
         with pytest.raises(InvalidArgument, match="cannot be read"):
             await mine.app.upload.illust("a title", [tmp_path / "none.png"])
-    sent = next(one for one in fake.log if one.endpoint == "app.upload.illust")
+    sent = next(one for one in shared.fake.log if one.endpoint == "app.upload.illust")
     assert b"picture.png" in sent.body
+
+
+async def test_events_of_a_call_arrive(shared: Shared) -> None:
+    events: list[Event] = []
+    async with shared.cluster(on_event=events.append) as px:
+        with pytest.raises(NotFound):
+            await px.app.illust.detail(1)
+    finished = [event for event in events if isinstance(event, CallFinished)]
+    assert [event.endpoint for event in finished] == ["app.illust.detail"]
+    assert isinstance(finished[0].error, NotFound)
+
+
+async def test_it_has_to_be_entered(shared: Shared) -> None:
+    px = shared.cluster()
+    with pytest.raises(PixivError, match="async with"):
+        await px.app.illust.detail(1)
+    async with px:
+        pass
+    with pytest.raises(PixivError, match="was left"):
+        await px.app.illust.detail(1)
+
+
+async def test_a_home_is_for_the_hosts_it_was_made_for(shared: Shared) -> None:
+    with pytest.raises(InvalidArgument, match="other hosts"):
+        async with Cluster(shared.accounts, hosts=Hosts(app="https://elsewhere.example")):
+            pass
 
 
 async def test_a_second_program_finds_the_same_home(fake: FakePixiv, server: Server) -> None:
@@ -146,15 +197,6 @@ async def test_a_second_program_finds_the_same_home(fake: FakePixiv, server: Ser
     assert mine.process == theirs.process == still.process
     assert theirs.users == 2
     assert fake.count("oauth.auth.token_refresh") == 1
-
-
-async def test_a_home_is_for_the_hosts_it_was_made_for(server: Server) -> None:
-    accounts = accounts_of(server.fake, 1)
-    elsewhere = Hosts(app="https://elsewhere.example")
-    async with Cluster(accounts, hosts=server.hosts):
-        with pytest.raises(InvalidArgument, match="other hosts"):
-            async with Cluster(accounts, hosts=elsewhere):
-                pass
 
 
 async def test_an_account_that_is_refused_rests_for_all_programs(
@@ -240,16 +282,6 @@ async def test_what_a_program_cancels_ends_at_the_home(fake: FakePixiv, server: 
     assert fake.count("app.illust.detail") == 0
 
 
-async def test_events_of_a_call_arrive(server: Server) -> None:
-    events: list[Event] = []
-    async with entered(server, on_event=events.append) as px:
-        with pytest.raises(NotFound):
-            await px.app.illust.detail(1)
-    finished = [event for event in events if isinstance(event, CallFinished)]
-    assert [event.endpoint for event in finished] == ["app.illust.detail"]
-    assert isinstance(finished[0].error, NotFound)
-
-
 @pytest.mark.parametrize("kept", ["in the cluster", "in a file"])
 async def test_a_home_that_dies_is_there_again(
     kept: str, fake: FakePixiv, server: Server, tmp_path: Path
@@ -294,16 +326,6 @@ async def test_an_account_that_makes_no_sense_is_told_and_holds_nobody_up(
     async with Cluster([bad], hosts=server.hosts) as px:
         with pytest.raises(PixivError):
             await px.app.illust.detail(ids_of(fake, 1)[0])
-
-
-async def test_it_has_to_be_entered(server: Server) -> None:
-    px = Cluster(accounts_of(server.fake, 1), hosts=server.hosts)
-    with pytest.raises(PixivError, match="async with"):
-        await px.app.illust.detail(1)
-    async with px:
-        pass
-    with pytest.raises(PixivError, match="was left"):
-        await px.app.illust.detail(1)
 
 
 async def test_nothing_secret_is_said(
