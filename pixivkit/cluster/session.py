@@ -6,7 +6,6 @@ import functools
 import os
 import secrets
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import anyio
@@ -205,14 +204,6 @@ class Cluster(Session):
             await self.aclose()
             raise
         return self
-
-    async def __aexit__(
-        self,
-        exc_type: type[BaseException] | None,
-        exc: BaseException | None,
-        tb: TracebackType | None,
-    ) -> None:
-        await super().__aexit__(exc_type, exc, tb)
 
     async def aclose(self) -> None:
         """

@@ -40,7 +40,7 @@ def run(settings: Settings) -> Section:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         ray: Any = importlib.import_module("ray")
-        ray.init(num_cpus=4, include_dashboard=False, log_to_driver=False)
+        ray.init("local", num_cpus=4, include_dashboard=False, log_to_driver=False)
         try:
             alone, many = asyncio.run(_overhead(settings))
             speeds = asyncio.run(_growth(settings))
