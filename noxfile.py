@@ -207,6 +207,18 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session
+def cluster(session: nox.Session) -> None:
+    """
+    The tests of a Ray cluster as a whole: 20,000 calls, 500 files, homes killed all the while.
+
+    ``nox -s tests`` runs a smaller part of it where there is a Ray for the Python.
+    """
+    install(session, "tests", extras="cli,fast,fsspec,parquet,ray,testing")
+    environment = {"PIXIVKIT_CLUSTER_FULL": "1"}
+    session.run("pytest", "tests/cluster", *session.posargs, env=environment)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """
     How fast and how big, side by side with the alternatives; nothing is asserted.

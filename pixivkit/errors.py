@@ -11,6 +11,7 @@ The exceptions of pixivkit.
     - ReplyTooLarge        the body is larger than the client accepts
     - UnexpectedHost       a URL led to a host that the endpoint does not belong to
     - IncompleteFile       a download ended early, or lacks the end that its format has
+    - ClusterError         an account's home on a cluster, or the cluster, cannot be reached
   + ApiError               pixiv answered, and says no
     - NotFound             there is no such work, user, comment, ...
       · EndpointGone       there is no such endpoint any more
@@ -59,6 +60,7 @@ __all__ = [
     "AuthError",
     "AuthUnavailable",
     "BlockedByCloudflare",
+    "ClusterError",
     "ConnectionFailed",
     "DecodeError",
     "DiskFull",
@@ -239,6 +241,16 @@ class IncompleteFile(TransportError):
 
     What to do: repeat the download: it goes on from what has arrived.
     """
+
+
+class ClusterError(TransportError):
+    """
+    The cluster, or the home of an account on it, cannot be reached; see `pixivkit.cluster`.
+
+    Calls that only read are sent again until patience is over; this is what was left then.
+    """
+
+    hint = "look at `ray status` and the address; repeat the run with its journal"
 
 
 class ApiError(PixivError):

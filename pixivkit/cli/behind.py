@@ -10,7 +10,6 @@ from collections.abc import AsyncIterable
 from typing import Any, Final, cast
 
 from .._core.calls.call import Call, Pages
-from ..client import Pixiv
 from ..errors import InvalidArgument
 from ..pixiv_url import (
     FollowedRef,
@@ -23,6 +22,7 @@ from ..pixiv_url import (
     UserRef,
     WorkRef,
 )
+from .options import Connected
 
 __all__ = ["call_behind", "list_behind"]
 
@@ -36,7 +36,7 @@ _APP_RANKINGS: Final = {
 """Names of rankings on pixiv's site, and in its apps."""
 
 
-def call_behind(px: Pixiv, ref: PixivRef) -> Call[Any]:
+def call_behind(px: Connected, ref: PixivRef) -> Call[Any]:
     """
     Return the call for the one thing that *ref* is of.
 
@@ -60,7 +60,7 @@ def call_behind(px: Pixiv, ref: PixivRef) -> Call[Any]:
             raise InvalidArgument("this is a list: see `pixivkit export` and `pixivkit search`")
 
 
-def list_behind(px: Pixiv, ref: PixivRef) -> Pages[Any, Any] | AsyncIterable[Any] | None:
+def list_behind(px: Connected, ref: PixivRef) -> Pages[Any, Any] | AsyncIterable[Any] | None:
     """
     Return the list that *ref* is of, and None where it is of one thing.
 
@@ -86,7 +86,7 @@ def list_behind(px: Pixiv, ref: PixivRef) -> Pages[Any, Any] | AsyncIterable[Any
             return None
 
 
-def _of_user(px: Pixiv, ref: UserRef, by_app: bool) -> Pages[Any, Any] | AsyncIterable[Any]:
+def _of_user(px: Connected, ref: UserRef, by_app: bool) -> Pages[Any, Any] | AsyncIterable[Any]:
     match ref.section:
         case "novels":
             return px.app.user.novels(ref.id)
@@ -103,7 +103,7 @@ def _of_user(px: Pixiv, ref: UserRef, by_app: bool) -> Pages[Any, Any] | AsyncIt
             return px.app.user.illusts(ref.id) if by_app else px.crawl.user_works(ref.id)
 
 
-def _ranking(px: Pixiv, ref: RankingRef, by_app: bool) -> Pages[Any, Any] | AsyncIterable[Any]:
+def _ranking(px: Connected, ref: RankingRef, by_app: bool) -> Pages[Any, Any] | AsyncIterable[Any]:
     if by_app and ref.content == "all" and ref.mode in _APP_RANKINGS:
         mode = cast("Any", _APP_RANKINGS[ref.mode])
         return px.app.illust.ranking(mode=mode, date=ref.date)

@@ -17,7 +17,7 @@ from .argument_words import choices, given_by_caller
 from .described import facts_of, parameter_rows
 from .examples import show_examples
 from .items import show_items, show_result
-from .options import Connection, connection_options, output_options
+from .options import Connection, cluster_options, connection_options, output_options
 from .output import Output, one_line
 from .values import read_arguments
 from .waiting import run
@@ -106,6 +106,7 @@ def _command(endpoint: Endpoint) -> click.Command:
     @click.option("--example", is_flag=True, help="Show an example, and send nothing.")
     @output_options
     @connection_options
+    @cluster_options
     def called(
         pairs: tuple[str, ...],
         pages: int | None,
@@ -123,10 +124,11 @@ def _command(endpoint: Endpoint) -> click.Command:
             show_examples(output, endpoint)
             return
         arguments = read_arguments(endpoint, pairs)
-        client = connection.client()
+        connected = connection.connected()
+        px = connection.chosen(connected)
 
         async def work() -> None:
-            async with client as px:
+            async with connected:
                 made = px.call(endpoint.name, **arguments)
                 if isinstance(made, Pages):
                     await show_items(output, _items(made, pages, items))

@@ -11,7 +11,6 @@ import anyio
 import attrs
 import click
 
-from ..client import Pixiv
 from ..download.finder import DownloadItem
 from ..download.run import DownloadOutcome
 from ..errors import PixivError
@@ -21,7 +20,13 @@ from ..ugoira import UgoiraFiles
 from .behind import list_behind
 from .download_progress import DownloadBars
 from .failures import describe, exit_code
-from .options import Connection, connection_options, output_options
+from .options import (
+    Connected,
+    Connection,
+    cluster_options,
+    connection_options,
+    output_options,
+)
 from .output import Output
 from .search import first
 from .waiting import run
@@ -36,9 +41,10 @@ UGOIRA_FILES: Final = [word for words in get_args(UgoiraFiles) for word in get_a
 @click.argument("what", nargs=-1, metavar="[ID|URL]...")
 @click.option(
     "--to",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="The folder; the current one by default.",
+    metavar="FOLDER",
+    default=".",
+    help="The folder; the current one by default. With --cluster one that all nodes share, or a "
+    "URL that fsspec knows.",
 )
 @click.option(
     "--template",
@@ -69,9 +75,10 @@ UGOIRA_FILES: Final = [word for words in get_args(UgoiraFiles) for word in get_a
 @click.option("--sidecar", is_flag=True, help="Write what pixiv says of each work beside it.")
 @output_options
 @connection_options
+@cluster_options
 def download(
     what: tuple[str, ...],
-    to: Path,
+    to: str,
     limit: int | None,
     at_once: int,
     output: Output,
@@ -94,15 +101,20 @@ def download(
     """
     if not what and sys.stdin.isatty():
         raise click.UsageError("nothing to fetch: give an id or a URL, or pipe some into it")
-    client = connection.client()
-    lists = _Lists(client, what, limit)
+    if connection.cluster and (settings.pop("ugoira"), settings.pop("novel")) != ("zip", "text"):
+        raise click.UsageError("--ugoira and --novel are for downloads of this machine")
+    connected = connection.connected()
+    lists = _Lists(connection.chosen(connected), what, limit)
+    # Other nodes have another current folder.
+    is_here = connection.cluster is None or "://" in to
+    place = to if is_here else str(Path(to).absolute())
 
     async def work() -> list[PixivError]:
         failed: list[PixivError] = []
-        async with client as px:
+        async with connected:
             with DownloadBars(output) as bars:
-                files = px.downloads(
-                    lists.items(), to, limit=at_once, progress=bars.update, **settings
+                files = lists.px.downloads(
+                    lists.items(), place, limit=at_once, progress=bars.update, **settings
                 )
                 async with files as outcomes:
                     async for outcome in outcomes:
@@ -122,7 +134,7 @@ def download(
 class _Lists:
     """The items of all that is to be fetched; a list that fails does not end the others."""
 
-    px: Pixiv
+    px: Connected
     what: tuple[str, ...]
     limit: int | None
     failed: list[PixivError] = attrs.field(factory=list[PixivError])

@@ -18,7 +18,13 @@ from ..sinks import JsonLines, Parquet, SQLite
 from ..sinks.sink import Sink
 from .behind import call_behind, list_behind
 from .failures import describe, exit_code
-from .options import Connection, connection_options, output_options
+from .options import (
+    Connected,
+    Connection,
+    cluster_options,
+    connection_options,
+    output_options,
+)
 from .output import Output
 from .search import first
 from .waiting import run
@@ -56,6 +62,7 @@ _MANY: Final = 100
 @click.option("--limit", type=click.IntRange(1), help="At most so many of each list.")
 @output_options
 @connection_options
+@cluster_options
 def export(
     what: tuple[PixivRef, ...],
     to: Path,
@@ -76,20 +83,22 @@ def export(
       pixivkit export novel-series:7 --to book.epub
       pixivkit export 123 --to loop.webp
     """
-    client = connection.client()
     if made := _ONE_FILE.get(to.suffix.lower()):
-        if len(what) != 1:
-            raise click.UsageError(f"one {to.suffix} is made of one thing: give one")
+        if len(what) != 1 or connection.cluster:
+            raise click.UsageError(f"one {to.suffix} is made of one thing, and on this machine")
         [ref] = what
+        client = connection.client()
         run(lambda: _make(client, ref, to, made))
         _report(output, {"path": str(to)}, f"{to} is there")
         return
     sink = _sink(to)
+    connected = connection.connected()
+    px = connection.chosen(connected)
     failed: list[PixivError] = []
 
     async def work() -> int:
         count = 0
-        async with client as px, sink:
+        async with connected, sink:
             for ref in what:
                 try:
                     async for some in _batches(first(_items(px, ref), limit)):
@@ -133,7 +142,7 @@ def _sink(path: Path) -> Sink:
     return JsonLines(path, append=False) if kind is JsonLines else kind(path)
 
 
-async def _items(px: Pixiv, ref: PixivRef) -> AsyncGenerator[Model]:
+async def _items(px: Connected, ref: PixivRef) -> AsyncGenerator[Model]:
     items = list_behind(px, ref)
     if items is None:
         yield await call_behind(px, ref)

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import attrs
 import click
 
 from ..client import Pixiv
+from .accounts import read_accounts, sole_account
 from .client_options import client_options
 from .output import Output
 
-__all__ = ["Connection", "connection_options", "output_options"]
+if TYPE_CHECKING:
+    from ..cluster import Cluster
+
+__all__ = [
+    "Connected",
+    "Connection",
+    "cluster_options",
+    "connection_options",
+    "output_options",
+]
+
+Connected: TypeAlias = "Pixiv | Cluster"
+"""What commands that work on a cluster send their calls with."""
 
 T = TypeVar("T")
 
@@ -27,11 +41,17 @@ class Connection:
         server: URL of a running ``pixivkit serve``; None for pixiv.
         proxy: URL of a proxy; None for none.
         timeout: Seconds for each part of a request; None for the usual ones.
+        cluster: Where a Ray is that sends the requests; None for this process.
+        accounts: A file with the accounts of a cluster; None for that of the environment.
+        account: The account that everything is sent as; None for any.
     """
 
     server: str | None = None
     proxy: str | None = attrs.field(default=None, repr=False)
     timeout: float | None = None
+    cluster: str | None = None
+    accounts: Path | None = None
+    account: str | None = None
 
     def settings(self) -> dict[str, Any]:
         """
@@ -51,6 +71,47 @@ class Connection:
         """Return a client with these settings."""
         return Pixiv(**self.settings())
 
+    def connected(self) -> Connected:
+        """
+        Return what sends calls: a client, or with ``--cluster`` a session on that.
+
+        Raises:
+            click.UsageError: The options or the file of accounts make no sense.
+        """
+        if self.cluster is None:
+            if self.accounts or self.account:
+                raise click.UsageError("--accounts and --account are for --cluster")
+            return self.client()
+        return self._on_cluster(self.cluster)
+
+    def chosen(self, px: Connected) -> Connected:
+        """
+        Return *px* as the account that everything is sent as: the one that was named, or the only.
+
+        Raises:
+            InvalidArgument: There is none of that name.
+        """
+        if isinstance(px, Pixiv):
+            return px
+        if self.account is not None:
+            return px.account(self.account)
+        return px.account(px.names[0]) if len(px.names) == 1 else px
+
+    def _on_cluster(self, address: str) -> Connected:
+        from ..cluster import Cluster
+
+        settings = self.settings()
+        if self.accounts is None:
+            accounts = [sole_account(settings)]
+        else:
+            accounts = read_accounts(self.accounts, polite=settings.get("pace", True) is not None)
+        return Cluster(
+            accounts,
+            address=address,
+            hosts=settings.get("hosts"),
+            timeout=settings.get("timeout"),
+        )
+
 
 def connection_options(command: Callable[..., T]) -> Callable[..., T]:
     """Add ``--server``, ``--proxy`` and ``--timeout``: the command gets ``connection=``."""
@@ -69,9 +130,44 @@ def connection_options(command: Callable[..., T]) -> Callable[..., T]:
     def with_connection(
         *args: Any, server: str | None, proxy: str | None, timeout: float | None, **options: Any
     ) -> T:
-        return command(*args, connection=Connection(server, proxy, timeout), **options)
+        connection = Connection(
+            server,
+            proxy,
+            timeout,
+            cluster=options.pop("cluster", None),
+            accounts=options.pop("accounts", None),
+            account=options.pop("account", None),
+        )
+        return command(*args, connection=connection, **options)
 
     return with_connection
+
+
+def cluster_options(command: Callable[..., T]) -> Callable[..., T]:
+    """
+    Add ``--cluster``, ``--accounts`` and ``--account``, which `connection_options` takes up.
+
+    It stands below `connection_options` on a command.
+    """
+
+    @click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        envvar="PIXIVKIT_CLUSTER",
+        help="Let a Ray cluster send the requests: auto, or ray://HOST:10001.",
+    )
+    @click.option(
+        "--accounts",
+        envvar="PIXIVKIT_ACCOUNTS",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="With --cluster: a TOML file with a table for each account.",
+    )
+    @click.option("--account", metavar="NAME", help="With --cluster: send all as this account.")
+    @functools.wraps(command)
+    def with_cluster(*args: Any, **options: Any) -> T:
+        return command(*args, **options)
+
+    return with_cluster
 
 
 def output_options(command: Callable[..., T]) -> Callable[..., T]:

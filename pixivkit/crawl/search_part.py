@@ -14,7 +14,10 @@ __all__ = ["Part"]
 Bounds: TypeAlias = tuple[int | None, int | None]
 """The least and the greatest size; None where there is none."""
 
-FIELDS: Final = {Illust: ("width", "height"), Novel: ("text_length",)}
+FIELDS: Final[dict[type[Illust | Novel], tuple[str, ...]]] = {
+    Illust: ("width", "height"),
+    Novel: ("text_length",),
+}
 """The sizes that pixiv can search by and tells of each work, by what is searched for."""
 
 _ANY: Final[Bounds] = (None, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import anyio
 import attrs
@@ -31,6 +31,7 @@ from ..errors import (
 )
 from ..file_kind import HEAD_BYTES, kind_of
 from ..models.display import BoundedRepr
+from .disk import in_thread, write_whole
 from .image_url import extension_of, routed
 from .lookup import look
 from .memory import Receiver
@@ -39,7 +40,7 @@ from .ranges import ResumePoint, content_length, content_range, request_headers,
 from .refusals import ENDPOINT, read_refusal
 from .source import Source
 
-__all__ = ["DownloadedFile", "FetchOptions", "Fetcher"]
+__all__ = ["DownloadedFile", "FetchOptions", "Fetcher", "FileFetcher"]
 
 _BLOCK: Final = 256 * 1024
 
@@ -82,6 +83,18 @@ class FetchOptions:
     api: ImageSource
     overwrite: bool = False
     progress: ProgressCallback | None = None
+
+
+class FileFetcher(Protocol):
+    """The interface of what fetches the files of a run, here or elsewhere."""
+
+    async def fetch(self, source: Source, name: Naming, wanted: FetchOptions) -> DownloadedFile:
+        """Fetch *source*, unless its file exists; see `Fetcher.fetch`."""
+        ...
+
+    async def write(self, path: Path, content: bytes) -> None:
+        """Write a small file beside the others; see `Fetcher.write`."""
+        ...
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -140,6 +153,15 @@ class Fetcher:
             finally:
                 for part in parts.values():
                     part.leave()
+
+    async def write(self, path: Path, content: bytes) -> None:
+        """
+        Write a small file, such as a sidecar, in place of one of the same name.
+
+        Raises:
+            StorageError: It cannot be written.
+        """
+        await in_thread(path, lambda: write_whole(path, content))
 
     async def receive(self, source: Source, api: ImageSource, file: Receiver) -> None:
         """

@@ -34,7 +34,7 @@ PictureNode: TypeAlias = PixivImage | UploadedImage
 # Asking again would bring the same.
 _FINAL: Final = (Restricted, NotFound, DecodeError, UnexpectedHost, ReplyTooLarge)
 
-log = logging.getLogger("pixivkit")
+log: Final = logging.getLogger("pixivkit")
 
 
 @attrs.define

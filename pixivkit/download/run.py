@@ -14,7 +14,7 @@ from .._core.running.background import JobSource, Run
 from .._core.running.results import PutResult
 from ..errors import DiskFull, PixivError
 from ..models.display import BoundedRepr
-from .file import DownloadedFile, Fetcher
+from .file import DownloadedFile, FileFetcher
 from .finder import DownloadItem, Finder
 from .naming import Template
 from .source import Source
@@ -90,7 +90,7 @@ class DownloadRun(Run[DownloadOutcome]):
         self,
         finder: Finder,
         background: Callable[[], TaskGroup],
-        fetcher: Fetcher,
+        fetcher: FileFetcher,
         items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
         settings: Settings,
         *,
@@ -160,7 +160,7 @@ class _Jobs(AsyncIterator[_Job]):
 
 
 async def _do_job(
-    fetcher: Fetcher,
+    fetcher: FileFetcher,
     counter: ProgressCounter,
     stop_on: tuple[type[PixivError], ...],
     _: int,
@@ -173,14 +173,16 @@ async def _do_job(
     return not isinstance(outcomes[-1].error, stop_on)
 
 
-async def _save(fetcher: Fetcher, counter: ProgressCounter, job: _Job) -> list[DownloadOutcome]:
+async def _save(
+    fetcher: FileFetcher, counter: ProgressCounter, job: _Job
+) -> list[DownloadOutcome]:
     outcome, download = job.outcome, job.download
     if download is None or outcome.source is None:
         counter.failed += 1
         return [outcome]
     try:
         if job.sidecar:
-            await download.write_sidecar()
+            await download.write_sidecar(fetcher)
         files = await download.save(fetcher, outcome.source, counter)
     except PixivError as exc:
         counter.failed += 1

@@ -12,10 +12,10 @@ import attrs
 from .._core.basics.json_text import dump_json
 from .._core.calls.request import Progress
 from .._core.calls.structure import unstructure
+from ..errors import InvalidArgument
 from ..models.app import UgoiraMetadata
 from .about import errors_about
-from .disk import in_thread, write_whole
-from .file import DownloadedFile, Fetcher, FetchOptions
+from .file import DownloadedFile, Fetcher, FetchOptions, FileFetcher
 from .image_url import suffix_of
 from .made import MadeSource, Saving
 from .naming import DEFAULT_TEMPLATE, Template
@@ -135,7 +135,7 @@ class WorkDownload:
         template = self._template or (DEFAULT_TEMPLATE if is_file_of_work else _BARE_TEMPLATE)
         return self._folder / template.path(fields, ext, alone=alone)
 
-    async def write_sidecar(self) -> None:
+    async def write_sidecar(self, fetcher: FileFetcher) -> None:
         """
         Write the metadata of the work, where there is any.
 
@@ -145,12 +145,11 @@ class WorkDownload:
         if self.work.metadata is None:
             return
         with errors_about(self.work.id):
-            path = self.sidecar
             content = dump_json(unstructure(self.work.metadata), indented=True)
-            await in_thread(path, lambda: write_whole(path, content))
+            await fetcher.write(self.sidecar, content)
 
     async def save(
-        self, fetcher: Fetcher, source: Source, counter: ProgressCounter
+        self, fetcher: FileFetcher, source: Source, counter: ProgressCounter
     ) -> list[DownloadedFile]:
         """
         Fetch or make one of the files, with those that turn out to belong to it.
@@ -160,6 +159,9 @@ class WorkDownload:
         """
         if not isinstance(source, MadeSource):
             return [await self.fetch(fetcher, source, counter)]
+        if not isinstance(fetcher, Fetcher):
+            msg = "novels are put together by the program that asks: download them with a Pixiv"
+            raise InvalidArgument(msg)
         saving = Saving(
             fetcher=fetcher,
             overwrite=self._overwrite,
@@ -172,7 +174,7 @@ class WorkDownload:
             return await source.save(saving)
 
     async def fetch(
-        self, fetcher: Fetcher, source: Source, counter: ProgressCounter
+        self, fetcher: FileFetcher, source: Source, counter: ProgressCounter
     ) -> DownloadedFile:
         """
         Fetch one of the files.
@@ -186,7 +188,7 @@ class WorkDownload:
 
     async def _receive(
         self,
-        fetcher: Fetcher,
+        fetcher: FileFetcher,
         source: Source,
         counter: ProgressCounter,
         *,
@@ -217,7 +219,7 @@ MakeDownload: TypeAlias = Callable[[Work, Path, Template | None, bool], WorkDown
 
 
 async def save_work(
-    fetcher: Fetcher,
+    fetcher: FileFetcher,
     works: Sequence[Work],
     to: str | os.PathLike[str],
     *,
@@ -239,7 +241,7 @@ async def save_work(
     files: list[DownloadedFile] = []
     for one in downloads:
         if sidecar:
-            await one.write_sidecar()
+            await one.write_sidecar(fetcher)
         for source in one.work.sources:
             files += await one.save(fetcher, source, counter)
     return files

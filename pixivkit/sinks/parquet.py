@@ -16,7 +16,7 @@ from ..errors import InvalidArgument, SinkError
 from .row import COLUMNS, Row
 from .sink import FileSink
 
-__all__ = ["Parquet"]
+__all__ = ["Parquet", "arrow_schema", "column_values"]
 
 
 class Parquet(FileSink):
@@ -55,7 +55,7 @@ class Parquet(FileSink):
 
     def _open(self) -> None:
         self._arrow, parquet = _pyarrow()
-        self._schema = _schema(self._arrow)
+        self._schema = arrow_schema(self._arrow)
         # In the same folder, since only there it can take the other's place.
         self._part = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}.part")
         with self._reported():
@@ -64,7 +64,7 @@ class Parquet(FileSink):
             self._writer = parquet.ParquetWriter(self._part, self._schema, compression="zstd")
 
     def _write(self, rows: list[Row]) -> None:
-        self._rows += [_values(row) for row in rows]
+        self._rows += [column_values(row) for row in rows]
         while len(self._rows) >= self._rows_per_group:
             self._write_group(self._rows[: self._rows_per_group])
             del self._rows[: self._rows_per_group]
@@ -107,7 +107,8 @@ def _pyarrow() -> tuple[Any, Any]:
         raise ImportError(msg, name="pyarrow") from exc
 
 
-def _schema(arrow: Any) -> Any:
+def arrow_schema(arrow: Any) -> Any:
+    """Return the types of the columns, for *arrow*, which is pyarrow."""
     number, moment = arrow.int64(), arrow.timestamp("us", tz="UTC")
     special = {
         "id": number,
@@ -124,7 +125,8 @@ def _schema(arrow: Any) -> Any:
     return arrow.schema([(name, special.get(name, arrow.string())) for name in COLUMNS])
 
 
-def _values(row: Row) -> dict[str, object]:
+def column_values(row: Row) -> dict[str, object]:
+    """Return the values of the columns of a row."""
     columns = attrs.asdict(row, recurse=False)
     columns["json"] = dump_json(row.json).decode()
     if isinstance(row.id, str):

@@ -16,7 +16,7 @@ from ..download.about import errors_about
 from ..download.check import is_complete
 from ..download.described import ARCHIVE, ugoira_frames, work_of
 from ..download.disk import in_thread
-from ..download.file import DownloadedFile, Fetcher
+from ..download.file import DownloadedFile, FileFetcher
 from ..download.finder import Finder
 from ..download.naming import Template
 from ..download.source import Source, Work
@@ -113,11 +113,11 @@ class _Originals(WorkDownload):
     """The download of the frames as they were uploaded, and of their delays."""
 
     async def fetch(
-        self, fetcher: Fetcher, source: Source, counter: ProgressCounter
+        self, fetcher: FileFetcher, source: Source, counter: ProgressCounter
     ) -> DownloadedFile:
         if source == self.work.sources[0]:
             # Without it nobody knows how they play.
-            await self.write_sidecar()
+            await self.write_sidecar(fetcher)
         return await super().fetch(fetcher, source, counter)
 
 
@@ -135,7 +135,7 @@ class _Export(WorkDownload):
     locks: MutableMapping[Path, anyio.Lock]
 
     async def fetch(
-        self, fetcher: Fetcher, source: Source, counter: ProgressCounter
+        self, fetcher: FileFetcher, source: Source, counter: ProgressCounter
     ) -> DownloadedFile:
         target = self._name(Source((), ARCHIVE), ending_of(self.format))
         # One export of a work at a time: they share the archive.
@@ -159,7 +159,7 @@ class _Export(WorkDownload):
         return file
 
     async def _export(
-        self, fetcher: Fetcher, source: Source, counter: ProgressCounter, file: DownloadedFile
+        self, fetcher: FileFetcher, source: Source, counter: ProgressCounter, file: DownloadedFile
     ) -> DownloadedFile:
         metadata = await _metadata(self.sender, self.work)
         kept = self._name(Source((), ARCHIVE), ".zip")

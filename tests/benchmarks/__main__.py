@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import (
+    cluster,
     downloads,
     faults,
     growth,
@@ -30,6 +31,7 @@ SECTIONS: dict[str, Callable[[Settings], Section]] = {
     "downloads": downloads.run,
     "faults": faults.run,
     "memory": memory.run,
+    "cluster": cluster.run,
 }
 
 

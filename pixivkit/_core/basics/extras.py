@@ -12,7 +12,10 @@ from ...errors import MissingExtra
 
 _BROUGHT: Final = {
     "cli": ("click", "rich"),
+    "fsspec": ("fsspec",),
     "images": ("PIL",),
+    "parquet": ("pyarrow",),
+    "ray": ("ray",),
     "telemetry": ("opentelemetry",),
     "testing": ("starlette", "python_multipart", "uvicorn"),
 }

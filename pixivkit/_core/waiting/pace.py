@@ -136,6 +136,10 @@ class Pacer:
             limits=self._limits,
         )
 
+    def use_up_burst(self) -> None:
+        """Let the next request wait as after a full burst: an earlier pacer may have had it."""
+        self._due = self._clock.monotonic() + self._pace.burst * self._slowness / self._pace.rate
+
     def try_acquire(self) -> bool:
         """Take a turn, if there is one without waiting; return whether it was taken."""
         if self._interactive or self._bulk:

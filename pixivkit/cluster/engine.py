@@ -1,0 +1,197 @@
+"""Ray, and nothing else of it: connect, find the actors, ask them, and tell how that failed."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import platform
+from collections.abc import Mapping
+from typing import Any, Final
+
+from .._core.basics.extras import needs
+from ..errors import ClusterError, InvalidArgument, PixivError
+
+__all__ = [
+    "NAMESPACE",
+    "Lost",
+    "actor",
+    "ask",
+    "connect",
+    "disconnect",
+    "find",
+    "kill",
+    "need_asyncio",
+    "node_name",
+    "ray",
+    "was_restarted",
+]
+
+NAMESPACE: Final = "pixivkit"
+"""The namespace of all actors of pixivkit."""
+
+_MOST_AT_ONCE: Final = 2000
+
+
+class Lost(Exception):
+    """An actor died, or its node or the way to it, while it was asked; it may have heard it."""
+
+
+# Ray has no types where it is not installed: it is Any, here and nowhere else.
+
+
+def ray() -> Any:
+    """
+    Return the module ``ray``.
+
+    Raises:
+        MissingExtra: It is not installed.
+    """
+    with needs("ray", "pixivkit.cluster"):
+        return importlib.import_module("ray")
+
+
+def need_asyncio() -> None:
+    """
+    Check that this runs on asyncio, which Ray is made for.
+
+    Raises:
+        ClusterError: It does not.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        msg = "Ray knows asyncio alone: run a Cluster with asyncio.run, not on trio"
+        raise ClusterError(msg) from None
+
+
+def connect(address: str | None, runtime_env: Mapping[str, Any] | None) -> bool:
+    """
+    Use the Ray that this process has, or connect to one, or start one on this machine; blocks.
+
+    Returns:
+        Whether this connected or started it.
+
+    Raises:
+        ClusterError: There is none at that *address*, or it does not start.
+    """
+    module = ray()
+    if module.is_initialized():
+        return False
+    try:
+        module.init(
+            address=address,
+            namespace=NAMESPACE,
+            runtime_env=None if runtime_env is None else dict(runtime_env),
+            logging_level=logging.WARNING,
+        )
+    except (OSError, RuntimeError, ValueError, module.exceptions.RayError) as exc:
+        msg = f"Ray cannot be reached or started: {type(exc).__name__}: {exc}"
+        raise ClusterError(msg) from exc
+    return True
+
+
+def disconnect() -> None:
+    """Leave Ray, and end it where this process started it; blocks."""
+    ray().shutdown()
+
+
+def actor(kind: type[Any], name: str, *arguments: object, here: bool = False) -> Any:
+    """
+    Return the actor of that *name* in the cluster; it is made where there is none; blocks.
+
+    It runs until it is killed, restarts with the same *arguments* wherever there is room when it
+    dies, and is never asked the same thing twice.
+
+    Args:
+        kind: Its class.
+        name: Its name, without a secret: Ray shows it.
+        arguments: For making it.
+        here: Whether it should be on this node, as long as that is there; otherwise actors are
+            spread over the nodes.
+
+    Raises:
+        Lost: The cluster does not answer.
+    """
+    module = ray()
+    strategy: object = "SPREAD"
+    try:
+        if here:
+            strategies = importlib.import_module("ray.util.scheduling_strategies")
+            node = module.get_runtime_context().get_node_id()
+            strategy = strategies.NodeAffinitySchedulingStrategy(node_id=node, soft=True)
+        return (
+            module.remote(kind)
+            .options(
+                name=name,
+                namespace=NAMESPACE,
+                get_if_exists=True,
+                lifetime="detached",
+                max_restarts=-1,
+                max_task_retries=0,
+                max_concurrency=_MOST_AT_ONCE,
+                num_cpus=0,
+                scheduling_strategy=strategy,
+            )
+            .remote(*arguments)
+        )
+    except (module.exceptions.RayError, ConnectionError, ValueError) as exc:
+        # Two programs may make it at the same time, and one is told that the name is taken.
+        raise Lost(type(exc).__name__) from exc
+    except TypeError as exc:
+        msg = f"{name}: an account has to travel, and something of it does not pickle"
+        raise InvalidArgument(msg) from exc
+
+
+def find(name: str) -> Any:
+    """Return the actor of that *name*; None where there is none; blocks."""
+    try:
+        return ray().get_actor(name, namespace=NAMESPACE)
+    except ValueError:
+        return None
+
+
+def kill(name: str) -> None:
+    """End the actor of that *name* for good; blocks."""
+    if (handle := find(name)) is not None:
+        ray().kill(handle, no_restart=True)
+
+
+async def ask(handle: Any, method: str, *arguments: object) -> Any:
+    """
+    Call a *method* of an actor, once, and return what it returns; cancelling this cancels that.
+
+    Raises:
+        Lost: It died, or the way to it; it is unknown what was done.
+        PixivError: The method itself failed, which is a fault of its code.
+        InvalidArgument: The arguments do not pickle.
+    """
+    module = ray()
+    try:
+        reference = getattr(handle, method).remote(*arguments)
+    except (TypeError, AttributeError) as exc:
+        # Ray would quote the argument.
+        msg = "what is sent to a cluster has to pickle, and something of this does not"
+        raise InvalidArgument(msg) from exc
+    except (module.exceptions.RayError, ConnectionError) as exc:
+        raise Lost(type(exc).__name__) from exc
+    try:
+        return await reference
+    except asyncio.CancelledError:
+        module.cancel(reference)
+        raise
+    except module.exceptions.RayTaskError as exc:
+        cause = type(getattr(exc, "cause", exc)).__name__
+        raise PixivError(f"{method} failed on the cluster: {cause}") from None
+    except (module.exceptions.RayError, ConnectionError) as exc:
+        raise Lost(type(exc).__name__) from exc
+
+
+def was_restarted() -> bool:
+    """Whether the actor that asks was there before and died."""
+    return bool(ray().get_runtime_context().was_current_actor_reconstructed)
+
+
+def node_name() -> str:
+    """Return the name of this machine."""
+    return platform.node()

@@ -1,0 +1,332 @@
+"""The home of an account: the one place in a cluster that sends its requests."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import logging
+import os
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Final, TypeVar
+
+import anyio.to_thread
+import attrs
+
+from .._core.basics.events import Event, log
+from .._core.calls.request import Reply, Request
+from .._core.sending.send_options import SendOptions
+from .._core.waiting.pace import Pace, Pacer
+from ..account_choice import Pause, Pauses, is_of_the_account
+from ..client import Pixiv
+from ..download.file import DownloadedFile, Fetcher
+from ..errors import InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivError
+from . import engine
+from .account import Account
+from .answers import AccountReport, Answer, FileOrder, HomeSettings
+from .places import place_of
+from .tokens import KeptTokens
+
+__all__ = ["Home", "home_name"]
+
+T = TypeVar("T")
+
+_MOST_EVENTS: Final = 100
+_BETWEEN_LOOKS: Final = 15.0
+_TO_ANSWER: Final = 0.2
+
+_observed: contextvars.ContextVar[list[Event] | None] = contextvars.ContextVar(
+    "observed", default=None
+)
+
+
+def home_name(account: str) -> str:
+    """Return the name of the actor that is the home of an *account*."""
+    return f"account:{account}"
+
+
+class _HomeClient(Pixiv):
+    """A client that takes over the pace of one that may have died a moment ago."""
+
+    async def send_with(self, request: Request, options: SendOptions) -> Reply:
+        """Send *request* with *options* that are not those of the client."""
+        return await self._send(request, options, None)
+
+    def fetcher_with(self, options: SendOptions) -> Fetcher:
+        """Return what fetches files, with *options*."""
+        return attrs.evolve(self._fetcher, options=options)
+
+    def _pacer(self, pace: Pace | None, name: str) -> Pacer:
+        pacer = super()._pacer(pace, name)
+        if pace is not None:
+            pacer.use_up_burst()
+        return pacer
+
+
+class Home:
+    """
+    An actor that owns the client of an account: its login, pace, cookies and connections.
+
+    What fails is returned and not raised, so that errors arrive as they are; Ray would print
+    them. It leaves the cluster when nobody has used it for a while, or when the last program that
+    used it says so.
+
+    Args:
+        account: The account.
+        settings: How it reaches pixiv, and how long it stays.
+    """
+
+    def __init__(self, account: Account, settings: HomeSettings) -> None:
+        self._account = account
+        self._settings = settings
+        self._pauses = Pauses()
+        self._client: asyncio.Future[_HomeClient] | None = None
+        self._left = asyncio.Event()
+        self._background: set[asyncio.Task[None]] = set()
+        self._users: dict[str, float] = {}
+        self._under_way = 0
+        self._used_at = time.monotonic()
+        self._is_leaving = False
+        self._is_watched = False
+        self._node = engine.node_name()
+        _log_with_names(account.name, self._node)
+
+    def __repr__(self) -> str:
+        return f"pixivkit account {self._account.name}"
+
+    async def join(self, user: str, account: Account, settings: HomeSettings) -> Answer[None]:
+        """
+        Let a program use this home; it may bring an account that is in order again.
+
+        Args:
+            user: A word that tells it from other programs.
+            account: The account as it knows it.
+            settings: The settings as it knows them.
+        """
+        if self._is_leaving:
+            return Answer(refused="leaving")
+        if settings.hosts != self._settings.hosts:
+            msg = f"the account {self._account.name} has a home in this cluster for other hosts"
+            return Answer(result=InvalidArgument(msg))
+        self._touch(user)
+        was_refused = any(one.seconds is None for one in self._shown_pauses().values())
+        self._pauses.end_those_for_good()
+        if was_refused and not account.has_login_of(self._account):
+            self._account = account
+            self._close_client()
+        return self._answer(None)
+
+    async def part(self, user: str) -> None:
+        """Let a program go; without another the home leaves the cluster."""
+        self._users.pop(user, None)
+        now = time.monotonic()
+        if not any(now - seen < self._settings.idle for seen in self._users.values()):
+            self._start(self._leave())
+
+    async def ping(self) -> bool:
+        """Return whether it takes calls."""
+        return not self._is_leaving
+
+    async def report(self, user: str) -> Answer[AccountReport]:
+        """Return the state of the account."""
+        self._touch(user)
+        client = self._client
+        ready = client is not None and client.done() and not client.exception()
+        report = AccountReport(
+            name=self._account.name,
+            node=self._node,
+            process=os.getpid(),
+            under_way=self._under_way,
+            users=len(self._users),
+            paused=self._shown_pauses(),
+            pace=dict(client.result().pace) if client is not None and ready else {},
+        )
+        return self._answer(report)
+
+    async def send(
+        self, user: str, request: Request, options: SendOptions, anyway: bool, observed: bool
+    ) -> Answer[Reply]:
+        """
+        Send a request as the account.
+
+        Args:
+            user: The program it is for.
+            request: What to send.
+            options: How.
+            anyway: Whether it is sent as well while the account is paused.
+            observed: Whether the answer brings the events of the call.
+        """
+        self._touch(user)
+        if self._is_leaving:
+            return Answer(refused="leaving")
+        api = request.endpoint.base.name
+        began = time.monotonic()
+        if not anyway and self._pauses.until(api) > began:
+            return self._answer(None, refused="paused")
+        events: list[Event] = []
+        if observed:
+            _observed.set(events)
+
+        async def sent() -> Reply:
+            return await (await self._opened()).send_with(request, options)
+
+        result = await self._done(sent)
+        if isinstance(result, Reply):
+            self._pauses.end(api, began)
+        elif _pauses_for_all(result):
+            self._pauses.add(api, result, time.monotonic())
+        return self._answer(result, events=tuple(events))
+
+    async def download(self, user: str, order: FileOrder) -> Answer[DownloadedFile]:
+        """Fetch a file into the place that all nodes share."""
+        self._touch(user)
+        if self._is_leaving:
+            return Answer(refused="leaving")
+
+        async def fetched() -> DownloadedFile:
+            fetcher = (await self._opened()).fetcher_with(order.options)
+            return await place_of(order.to).fetch(fetcher, order)
+
+        return self._answer(await self._done(fetched))
+
+    async def write(self, user: str, to: str, name: str, content: bytes) -> Answer[None]:
+        """Write a small file into the place that all nodes share."""
+        self._touch(user)
+        if self._is_leaving:
+            return Answer(refused="leaving")
+
+        async def written() -> None:
+            await place_of(to).write(name, content)
+
+        return self._answer(await self._done(written))
+
+    async def _done(self, work: Callable[[], Awaitable[T]]) -> T | PixivError:
+        """Do *work*, and return what it brings or the error."""
+        self._under_way += 1
+        try:
+            return await work()
+        except PixivError as exc:
+            return exc
+        except Exception as exc:
+            # Its words and its traceback may hold anything.
+            return PixivError(f"the home of {self._account.name} failed: {type(exc).__name__}")
+        finally:
+            self._under_way -= 1
+            self._used_at = time.monotonic()
+
+    def _answer(
+        self, result: T | PixivError | None, refused: str = "", events: tuple[Event, ...] = ()
+    ) -> Answer[T]:
+        client = self._client
+        limited: dict[str, float] = {}
+        if client is not None and client.done() and not client.exception():
+            limited = {
+                api: state.paused_for
+                for api, state in client.result().pace.items()
+                if state.paused_for > 0
+            }
+        return Answer(
+            result=result,
+            refused="paused" if refused else "",
+            pauses=self._shown_pauses(),
+            limited=limited,
+            events=events,
+        )
+
+    def _shown_pauses(self) -> dict[str, Pause]:
+        return self._pauses.shown(time.monotonic())
+
+    async def _opened(self) -> _HomeClient:
+        """Return the client, which one task enters and leaves."""
+        if self._client is None:
+            self._client = asyncio.get_running_loop().create_future()
+            self._left = asyncio.Event()
+            self._start(self._keep_open(self._client, self._left))
+        return await asyncio.shield(self._client)
+
+    async def _keep_open(self, opened: asyncio.Future[_HomeClient], left: asyncio.Event) -> None:
+        try:
+            async with self._made() as client:
+                opened.set_result(client)
+                await left.wait()
+        except Exception as exc:
+            if opened.done():
+                log.warning("closing the client failed: %s", type(exc).__name__)
+            else:
+                opened.set_exception(exc)
+                # Who waits raises it; nobody may.
+                opened.exception()
+                self._client = None
+
+    def _made(self) -> _HomeClient:
+        account, settings = self._account, self._settings
+        return _HomeClient(
+            app=account.app_login(KeptTokens(account.name)),
+            web=account.web,
+            proxy=account.proxy,
+            image_proxy=account.image_proxy,
+            pace=account.pace,
+            hosts=settings.hosts,
+            app_profile=settings.app_profile,
+            on_event=_collect,
+        )
+
+    def _close_client(self) -> None:
+        self._left.set()
+        self._client = None
+
+    def _touch(self, user: str) -> None:
+        self._used_at = self._users[user] = time.monotonic()
+        if not self._is_watched:
+            self._is_watched = True
+            self._start(self._leave_when_idle())
+
+    async def _leave_when_idle(self) -> None:
+        idle = self._settings.idle
+        while not self._is_leaving:
+            await asyncio.sleep(min(idle / 4, _BETWEEN_LOOKS))
+            now = time.monotonic()
+            self._users = {user: at for user, at in self._users.items() if now - at < idle}
+            # Nobody else knows that pixiv wants a rest.
+            rests = any(one.seconds is not None for one in self._shown_pauses().values())
+            if not self._under_way and not rests and now - self._used_at >= idle:
+                await self._leave()
+
+    async def _leave(self) -> None:
+        """Take no more calls, close the connections, and end."""
+        self._is_leaving = True
+        self._close_client()
+        await asyncio.sleep(_TO_ANSWER)
+        with contextlib.suppress(Exception):
+            await anyio.to_thread.run_sync(engine.kill, home_name(self._account.name))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+
+def _collect(event: Event) -> None:
+    events = _observed.get()
+    if events is not None and len(events) < _MOST_EVENTS:
+        events.append(event)
+
+
+def _pauses_for_all(error: object) -> bool:
+    """Whether the *error* of one program's call concerns the account, and with it all others."""
+    return (
+        isinstance(error, PixivError)
+        and is_of_the_account(error)
+        and not isinstance(error, PatienceExceeded | OutcomeUnknown)
+    )
+
+
+def _log_with_names(account: str, node: str) -> None:
+    """Let warnings say whose they are: Ray shows them to the programs that use the home."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    whose = f"account {account} on {node}".replace("%", "%%")
+    handler.setFormatter(logging.Formatter(f"pixivkit, {whose}: %(levelname)s: %(message)s"))
+    log.addHandler(handler)
+    log.propagate = False

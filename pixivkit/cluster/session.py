@@ -1,0 +1,449 @@
+"""A session whose requests are sent by the homes of accounts on a Ray cluster."""
+
+from __future__ import annotations
+
+import functools
+import os
+import secrets
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import anyio
+import anyio.to_thread
+
+from .._core.account.hosts import Hosts
+from .._core.account.profile import AppProfile
+from .._core.basics.clock import Clock, SystemClock
+from .._core.basics.events import Listener, emit_misfit
+from .._core.calls.call import Call, Prepared
+from .._core.calls.misfit_policy import MisfitPolicy
+from .._core.calls.request import ProgressCallback, Reply, Request
+from .._core.http.backend import Timeouts
+from .._core.sending.send_options import SendOptions, timeouts_of
+from .._core.waiting.lifetime import Lifetime
+from .._core.waiting.long_waits import LongWaits
+from .._core.waiting.pace import Pace, Pacer
+from .._core.waiting.patience import USUAL, patience_of
+from .._core.waiting.retry import Retry
+from ..account_choice import AccountChoice
+from ..errors import ClusterError, DiskFull, InvalidArgument, PixivError, RateLimited
+from ..session import Session
+from . import engine
+from .account import Account
+from .answers import AccountReport, HomeSettings
+from .door import Door
+from .tokens import keeper
+
+if TYPE_CHECKING:
+    from ..download.file import DownloadedFile
+    from ..download.finder import Downloadable, DownloadItem, Finder
+    from ..download.naming import Template
+    from ..download.run import DownloadRun
+    from ..download.works import DownloadProgressCallback
+    from .downloads import ClusterFetcher
+
+__all__ = ["Cluster"]
+
+_CALLS_PER_HOME: Final = 64
+_STAYS_IDLE: Final = 600.0
+
+
+class Cluster(Session):
+    """
+    Accounts on a Ray cluster, used like one client: an asynchronous context manager, on asyncio.
+
+        async with Cluster(accounts=[Account("first", app=RefreshToken("..."))]) as px:
+            async for outcome in px.bulk(calls, journal="run.db"):
+                ...
+
+    Each account has one home, a process on some node that owns its login, pace, cookies and
+    connections, and that every program in the cluster uses which gives the same account. Calls
+    that only read go to the account that is free soonest, as with `ClientPool`, and again where
+    a home died under them. What changes something wants to know as whom: `account`.
+
+    Mind that pixiv's terms may not allow you several accounts.
+
+    Args:
+        accounts: The accounts.
+        address: Where Ray is, such as ``auto`` or ``ray://host:10001``; not needed where this
+            process has a Ray already. None uses the one that runs on this machine, or starts one.
+        hosts: Base URLs to use instead of pixiv's own.
+        language: Language of translated tags and error texts, as of ``Accept-Language``.
+        patience: How many seconds anything may hold an awaited call; see `Pixiv`. Waiting for a
+            home that is away counts as trouble.
+        retry: How often requests are repeated.
+        timeout: How long things may take: `Timeouts`, or seconds for each of its parts.
+        strict: Whether a reply that does not fit its model raises `DecodeError`.
+        on_event: Called with the events of this program's calls, each when the call is done;
+            numbers of calls are those of their home.
+        calls_per_home: How many calls of this program may be under way in each home, of those
+            that somebody waits for, and of runs; others wait here.
+        idle: After how many seconds without a call a home leaves the cluster.
+        app_profile: The app that App API requests come from.
+        runtime_env: What the nodes need, as for ``ray.init``, where this connects to Ray.
+        clock: The clock to use; for tests.
+
+    Raises:
+        InvalidArgument: There are no accounts, two of a name, or an argument makes no sense.
+    """
+
+    def __init__(
+        self,
+        accounts: Iterable[Account],
+        *,
+        address: str | None = None,
+        hosts: Hosts | None = None,
+        language: str = "en",
+        patience: float | None = None,
+        retry: Retry | None = None,
+        timeout: Timeouts | float | None = None,
+        strict: bool = False,
+        on_event: Listener | None = None,
+        calls_per_home: int = _CALLS_PER_HOME,
+        idle: float = _STAYS_IDLE,
+        app_profile: AppProfile | None = None,
+        runtime_env: Mapping[str, Any] | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        given = list(accounts)
+        _check(given, calls_per_home, idle)
+        options = SendOptions(
+            patience=patience_of(patience, USUAL),
+            timeouts=timeouts_of(timeout),
+            retry=retry or Retry(),
+            language=language,
+        )
+        super().__init__(options, Lifetime())
+        self.misfit_policy: Final = MisfitPolicy(
+            strict=strict, on_misfit=functools.partial(emit_misfit, on_event)
+        )
+        self._clock = clock or SystemClock()
+        self._listener = on_event
+        self._address = address
+        self._runtime_env = runtime_env
+        self._settings = HomeSettings(
+            hosts=hosts or Hosts(), app_profile=app_profile, idle=float(idle)
+        )
+        user = secrets.token_hex(8)
+        self._doors = {
+            one.name: Door(one, self._settings, user, self._clock, calls_per_home, on_event)
+            for one in given
+        }
+        members = list(self._doors.values())
+        self._choice = AccountChoice(members, self._clock, passing=(RateLimited, ClusterError))
+        self._only: Door | None = None
+        self._connection = _Connection()
+
+    def account(self, name: str) -> Self:
+        """
+        Return a view of this session that sends everything as one account, also what writes.
+
+            await px.account("first").app.illust.bookmark_add(1)
+
+        Args:
+            name: The name of the account.
+
+        Raises:
+            InvalidArgument: There is none of that name.
+        """
+        door = self._doors.get(name)
+        if door is None:
+            msg = f"there is no account of that name, only {', '.join(self._doors)}"
+            raise InvalidArgument(msg)
+        view = self._view(None, self._options.patience)
+        view._only = door
+        return view
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the accounts."""
+        return tuple(door.account.name for door in self._chosen)
+
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """The bases that one of the accounts has a login for: ``app``, ``web``."""
+        accounts = [door.account for door in self._chosen]
+        by_app = any(one.app is not None or one.store is not None for one in accounts)
+        by_web = any(one.web is not None for one in accounts)
+        return tuple(name for name, has in (("app", by_app), ("web", by_web)) if has)
+
+    @property
+    def _chosen(self) -> list[Door]:
+        return [self._only] if self._only else list(self._doors.values())
+
+    async def accounts(self) -> list[AccountReport]:
+        """
+        Ask all homes for their state.
+
+        Returns:
+            The state of each account, in the order they were given.
+
+        Raises:
+            ClusterError: A home is away.
+        """
+        self._check_entered()
+        return [await door.report() for door in self._chosen]
+
+    async def __aenter__(self) -> Self:
+        engine.need_asyncio()
+        connect = functools.partial(engine.connect, self._address, self._runtime_env)
+        self._connection.is_ours = await anyio.to_thread.run_sync(connect)
+        try:
+            if any(door.account.needs_a_store for door in self._doors.values()):
+                await anyio.to_thread.run_sync(functools.partial(keeper, here=True))
+            async with anyio.create_task_group() as tasks:
+                for door in self._doors.values():
+                    tasks.start_soon(self._connection.open, door)
+            self._connection.raise_failure()
+            await super().__aenter__()
+            self._connection.is_open = True
+        except engine.Lost as exc:
+            await self.aclose()
+            raise ClusterError("the cluster does not answer") from exc
+        except BaseException:
+            await self.aclose()
+            raise
+        return self
+
+    async def aclose(self) -> None:
+        """
+        Let the homes go: one that no other program uses leaves the cluster.
+
+        A Ray that this session started or connected to is left as well.
+        """
+        self._connection.is_open = False
+        with anyio.CancelScope(shield=True):
+            async with anyio.create_task_group() as tasks:
+                for door in self._doors.values():
+                    tasks.start_soon(door.leave)
+            if self._connection.is_ours:
+                self._connection.is_ours = False
+                await anyio.to_thread.run_sync(engine.disconnect)
+
+    def __repr__(self) -> str:
+        alone = f", as {self._only.account.name}" if self._only else ""
+        return f"<Cluster of {', '.join(self._doors)}{alone}>"
+
+    def _check_entered(self) -> None:
+        self._lifetime.check()
+        if not self._connection.is_open:
+            raise PixivError("a Cluster has to be entered first: use it inside `async with`")
+
+    async def _send(
+        self, request: Request, options: SendOptions, progress: ProgressCallback | None
+    ) -> Reply:
+        """
+        Send a request with the account that is free soonest, or with the one that was chosen.
+
+        Raises:
+            InvalidArgument: The endpoint changes something: choose an account for that.
+            PixivError: Any of `pixivkit.errors`.
+        """
+        engine.need_asyncio()
+        self._check_entered()
+        try:
+            if self._only is not None:
+                return await self._only.send_alone(request, options, progress)
+            if not request.endpoint.idempotent:
+                msg = 'this changes something: call it with px.account("...") that it is for'
+                raise InvalidArgument(msg)
+            return await self._choice.send(request, options, progress)
+        except PixivError as exc:
+            exc.endpoint = exc.endpoint or request.endpoint.name
+            raise
+
+    async def download(
+        self,
+        what: Downloadable | Sequence[Downloadable] | Call[Any],
+        to: str | os.PathLike[str],
+        *,
+        page: int | None = None,
+        template: Template | str | None = None,
+        overwrite: bool = False,
+        sidecar: bool = False,
+        web_fallback: bool = False,
+        progress: DownloadProgressCallback | None = None,
+        patience: float | None = None,
+    ) -> list[DownloadedFile]:
+        """
+        Have the homes fetch the files of a work; likewise `Pixiv.download`.
+
+        Args:
+            what: As `Pixiv.download` takes it.
+            to: A folder that all nodes share, as an absolute path; or a URL that fsspec knows
+                (``s3://bucket/works``, with the extra ``fsspec`` and the package of that store on
+                every node). A store has no ``.part``: a file is put when it is complete.
+            page: Number of the only page to fetch, from 0.
+            template: How files are named below it.
+            overwrite: Whether files are fetched again that are there.
+            sidecar: Whether what pixiv says about the work is written beside its files.
+            web_fallback: Whether the web API is asked for works that the App API hides.
+            progress: Called when a file is complete.
+            patience: How many seconds trouble may hold each file; without end by default.
+
+        Returns:
+            The files, in the order of the pages; the paths in a store are relative to *to*.
+
+        Raises:
+            PixivError: As `Pixiv.download`.
+        """
+        from ..download.works import save_work
+
+        self._check_entered()
+        view = self._view(patience)
+        works = await view._finder(web_fallback).works(what, page)
+        files = await save_work(
+            view._fetcher(to, None), works, "",
+            template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
+        )  # fmt: skip
+        return files
+
+    def downloads(
+        self,
+        works: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
+        to: str | os.PathLike[str],
+        *,
+        limit: int = 4,
+        pace: Pace | None = None,
+        template: Template | str | None = None,
+        overwrite: bool = False,
+        sidecar: bool = False,
+        web_fallback: bool = False,
+        stop_on: tuple[type[PixivError], ...] = (DiskFull,),
+        progress: DownloadProgressCallback | None = None,
+        patience: float | None = None,
+    ) -> DownloadRun:
+        """
+        Have the homes fetch the files of many works; likewise `Pixiv.downloads`.
+
+        Args:
+            works: As `Pixiv.downloads` takes them.
+            to: A folder that all nodes share, or a URL; see `download`.
+            limit: How many files are under way at once, in all homes together.
+            pace: How fast files are asked for, by all homes together; None for as fast as they
+                come.
+            template: How files are named below it.
+            overwrite: Whether files are fetched again that are there.
+            sidecar: Whether what pixiv says about each work is written beside its files.
+            web_fallback: Whether the web API is asked for works that the App API hides.
+            stop_on: Errors that end the run, after they were handed out.
+            progress: Called when a file is complete or failed.
+            patience: How many seconds trouble may hold a file or a call of the run; without end
+                by default.
+
+        Returns:
+            An asynchronous iterator of a `DownloadOutcome` for each file; the bytes stay where
+            they are.
+
+        Raises:
+            InvalidArgument: What should be many works is one text, or *to* is a relative path.
+            PixivError: As `Pixiv.downloads`.
+        """
+        if isinstance(works, str):
+            msg = "works: this is one text, and a run takes many: put it into a list"
+            raise InvalidArgument(msg)
+        from ..download.run import DownloadRun, Settings
+
+        settings = Settings(
+            to="", template=template, overwrite=overwrite, sidecar=sidecar,
+            stop_on=stop_on, progress=progress,
+        )  # fmt: skip
+        view = self._for_run(patience)
+        background = functools.partial(self._background, "downloads run")
+        return DownloadRun(
+            view._finder(web_fallback), background, view._fetcher(to, pace), works, settings,
+            limit=limit,
+        )  # fmt: skip
+
+    def _finder(self, web_fallback: bool) -> Finder:
+        from ..download.finder import Finder
+
+        return Finder(
+            sender=self,
+            mirror=self._settings.hosts.images,
+            by_app="app" in self.logins,
+            web_fallback=web_fallback,
+        )
+
+    def _fetcher(self, to: str | os.PathLike[str], pace: Pace | None) -> ClusterFetcher:
+        from .downloads import ClusterFetcher
+        from .places import check_place
+
+        place = os.fspath(to)
+        check_place(place)
+        waits = [
+            LongWaits(reason, self._clock, self._listener) for reason in ("rate limit", "queue")
+        ]
+        return ClusterFetcher(
+            doors=self._chosen,
+            to=place,
+            options=self._options,
+            pacer=Pacer(pace, self._clock, "the hosts of images", waits[0], waits[1]),
+            clock=self._clock,
+        )
+
+    def dataset(self, calls: Iterable[Prepared[Any]], *, limit: int = 16, workers: int = 2) -> Any:
+        """
+        Return a Ray Data set of the rows that calls bring, such as ``.write_parquet(...)`` takes.
+
+        The calls are sent by workers of Ray Data through the same homes, when the set is read:
+        what they bring does not pass this program. The columns are those of
+        `pixivkit.sinks.row.Row` in the types of the `Parquet` sink, and ``error``: a call that
+        failed is a row of the kind ``failed`` that says why.
+
+        Args:
+            calls: Calls and lists that only read.
+            limit: How many are under way at once in each worker.
+            workers: How many workers there are.
+
+        Returns:
+            A ``ray.data.Dataset``; needs the extra ``parquet``.
+
+        Raises:
+            InvalidArgument: One of the calls changes something.
+            MissingExtra: A package is not installed.
+        """
+        from .dataset import dataset_of
+
+        self._check_entered()
+        accounts = [door.account for door in self._chosen]
+        return dataset_of(calls, accounts, self._settings, limit=limit, workers=workers)
+
+
+class _Connection:
+    """The connection of a session and all its views to Ray."""
+
+    def __init__(self) -> None:
+        self.is_ours = False
+        self.is_open = False
+        self._failure: PixivError | None = None
+
+    async def open(self, door: Door) -> None:
+        """Open a *door*; a home that is away may come, any other trouble is kept."""
+        try:
+            await door.open()
+        except ClusterError:
+            return
+        except PixivError as exc:
+            self._failure = exc
+
+    def raise_failure(self) -> None:
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
+
+
+def _check(accounts: Sequence[object], calls_per_home: int, idle: float) -> None:
+    if not accounts:
+        raise InvalidArgument("a cluster needs an account")
+    names: set[str] = set()
+    for one in accounts:
+        if not isinstance(one, Account):
+            raise InvalidArgument(f"accounts: takes Account(...), not {type(one).__name__}")
+        if one.name in names:
+            raise InvalidArgument(f"accounts: there are two of the name {one.name}")
+        names.add(one.name)
+    if calls_per_home < 1:
+        raise InvalidArgument(f"calls_per_home: must be at least 1, not {calls_per_home}")
+    if not idle > 0:
+        raise InvalidArgument(f"idle: must be more than 0 seconds, not {idle}")

@@ -1,0 +1,13 @@
+"""How much the tests of a cluster do: a part in every run, all of it in ``nox -s cluster``."""
+
+from __future__ import annotations
+
+import os
+
+FULL = os.environ.get("PIXIVKIT_CLUSTER_FULL") == "1"
+"""Whether all of it is done."""
+
+
+def either(small: int, full: int) -> int:
+    """Return the number for this run."""
+    return full if FULL else small

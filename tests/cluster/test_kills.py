@@ -1,0 +1,221 @@
+"""
+Homes are killed again and again, and the driver: nothing is lost, done twice, or too fast.
+
+``nox -s cluster`` makes it 20,000 calls and 10 kills.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import anyio
+import attrs
+import pytest
+
+from pixivkit import Outcome, Pace
+from pixivkit.cluster import Account, Cluster
+from pixivkit.errors import OutcomeUnknown
+from pixivkit.models.app import Illust
+from pixivkit.testing import FakePixiv
+
+from .accounts import Watch, accounts_of
+from .conftest import RunningRay
+from .killing import kill_a_home, until
+from .scale import either
+
+pytestmark = pytest.mark.anyio
+
+CALLS = either(1000, 20_000)
+KILLS = either(3, 10)
+EXPIRIES = either(2, 4)
+WRITES = either(60, 600)
+PACE = Pace(rate=40.0, burst=20)
+LATE = 1.0
+"""How many seconds a request may take to the server of this busy machine."""
+
+AT_ONCE = 40
+"""How many calls are under way."""
+
+DRIVEN_AT_ONCE = 8
+"""How many the driver that is killed has under way."""
+
+DRIVER = Path(__file__).parent / "driver.py"
+
+
+@attrs.define
+class _Run:
+    """
+    What happens to a run, by the number of its outcomes.
+
+    Attributes:
+        done: How many there are.
+        over: Whether it is over.
+    """
+
+    done: int = 0
+    over: bool = False
+
+
+async def test_every_call_has_one_outcome_whatever_is_killed(running_ray: RunningRay) -> None:
+    del running_ray
+    chance = random.Random(13)
+    fake = FakePixiv(works=300, log_size=10)
+    fake.rotate_refresh_tokens = True
+    watch = Watch(fake)
+    fake.middleware.append(watch.middleware)
+    accounts = accounts_of(fake, 4, pace=PACE)
+    ids = [chance.choice(list(fake.world.works)) for _ in range(CALLS)]
+    texts = [f"comment {number}" for number in range(WRITES)]
+    writer = accounts[0].name
+    posted: list[OutcomeUnknown | str] = []
+    outcomes: list[Outcome[Illust]] = []
+    run = _Run()
+    moments = sorted(chance.sample(range(CALLS // 20, CALLS * 4 // 5), KILLS + EXPIRIES))
+    expiries = set(chance.sample(moments, EXPIRIES))
+
+    async def trouble(px: Cluster) -> None:
+        for moment in moments:
+            await until(lambda moment=moment: run.done >= moment)  # type: ignore[misc]
+            if moment not in expiries:
+                await kill_a_home(px, chance)
+                continue
+            renewed = _renewals(fake) + len(accounts)
+            fake.expire_tokens()
+            # A home that dies between pixiv's answer and the store would have to ask again.
+            await until(lambda renewed=renewed: run.over or _renewals(fake) >= renewed)  # type: ignore[misc]
+            # A call that was refused is repeated once: the next token must not expire before.
+            repeated = run.done + 2 * AT_ONCE
+            await until(lambda repeated=repeated: run.over or run.done >= repeated)  # type: ignore[misc]
+
+    async def write(px: Cluster) -> None:
+        mine = px.account(writer)
+        calls = [mine.app.illust.comment_add(ids[0], text) for text in texts]
+        async for outcome in mine.bulk(calls, limit=2, ordered=True):
+            if isinstance(outcome.error, OutcomeUnknown):
+                posted.append(outcome.error)
+            else:
+                posted.append(outcome.unwrap().comment)
+
+    with fake.serve() as server:
+        async with Cluster(accounts, hosts=server.hosts) as px, anyio.create_task_group() as tasks:
+            tasks.start_soon(trouble, px)
+            tasks.start_soon(write, px)
+            async for outcome in px.bulk((px.app.illust.detail(i) for i in ids), limit=AT_ONCE):
+                outcomes.append(outcome)
+                run.done += 1
+            run.over = True
+
+    assert sorted(outcome.index for outcome in outcomes) == list(range(CALLS))
+    wrong = [one for one in outcomes if one.error or one.unwrap().id != ids[one.index]]
+    assert not [one.error for one in wrong]
+    assert watch.worst(PACE, LATE) <= 0
+    assert _renewals(fake) == len(accounts) * (1 + EXPIRIES)
+    _check_writes(fake, texts, posted)
+
+
+async def test_a_home_that_died_has_used_up_its_burst(running_ray: RunningRay) -> None:
+    del running_ray
+    pace = Pace(rate=0.5, burst=6)
+    fake = FakePixiv(works=20)
+    watch = Watch(fake)
+    fake.middleware.append(watch.middleware)
+    ids = list(fake.world.works)
+
+    def seen() -> int:
+        return sum(map(len, watch.seen.values()))
+
+    async def call(px: Cluster) -> None:
+        """Have a burst of calls under way until the first of them came, and what comes with it."""
+        before = seen()
+        async with anyio.create_task_group() as tasks:
+            for illust_id in ids[: pace.burst]:
+                tasks.start_soon(px.app.illust.detail(illust_id).response)
+            await until(lambda: seen() > before)
+            await anyio.sleep(1.0 / pace.rate / 2)
+            tasks.cancel_scope.cancel()
+
+    with fake.serve() as server:
+        async with Cluster(accounts_of(fake, 1, pace=pace), hosts=server.hosts) as px:
+            await call(px)
+            await kill_a_home(px, random.Random(0))
+            await call(px)
+    assert seen() >= 2
+    assert watch.worst(pace, LATE) <= 0
+
+
+def _renewals(fake: FakePixiv) -> int:
+    return fake.count("oauth.auth.token_refresh")
+
+
+def _check_writes(fake: FakePixiv, texts: list[str], posted: list[OutcomeUnknown | str]) -> None:
+    there = Counter(comment.text for comment in fake.world.comments.values())
+    assert len(posted) == len(texts)
+    assert sum(isinstance(one, OutcomeUnknown) for one in posted) <= KILLS * 2
+    for text, said in zip(texts, posted, strict=True):
+        if isinstance(said, OutcomeUnknown):
+            assert there[text] <= 1, text
+        else:
+            assert (said, there[text]) == (text, 1)
+
+
+def test_a_run_whose_driver_is_killed_is_resumed_by_its_journal(
+    running_ray: RunningRay, tmp_path: Path
+) -> None:
+    calls = either(300, 5_000)
+    fake = FakePixiv(works=calls, log_size=10)
+    accounts = accounts_of(fake, 2)
+    with fake.serve() as server:
+        about: dict[str, object] = {
+            "address": running_ray.address,
+            "url": server.url,
+            "accounts": [_login(account) for account in accounts],
+            "limit": DRIVEN_AT_ONCE,
+            "journal": str(tmp_path / "journal.db"),
+            "ids": list(fake.world.works),
+        }
+        first = _drive(about, calls // 5)
+        second = _drive(about, calls // 5 + calls // 3)
+        sent = fake.count("app.illust.detail")
+        last = _drive(about, None)
+        sent_at_last = fake.count("app.illust.detail") - sent
+
+    assert sorted(int(index) for index, _ in last) == list(range(calls))
+    recorded = {index for index, is_recorded in last if is_recorded == "True"}
+    # What was handed out was recorded before, and is not sent again.
+    assert {index for index, _ in first} | {index for index, _ in second} <= recorded
+    # The homes finish what the driver had sent when it was killed.
+    assert calls - len(recorded) <= sent_at_last <= calls - len(recorded) + DRIVEN_AT_ONCE
+    assert fake.count("oauth.auth.token_refresh") == len(accounts)
+
+
+def _login(account: Account) -> list[str]:
+    assert account.app is not None and account.app.token is not None
+    return [account.name, account.app.token]
+
+
+def _drive(about: dict[str, object], lines: int | None) -> list[list[str]]:
+    """Run a driver, kill it after so many *lines* of output (None for not), return them."""
+    with subprocess.Popen(
+        [sys.executable, str(DRIVER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as driver:
+        assert driver.stdin and driver.stdout and driver.stderr
+        driver.stdin.write(json.dumps(about))
+        driver.stdin.close()
+        said: list[list[str]] = []
+        for line in driver.stdout:
+            said.append(line.split())
+            if len(said) == lines:
+                driver.send_signal(signal.SIGKILL)
+        trouble = driver.stderr.read()
+    assert driver.returncode == (0 if lines is None else -signal.SIGKILL), trouble
+    return said
