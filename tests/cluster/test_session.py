@@ -346,3 +346,18 @@ async def test_nothing_secret_is_said(
     said = "\n".join(path.read_text("utf-8", "replace") for path in logs)
     assert accounts[0].name in said
     assert not [secret[:12] for secret in secrets if secret in said]
+
+
+async def test_a_watch_works_as_it_is(shared: Shared, tmp_path: Path) -> None:
+    user = shared.fake.world.newest()[0].user_id
+    works = sorted(work.id for work in shared.fake.world.works_of(user))
+    async with shared.cluster() as px:
+        watch = px.watch(
+            px.app.user.illusts(user), every=60, state=tmp_path / "seen.json", backlog=True
+        )
+        seen: list[int] = []
+        async for work in watch:
+            seen.append(work.id)
+            if len(seen) == len(works):
+                break
+    assert sorted(seen) == works
