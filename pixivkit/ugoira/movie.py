@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,12 +83,22 @@ async def _run(command: list[str], folder: Path) -> None:
         UgoiraError: It cannot be started, or fails; its last words are in the message.
     """
     try:
-        done = await anyio.run_process(command, check=False, cwd=folder)
+        # Nothing interrupts the start, so that what was started is known, and ends with this.
+        with anyio.CancelScope(shield=True):
+            process = await anyio.open_process(
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=folder
+            )
     except OSError as exc:
         raise UgoiraError(f"ffmpeg cannot be started: {exc.strerror or exc}") from exc
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip()[-_LONGEST_SAID:]
-        raise UgoiraError(f"ffmpeg ended with status {done.returncode}: {said}")
+    said = b""
+    async with process:
+        assert process.stderr is not None
+        async for chunk in process.stderr:
+            said = (said + chunk)[-_LONGEST_SAID:]
+        status = await process.wait()
+    if status:
+        words = said.decode("utf-8", "replace").strip()
+        raise UgoiraError(f"ffmpeg ended with status {status}: {words}")
 
 
 def _place(made: Path, to: Path) -> None:
