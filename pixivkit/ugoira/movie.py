@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 import anyio
 import anyio.to_thread
+from anyio.abc import Process
 
 from ..download.disk import in_thread
 from ..errors import UgoiraError
@@ -82,15 +83,19 @@ async def _run(command: list[str], folder: Path) -> None:
     Raises:
         UgoiraError: It cannot be started, or fails; its last words are in the message.
     """
+    started: list[Process] = []
     try:
         # Nothing interrupts the start, so that what was started is known, and ends with this.
         with anyio.CancelScope(shield=True):
-            process = await anyio.open_process(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=folder
+            started.append(
+                await anyio.open_process(
+                    command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, cwd=folder
+                )
             )
     except OSError as exc:
         raise UgoiraError(f"ffmpeg cannot be started: {exc.strerror or exc}") from exc
     said = b""
+    [process] = started
     async with process:
         assert process.stderr is not None
         async for chunk in process.stderr:
