@@ -18,7 +18,7 @@ from ..models.app import Novel, NovelSeriesDetail, NovelText
 from ..novel.book import Book, BookSeries, Chapter
 from ..novel.epub import EpubFile
 from ..pixiv_url import SeriesRef
-from .check import is_complete
+from .check import whole_size
 from .disk import in_thread
 from .file import DownloadedFile, Fetcher
 from .lazy_novel import LazyNovel
@@ -53,7 +53,7 @@ class BookSource(MadeSource):
         path = saving.path(self, ".epub")
         size = None
         if not saving.overwrite:
-            size = await in_thread(path, lambda: _whole(path))
+            size = await in_thread(path, lambda: whole_size(path))
         existed = size is not None
         left_out = LeftOut(list(self.broken))
         if size is None:
@@ -175,15 +175,6 @@ class _Writing:
         file = MemoryFile()
         await self.fetcher.receive(source, "app", file)
         return file.content
-
-
-def _whole(path: Path) -> int | None:
-    """Return the size of the book at *path*; None where it is absent or not complete."""
-    try:
-        with path.open("rb") as file:
-            return path.stat().st_size if is_complete(file) else None
-    except FileNotFoundError:
-        return None
 
 
 def _place(novel: Novel, text: NovelText | None) -> BookSeries | None:

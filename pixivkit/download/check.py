@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Generator
+from contextlib import suppress
+from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
 from ..file_kind import HEAD_BYTES, FileKind, kind_of
 
-__all__ = ["EndCheck", "is_complete"]
+__all__ = ["EndCheck", "is_complete", "whole_size"]
 
 Step: TypeAlias = int | None
 """What a format asks for: so many bytes, to skip so many (below 0), or the next marker (None)."""
@@ -24,6 +26,14 @@ It is sent the bytes that it asked for, fewer at the end of the file, and none f
 _BLOCK = 256 * 1024
 _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 _LONGEST_ZIP_END = 22 + 0xFFFF
+
+
+def whole_size(path: Path) -> int | None:
+    """Return the size of the file at *path*; None where it is absent or not complete."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        if is_complete(file):
+            return os.fstat(file.fileno()).st_size
+    return None
 
 
 def is_complete(file: BinaryIO) -> bool:

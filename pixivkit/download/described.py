@@ -30,7 +30,7 @@ from .image_url import (
 )
 from .source import Source, Work, short_name
 
-__all__ = ["ARCHIVE", "Described", "ugoira_frames", "web_work", "work_of"]
+__all__ = ["ARCHIVE", "Described", "novel_work", "ugoira_frames", "web_work", "work_of"]
 
 ARCHIVE: Final = "ugoira"
 """The part that an archive is, in all its sizes: which one there is shows when it is fetched."""
@@ -262,9 +262,14 @@ def _novel(novel: Novel) -> Work:
     cover = novel.image_urls.large or novel.image_urls.medium
     if not cover:
         raise _restricted("pixiv gives no cover of the novel", "no_urls")
+    return novel_work(novel, Source(cover_candidates(cover), "cover"))
+
+
+def novel_work(novel: Novel, source: Source) -> Work:
+    """Return the work of a *novel* whose file is *source*."""
     return Work(
         id=f"novel{novel.id}",
-        sources=(Source(cover_candidates(cover), "cover"),),
+        sources=(source,),
         title=novel.title,
         type="novel",
         user_id=novel.user.id,

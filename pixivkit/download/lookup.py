@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
 
 import attrs
 
 from .._core.basics.file_lock import taken
-from .check import is_complete
+from .check import whole_size
 from .disk import in_thread
 from .part import PartFile
 from .ranges import ResumePoint
@@ -64,7 +61,7 @@ def _look(parts: Mapping[str, PartFile], overwrite: bool) -> ExistingFile | None
     """Return what exists; None while somebody else fetches it."""
     if not overwrite:
         for url, part in parts.items():
-            if (size := _whole(part.target)) is not None:
+            if (size := whole_size(part.target)) is not None:
                 return ExistingFile(url, size)
     # What was begun goes before the others.
     url = (
@@ -75,15 +72,7 @@ def _look(parts: Mapping[str, PartFile], overwrite: bool) -> ExistingFile | None
     if resume_point is None:
         return None
     # It may have been completed until a moment ago.
-    if not overwrite and (size := _whole(part.target)) is not None:
+    if not overwrite and (size := whole_size(part.target)) is not None:
         part.leave()
         return ExistingFile(url, size)
     return ExistingFile(url, resume_point=resume_point)
-
-
-def _whole(path: Path) -> int | None:
-    """Return the size of the file at *path*; None where it is absent or not complete."""
-    with suppress(FileNotFoundError), path.open("rb") as file:
-        if is_complete(file):
-            return os.fstat(file.fileno()).st_size
-    return None

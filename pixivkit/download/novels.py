@@ -14,6 +14,7 @@ from ..models.app import Novel, NovelSeriesDetail, NovelText
 from ..pixiv_url import NovelRef, SeriesRef
 from .about import errors_about
 from .books import BookSource
+from .described import novel_work
 from .disk import in_thread, write_whole
 from .file import DownloadedFile
 from .lazy_novel import LazyNovel
@@ -79,17 +80,7 @@ class NovelFinder:
         source: MadeSource = TextSource((), "text", made=made)
         if self.format == "epub":
             source = BookSource((), "book", novels=(made,))
-        return Work(
-            id=f"novel{novel.id}",
-            sources=(source,),
-            title=novel.title,
-            type="novel",
-            user_id=novel.user.id,
-            user_name=novel.user.name,
-            date=novel.create_date,
-            metadata=novel,
-            api="app",
-        )
+        return novel_work(novel, source)
 
     async def _of_series(self, ref: SeriesRef) -> list[Work]:
         novels: list[Novel] = []

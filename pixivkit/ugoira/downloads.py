@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,7 @@ import attrs
 from .._core.calls.request import Sender
 from ..app import AppApi
 from ..download.about import errors_about
-from ..download.check import is_complete
+from ..download.check import whole_size
 from ..download.described import ARCHIVE, ugoira_frames, work_of
 from ..download.disk import in_thread
 from ..download.file import DownloadedFile, FileFetcher
@@ -163,7 +162,7 @@ class _Export(WorkDownload):
     ) -> DownloadedFile:
         metadata = await _metadata(self.sender, self.work)
         kept = self._name(Source((), ARCHIVE), ".zip")
-        if await in_thread(kept, lambda: _is_archive(kept)):
+        if await in_thread(kept, lambda: whole_size(kept)) is not None:
             url = file.url
             with await in_thread(kept, lambda: UgoiraArchive(kept, metadata.frames)) as archive:
                 await export_archive(archive, file.path, self.format)
@@ -191,9 +190,3 @@ def _existing_size(target: Path) -> int | None:
     if (target / ANIMATION).is_file():
         return sum(file.stat().st_size for file in target.iterdir())
     return target.stat().st_size if target.is_file() else None
-
-
-def _is_archive(path: Path) -> bool:
-    with suppress(FileNotFoundError), path.open("rb") as file:
-        return is_complete(file)
-    return False

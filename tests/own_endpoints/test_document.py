@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 import types
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.snippets import snippets
 
 import pixivkit.client
 from own_endpoints.gallery import GALLERY
@@ -20,7 +20,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "guides" / "own-endpoints.md"
 BLOCKS = [
     # The package that the modules are in here is the tests' own affair.
     block.replace("from gallery import", "from own_endpoints.gallery import")
-    for block in re.findall(r"^```python\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.S | re.M)
+    for block in snippets(DOCUMENT)
 ]
 MODULES = [Path(__file__).with_name(name) for name in ("gallery.py", "test_gallery.py")]
 SNIPPETS = [block for block in BLOCKS if "async with Pixiv(" in block]

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ast
-import re
-import types
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.snippets import snippets, start_snippet
 from support.ugoira import left_in
 
 from pixivkit.testing import FakePixiv
 from pixivkit.testing.records import WorkPage
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "guides" / "ugoira.md"
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.S | re.M)
+BLOCKS = snippets(DOCUMENT)
 
 
 @pytest.mark.anyio
@@ -27,8 +25,7 @@ async def test_examples_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     async with fake.client() as px:
         scope: dict[str, Any] = {"px": px, "user_id": fake.account, "work_id": ugoira.id}
         for block in BLOCKS:
-            code = compile(block, DOCUMENT.name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-            running = types.FunctionType(code, scope)()
+            running = start_snippet(block, DOCUMENT.name, scope)
             if running is not None:
                 await running
     made = set(left_in(tmp_path / "works"))

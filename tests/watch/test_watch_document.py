@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import ast
-import re
-import types
 from pathlib import Path
-from typing import Any
 
 import anyio
 import pytest
+from support.snippets import snippets, start_snippet
 from watching import Clock, Feed
 
 import pixivkit.client
@@ -17,7 +14,7 @@ from pixivkit._core.http.httpx_backend import HttpxBackend
 from pixivkit.testing import FakePixiv
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "guides" / "watch.md"
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", DOCUMENT.read_text("utf-8"), re.S | re.M)
+BLOCKS = snippets(DOCUMENT)
 
 
 @pytest.mark.anyio
@@ -32,8 +29,6 @@ async def test_the_snippets_run(
         pixivkit.client, "DefaultBackend", lambda **_: HttpxBackend(feed.fake.transport)
     )
     source = "import os\nfrom pixivkit import Pixiv, RefreshToken\n" + BLOCKS[number]
-    code = compile(source, DOCUMENT.name, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    scope: dict[str, Any] = {}
 
     with anyio.CancelScope() as until_downloaded:
 
@@ -45,6 +40,8 @@ async def test_the_snippets_run(
 
         clock = Clock(*[happen] * 9)
         monkeypatch.setattr(pixivkit.client, "SystemClock", lambda: clock)
-        await types.FunctionType(code, scope)()
+        running = start_snippet(source, DOCUMENT.name, {})
+        assert running is not None
+        await running
 
     assert until_downloaded.cancelled_caught == (number == 0)

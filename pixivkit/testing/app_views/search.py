@@ -16,11 +16,16 @@ _PREVIEWED: Final = 30
 _SUGGESTED: Final = 10
 
 
+def refuse_sorting(context: Context) -> None:
+    """Refuse to sort by popularity for those who do not pay for it."""
+    if context.arguments["sort"].startswith("popular") and not context.user.is_premium:
+        raise app_error(403, user_message="Only premium members can sort by popularity.")
+
+
 @view("app.search.illust")
 def _illust(context: Context) -> object:
     given = context.arguments
-    if given["sort"].startswith("popular") and not context.user.is_premium:
-        raise app_error(403, user_message="Only premium members can sort by popularity.")
+    refuse_sorting(context)
     works = context.remembered(lambda: _found(context))
     return {"illusts": works, "show_ai": given["search_ai_type"] != 1}
 

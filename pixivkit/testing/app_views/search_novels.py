@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any, Final, Literal
 
 from ..records import JST, Novel
-from ..refusals import app_error
 from ..views import Context, view
+from .search import refuse_sorting
 
 __all__: list[str] = []
 
@@ -18,8 +18,7 @@ _STEPS: Final = (50, 100, 300, 500, 1000, 5000, 10000)
 @view("app.search.novel")
 def _novel(context: Context) -> object:
     given = context.arguments
-    if given["sort"].startswith("popular") and not context.user.is_premium:
-        raise app_error(403, user_message="Only premium members can sort by popularity.")
+    refuse_sorting(context)
     novels = context.remembered(lambda: _found(context))
     return {"novels": novels, "show_ai": given["search_ai_type"] != 1}
 
