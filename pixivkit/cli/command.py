@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 import click
@@ -9,22 +10,14 @@ import click
 from .._core.basics.suggest import did_you_mean
 from .._version import __version__
 from ..errors import PixivError
-from .call import call
-from .completion import completion
-from .conform import conform
-from .demo import demo
-from .doctor import doctor
-from .download import download
-from .endpoints import endpoints
-from .export import export
 from .failures import EXIT_CODES, describe, exit_code
-from .get import get
-from .login import login
-from .search import search
-from .serve import serve
 from .waiting import INTERRUPTED
-from .watch import watch
-from .whoami import whoami
+
+_NAMES = (
+    "get", "search", "download", "export", "watch", "login", "whoami", "endpoints", "call",
+    "serve", "conform", "demo", "doctor", "completion",
+)  # fmt: skip
+"""The commands, in the order of the help; each is in the module of its name."""
 
 _SETTINGS = {"max_content_width": 99, "help_option_names": ["-h", "--help"]}
 
@@ -42,7 +35,15 @@ class _Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
+        return list(_NAMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _NAMES:
+            return None
+        # Loaded when it is used: completion runs the command at each press of the key.
+        module = importlib.import_module(f".{cmd_name}", __package__)
+        command: click.Command = getattr(module, cmd_name)
+        return command
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         codes = {0: "done", **EXIT_CODES}
@@ -71,10 +72,3 @@ def commands() -> None:
     for the App API, PIXIV_PHPSESSID for the web API; without the first two, the App API uses what
     `pixivkit login` has stored.
     """
-
-
-for _command in (
-    get, search, download, export, watch, login, whoami, endpoints, call, serve, conform, demo,
-    doctor, completion,
-):  # fmt: skip
-    commands.add_command(_command)

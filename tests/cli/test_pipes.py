@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import click
 from click.testing import CliRunner
 
 from pixivkit.cli.command import commands
@@ -23,7 +24,7 @@ def test_a_pipe_that_closes_is_no_fault() -> None:
 
 
 def test_help_fits_fifty_columns() -> None:
-    for name in ("", *commands.commands):
+    for name in ("", *commands.list_commands(click.Context(commands))):
         done = CliRunner(env={"COLUMNS": "50"}).invoke(
             commands, [*filter(None, [name]), "-h"], terminal_width=50
         )

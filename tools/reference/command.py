@@ -43,7 +43,8 @@ def command_page() -> str:
     parts = [f"{_HEAD}\n{table(('status', 'meaning'), rows)}"]
     group = click.Context(commands, info_name="pixivkit")
     for name in commands.list_commands(group):
-        command = commands.commands[name]
+        command = commands.get_command(group, name)
+        assert command is not None
         context = click.Context(
             command, info_name=name, parent=group, terminal_width=88, max_content_width=88
         )
