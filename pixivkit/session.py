@@ -52,7 +52,7 @@ _MADE_FOR_ONE_VIEW = ("app", "web", "crawl", "_fetcher")
 
 
 class Session(ABC):
-    """Base of `Pixiv` and `ClientPool`, which calls are made with."""
+    """Base of `Pixiv`, `ClientPool` and `Cluster`, which calls are made with."""
 
     _clock: Clock
     _listener: Listener | None = None
@@ -88,8 +88,12 @@ class Session(ABC):
         Raises:
             PixivError: Any of `pixivkit.errors`; the client was left.
         """
-        self._lifetime.check(request.endpoint.name)
+        self._check(request.endpoint.name)
         return self._send(request, self._options, progress)
+
+    def _check(self, endpoint: str | None = None) -> None:
+        """Raise where nothing can be sent: the client was left."""
+        self._lifetime.check(endpoint)
 
     @abstractmethod
     def _send(

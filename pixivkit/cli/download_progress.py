@@ -15,9 +15,9 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from ..download.progress import DownloadProgress
 from ..download.run import DownloadOutcome
 from ..download.source import Source
-from ..download.works import DownloadProgress
 from .output import Output, one_line
 
 __all__ = ["DownloadBars"]

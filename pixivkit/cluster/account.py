@@ -72,6 +72,11 @@ class Account:
         """Whether what pixiv replaces has to be kept by the cluster."""
         return self.store is None and isinstance(self.app, RefreshToken) and not self.app.store
 
+    @property
+    def has_app_login(self) -> bool:
+        """Whether it has a login for the App API."""
+        return self.app is not None or self.store is not None
+
     def app_login(self, kept: TokenStore) -> RefreshToken | AccessToken | None:
         """Return the login for the App API; *kept* is the store for who brings none."""
         app = self.app

@@ -8,12 +8,13 @@ from typing import Generic, Literal, TypeAlias, TypeVar
 import attrs
 
 from .._core.account.hosts import Hosts
-from .._core.account.profile import AppProfile, ImageSource
+from .._core.account.profile import AppProfile
 from .._core.basics.events import Event
 from .._core.sending.send_options import SendOptions
 from .._core.waiting.pace import PaceState
 from ..account_choice import Pause
-from ..download.source import Source
+from ..client import LARGEST_FILE, LARGEST_REPLY
+from ..download.work_download import WorkDownload
 from ..errors import PixivError
 
 __all__ = ["AccountReport", "Answer", "FileOrder", "HomeSettings"]
@@ -31,11 +32,17 @@ class HomeSettings:
     Attributes:
         hosts: Base URLs to use instead of pixiv's own.
         app_profile: The app that App API requests come from; None for the usual one.
+        ipv4_only: Whether it connects over IPv4 only.
+        largest_reply: How many bytes the body of a reply may have.
+        largest_file: How many bytes a downloaded file may have.
         idle: After how many seconds without a call a home leaves the cluster.
     """
 
     hosts: Hosts
     app_profile: AppProfile | None = None
+    ipv4_only: bool = False
+    largest_reply: int = LARGEST_REPLY
+    largest_file: int = LARGEST_FILE
     idle: float = 600.0
 
 
@@ -62,23 +69,16 @@ class Answer(Generic[T]):
 @attrs.frozen(kw_only=True)
 class FileOrder:
     """
-    One file that a home is to fetch.
+    One file that a home is to save.
 
     Attributes:
-        source: What it is.
-        names: The path below *to*, by the extension it turns out to have; ``""`` names it
-            without one.
+        download: The download of its work, with this file alone.
         to: The folder, or the URL of a place that fsspec knows.
-        api: The API that the URLs came from.
-        overwrite: Whether a complete file is fetched again.
         options: How it is asked for.
     """
 
-    source: Source
-    names: Mapping[str, str]
+    download: WorkDownload
     to: str
-    api: ImageSource
-    overwrite: bool
     options: SendOptions
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 from typing import Any, Final, TypeVar, cast
@@ -13,6 +14,7 @@ import attrs
 from .._core.basics.clock import Clock
 from .._core.basics.events import Listener, emit
 from .._core.calls.request import ProgressCallback, Reply, Request
+from .._core.http.backend import HttpRequest, Timeouts
 from .._core.sending.send_options import SendOptions
 from .._core.waiting.pace import Priority
 from .._core.waiting.patience import Patience, WaitBudget
@@ -24,10 +26,14 @@ from .account import Account
 from .answers import AccountReport, Answer, FileOrder, HomeSettings
 from .files import carried
 from .home import Home, home_name
+from .streams import StreamHead
 
-__all__ = ["Door"]
+__all__ = ["IMAGES", "Door"]
 
 T = TypeVar("T")
+
+IMAGES: Final = "images"
+"""What pauses call the hosts of images."""
 
 _FIRST_WAIT: Final = 0.1
 _LONGEST_WAIT: Final = 5.0
@@ -58,7 +64,6 @@ class Door(Member):
         listener: Listener | None,
     ) -> None:
         self.account: Account = account
-        self.files: int = 0
         self._settings = settings
         self._user = user
         self._clock = clock
@@ -107,7 +112,7 @@ class Door(Member):
         # What else there is concerns all programs: the home keeps it, and says so.
         if isinstance(error, ClusterError):
             self._own_pauses.put(api, error, now + self._wait_after_loss())
-        elif isinstance(error, PatienceExceeded):
+        elif api == IMAGES or isinstance(error, PatienceExceeded):
             self._own_pauses.add(api, error, now)
 
     def succeeded(self, api: str) -> None:
@@ -146,34 +151,46 @@ class Door(Member):
                 failure = self._lost_error()
             await self.wait_after_loss(budget, failure)
 
-    async def download(self, order: FileOrder) -> DownloadedFile:
+    async def save(self, order: FileOrder) -> list[DownloadedFile]:
         """
-        Have the home fetch a file.
+        Have the home save a file.
 
         Raises:
             ClusterError: It is away; another may be asked.
             PixivError: Any other of `pixivkit.errors`.
         """
-        answer = await self._ask("download", self._user, order)
-        if answer is None:
-            raise self._lost_error()
-        self._losses = 0
-        return cast("DownloadedFile", _value_of(answer))
+        files: list[DownloadedFile] = await self._answered("save", self._user, order)
+        return files
 
     async def write(self, to: str, name: str, content: bytes) -> None:
-        """Have the home write a small file; likewise `download`."""
-        answer = await self._ask("write", self._user, to, name, content)
-        if answer is None:
-            raise self._lost_error()
-        if isinstance(answer.result, PixivError):
-            raise answer.result
+        """Have the home write a small file; likewise `save`."""
+        await self._answered("write", self._user, to, name, content)
+
+    async def open_stream(self, request: HttpRequest, timeouts: Timeouts) -> StreamHead:
+        """Have the home ask an image host for a file; likewise `save`."""
+        head: StreamHead = await self._answered("open_stream", self._user, request, timeouts)
+        return head
+
+    async def piece(self, head: StreamHead) -> bytes:
+        """Return the next piece of a file that the home reads, empty after its end; see `save`."""
+        piece: bytes = await self._answered("piece", self._user, head.number)
+        return piece
+
+    async def close_stream(self, head: StreamHead) -> None:
+        """Tell the home that a file is not read any further, if it is there."""
+        if self._home is not None:
+            with anyio.move_on_after(_FAREWELL), contextlib.suppress(engine.Lost, PixivError):
+                await engine.ask(self._home, "close_stream", head.number)
+
+    def saved(self, began: float) -> None:
+        """Note that the home saved a file, which it *began* then."""
+        self._losses = 0
+        self._own_pauses.end(IMAGES, began)
 
     async def report(self) -> AccountReport:
-        """Return the state of the account; likewise `download`."""
-        answer = await self._ask("report", self._user)
-        if answer is None:
-            raise self._lost_error()
-        return cast("AccountReport", _value_of(answer))
+        """Return the state of the account; likewise `save`."""
+        report: AccountReport = await self._answered("report", self._user)
+        return report
 
     async def open(self) -> None:
         """
@@ -222,6 +239,19 @@ class Door(Member):
             left = attrs.evolve(options, patience=_left(budget, self._clock))
             observed = self._listener is not None
             return await self._ask("send", self._user, packed, left, anyway, observed)
+
+    async def _answered(self, method: str, *arguments: object) -> Any:
+        """
+        Ask the home for what may be done twice, and return what it says.
+
+        Raises:
+            ClusterError: It is away.
+            PixivError: What it says is an error.
+        """
+        answer = await self._ask(method, *arguments)
+        if answer is None:
+            raise self._lost_error()
+        return _value_of(answer)
 
     async def _ask(self, method: str, *arguments: object) -> Answer[Any] | None:
         """

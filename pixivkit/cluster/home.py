@@ -9,23 +9,27 @@ import logging
 import os
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Final, TypeVar
 
 import anyio.to_thread
-import attrs
 
 from .._core.basics.events import Event, log
 from .._core.calls.request import Reply, Request
+from .._core.declaration.endpoint import APP, WEB
+from .._core.http.backend import HttpBackend, HttpRequest, Timeouts
 from .._core.sending.send_options import SendOptions
 from .._core.waiting.pace import Pace, Pacer
 from ..account_choice import Pause, Pauses, is_of_the_account
 from ..client import Pixiv
-from ..download.file import DownloadedFile, Fetcher
+from ..download.file import DownloadedFile
+from ..download.saver import DiskSaver
 from ..errors import InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivError
 from . import engine
 from .account import Account
 from .answers import AccountReport, Answer, FileOrder, HomeSettings
 from .places import place_of
+from .streams import StreamHead, Streams
 from .tokens import KeptTokens
 
 __all__ = ["Home", "home_name"]
@@ -35,6 +39,9 @@ T = TypeVar("T")
 _MOST_EVENTS: Final = 100
 _BETWEEN_LOOKS: Final = 15.0
 _TO_ANSWER: Final = 0.2
+
+_ANYWHERE: Final = Path()
+"""Downloads name their folders themselves."""
 
 _observed: contextvars.ContextVar[list[Event] | None] = contextvars.ContextVar(
     "observed", default=None
@@ -53,9 +60,16 @@ class _HomeClient(Pixiv):
         """Send *request* with *options* that are not those of the client."""
         return await self._send(request, options, None)
 
-    def fetcher_with(self, options: SendOptions) -> Fetcher:
-        """Return what fetches files, with *options*."""
-        return attrs.evolve(self._fetcher, options=options)
+    def saver_with(self, options: SendOptions) -> DiskSaver:
+        """Return what saves files on this machine, with *options* that are not those of it."""
+        view = self.with_options()
+        view._options = options
+        return view._saver(_ANYWHERE, None)
+
+    @property
+    def image_backend(self) -> HttpBackend:
+        """What sends requests to image hosts."""
+        return self._image_backend
 
     def _pacer(self, pace: Pace | None, name: str) -> Pacer:
         pacer = super()._pacer(pace, name)
@@ -84,6 +98,7 @@ class Home:
         self._client: asyncio.Future[_HomeClient] | None = None
         self._left = asyncio.Event()
         self._background: set[asyncio.Task[None]] = set()
+        self._streams = Streams()
         self._users: dict[str, float] = {}
         self._under_way = 0
         self._used_at = time.monotonic()
@@ -178,28 +193,51 @@ class Home:
             self._pauses.add(api, result, time.monotonic())
         return self._answer(result, events=tuple(events))
 
-    async def download(self, user: str, order: FileOrder) -> Answer[DownloadedFile]:
-        """Fetch a file into the place that all nodes share."""
-        self._touch(user)
-        if self._is_leaving:
-            return Answer(refused="leaving")
+    async def save(self, user: str, order: FileOrder) -> Answer[list[DownloadedFile]]:
+        """Save a file into the place that all nodes share."""
 
-        async def fetched() -> DownloadedFile:
-            fetcher = (await self._opened()).fetcher_with(order.options)
-            return await place_of(order.to).fetch(fetcher, order)
+        async def saved() -> list[DownloadedFile]:
+            saver = (await self._opened()).saver_with(order.options)
+            return await place_of(order.to).save(saver, order.download)
 
-        return self._answer(await self._done(fetched))
+        answer = await self._answered(user, saved)
+        error = answer.result
+        if isinstance(error, PixivError) and _pauses_for_all(error):
+            # Of calls for what the file is made of.
+            api = (error.endpoint or "").partition(".")[0]
+            if api in (APP.name, WEB.name):
+                self._pauses.add(api, error, time.monotonic())
+        return answer
 
     async def write(self, user: str, to: str, name: str, content: bytes) -> Answer[None]:
         """Write a small file into the place that all nodes share."""
+        return await self._answered(user, lambda: place_of(to).write(name, content))
+
+    async def open_stream(
+        self, user: str, request: HttpRequest, timeouts: Timeouts
+    ) -> Answer[StreamHead]:
+        """Ask an image host for a file that the program reads in pieces."""
+
+        async def opened() -> StreamHead:
+            backend = (await self._opened()).image_backend
+            return await self._streams.open(backend, request, timeouts)
+
+        return await self._answered(user, opened)
+
+    async def piece(self, user: str, number: int) -> Answer[bytes]:
+        """Return the next piece of such a file; empty after its end."""
+        return await self._answered(user, lambda: self._streams.piece(number))
+
+    async def close_stream(self, number: int) -> None:
+        """Close the connection of such a file."""
+        self._streams.close(number)
+
+    async def _answered(self, user: str, work: Callable[[], Awaitable[T]]) -> Answer[T]:
+        """Do *work* for a program, unless the home is leaving."""
         self._touch(user)
         if self._is_leaving:
             return Answer(refused="leaving")
-
-        async def written() -> None:
-            await place_of(to).write(name, content)
-
-        return self._answer(await self._done(written))
+        return self._answer(await self._done(work))
 
     async def _done(self, work: Callable[[], Awaitable[T]]) -> T | PixivError:
         """Do *work*, and return what it brings or the error."""
@@ -269,6 +307,9 @@ class Home:
             pace=account.pace,
             hosts=settings.hosts,
             app_profile=settings.app_profile,
+            ipv4_only=settings.ipv4_only,
+            largest_reply=settings.largest_reply,
+            largest_file=settings.largest_file,
             on_event=_collect,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import shutil
 import tempfile
@@ -14,10 +15,13 @@ import attrs
 
 from .._core.basics.extras import needs
 from ..download.disk import in_thread, write_whole
-from ..download.file import DownloadedFile, Fetcher, FetchOptions
-from ..download.image_url import extension_of
+from ..download.file import DownloadedFile
+from ..download.progress import ProgressCounter
+from ..download.saver import DiskSaver
+from ..download.source import Source
+from ..download.work_download import WorkDownload
 from ..errors import InvalidArgument, StorageError
-from .answers import FileOrder
+from ..ugoira.folder import ANIMATION
 
 __all__ = ["Place", "check_place", "place_of"]
 
@@ -27,9 +31,16 @@ _COPIED_AT_ONCE: Final = 1024 * 1024
 class Place(Protocol):
     """A place that all nodes share."""
 
-    async def fetch(self, fetcher: Fetcher, order: FileOrder) -> DownloadedFile:
+    async def save(self, saver: DiskSaver, download: WorkDownload) -> list[DownloadedFile]:
         """
-        Fetch a file, unless it is there: complete under its name, or absent.
+        Save the only file of a download, unless it is there: complete under its name, or absent.
+
+        Args:
+            saver: Saves files on this machine.
+            download: The download, with names that are relative to the place.
+
+        Returns:
+            The file, and those that turned out to belong to it.
 
         Raises:
             PixivError: Any of `pixivkit.errors`.
@@ -83,20 +94,16 @@ def check_place(to: str) -> None:
         raise InvalidArgument(msg)
 
 
-def _fetch_options(order: FileOrder) -> FetchOptions:
-    return FetchOptions(api=order.api, overwrite=order.overwrite)
-
-
 @attrs.frozen
 class _Folder:
     """A folder, in which downloads go on as on one machine."""
 
     path: Path
 
-    async def fetch(self, fetcher: Fetcher, order: FileOrder) -> DownloadedFile:
-        return await fetcher.fetch(
-            order.source, lambda ext: self.path / order.names[ext], _fetch_options(order)
-        )
+    async def save(self, saver: DiskSaver, download: WorkDownload) -> list[DownloadedFile]:
+        [source] = download.work.sources
+        here = attrs.evolve(download, folder=self.path)
+        return await saver.save(here, source, ProgressCounter())
 
     async def write(self, name: str, content: bytes) -> None:
         path = self.path / name
@@ -115,28 +122,46 @@ class _Store:
     system: Any
     path: str
 
-    async def fetch(self, fetcher: Fetcher, order: FileOrder) -> DownloadedFile:
-        if not order.overwrite and (found := await self._existing(order)) is not None:
-            return found
-        with tempfile.TemporaryDirectory(prefix="pixivkit-") as folder:
-            local = await fetcher.fetch(
-                order.source, lambda ext: Path(folder, f"file{ext}"), _fetch_options(order)
-            )
-            name = order.names[extension_of(local.url)]
-            await self._in_thread(name, lambda: self._put_file(local.path, name))
-        return attrs.evolve(local, path=Path(name), source=order.source)
+    async def save(self, saver: DiskSaver, download: WorkDownload) -> list[DownloadedFile]:
+        [source] = download.work.sources
+        if not download.overwrite and (found := await self._existing(download, source)):
+            return [found]
+        with tempfile.TemporaryDirectory(prefix="pixivkit-") as name:
+            folder = Path(name)
+            here = attrs.evolve(download, folder=folder)
+            files = await saver.save(here, source, ProgressCounter())
+            # The first says that all of them are there.
+            for file in reversed(files):
+                await self._put_all(file.path, folder)
+        return [attrs.evolve(file, path=file.path.relative_to(folder)) for file in files]
 
     async def write(self, name: str, content: bytes) -> None:
         await self._in_thread(name, lambda: self._put(name, content))
 
-    async def _existing(self, order: FileOrder) -> DownloadedFile | None:
-        for url in order.source.urls:
-            name = order.names[extension_of(url)]
-            if size := await self._in_thread(name, lambda name=name: self._size(name)):
+    async def _existing(self, download: WorkDownload, source: Source) -> DownloadedFile | None:
+        for target in download.targets(source):
+            name = target.path.as_posix()
+            shown = (target.whole_with or target.path).as_posix()
+            size = await self._in_thread(name, functools.partial(self._size, shown))
+            if size and target.whole_with:
+                size = await self._in_thread(name, functools.partial(self._size_of_all, name))
+            if size:
                 return DownloadedFile(
-                    path=Path(name), size=size, source=order.source, url=url, existed=True
+                    path=target.path, size=size, source=source, url=target.url, existed=True
                 )
         return None
+
+    async def _put_all(self, path: Path, folder: Path) -> None:
+        """Put a file, or all files of a folder, what is written last in it at the end."""
+
+        def put() -> None:
+            files = [path]
+            if path.is_dir():
+                files = sorted(path.iterdir(), key=lambda file: file.name == ANIMATION)
+            for file in files:
+                self._put_file(file, file.relative_to(folder).as_posix())
+
+        await self._in_thread(path.relative_to(folder).as_posix(), put)
 
     def _at(self, name: str) -> str:
         return f"{self.path.rstrip('/')}/{name}"
@@ -147,6 +172,9 @@ class _Store:
             return int(self.system.info(self._at(name)).get("size") or 0)
         except FileNotFoundError:
             return 0
+
+    def _size_of_all(self, name: str) -> int:
+        return int(self.system.du(self._at(name)))
 
     def _put_file(self, local: Path, name: str) -> None:
         with local.open("rb") as source, self._replacing(name) as target:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import functools
 import os
 import secrets
-from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import anyio
 import anyio.to_thread
 
 from .._core.account.hosts import Hosts
-from .._core.account.profile import AppProfile
+from .._core.account.profile import BROWSER, AppProfile, image_headers
 from .._core.basics.clock import Clock, SystemClock
 from .._core.basics.events import Listener, emit_misfit
-from .._core.calls.call import Call, Prepared
+from .._core.calls.call import Prepared
 from .._core.calls.misfit_policy import MisfitPolicy
 from .._core.calls.request import ProgressCallback, Reply, Request
 from .._core.http.backend import Timeouts
@@ -26,8 +26,9 @@ from .._core.waiting.pace import Pace, Pacer
 from .._core.waiting.patience import USUAL, patience_of
 from .._core.waiting.retry import Retry
 from ..account_choice import AccountChoice
-from ..errors import ClusterError, DiskFull, InvalidArgument, PixivError, RateLimited
-from ..session import Session
+from ..client import LARGEST_FILE, LARGEST_REPLY
+from ..download_session import DownloadSession
+from ..errors import ClusterError, InvalidArgument, PixivError, RateLimited
 from . import engine
 from .account import Account
 from .answers import AccountReport, HomeSettings
@@ -35,12 +36,8 @@ from .door import Door
 from .tokens import keeper
 
 if TYPE_CHECKING:
-    from ..download.file import DownloadedFile
-    from ..download.finder import Downloadable, DownloadItem, Finder
-    from ..download.naming import Template
-    from ..download.run import DownloadRun
-    from ..download.works import DownloadProgressCallback
-    from .downloads import ClusterFetcher
+    from ..download.file import Fetcher
+    from .saver import ClusterSaver
 
 __all__ = ["Cluster"]
 
@@ -48,7 +45,7 @@ _CALLS_PER_HOME: Final = 64
 _STAYS_IDLE: Final = 600.0
 
 
-class Cluster(Session):
+class Cluster(DownloadSession):
     """
     Accounts on a Ray cluster, used like one client: an asynchronous context manager, on asyncio.
 
@@ -80,12 +77,17 @@ class Cluster(Session):
             that somebody waits for, and of runs; others wait here.
         idle: After how many seconds without a call a home leaves the cluster.
         app_profile: The app that App API requests come from.
+        ipv4_only: Whether homes connect over IPv4 only.
+        largest_reply: How many bytes the body of a reply may have, decompressed.
+        largest_file: How many bytes a downloaded file may have, decompressed.
         runtime_env: What the nodes need, as for ``ray.init``, where this connects to Ray.
         clock: The clock to use; for tests.
 
     Raises:
         InvalidArgument: There are no accounts, two of a name, or an argument makes no sense.
     """
+
+    _has_disk = False
 
     def __init__(
         self,
@@ -102,6 +104,9 @@ class Cluster(Session):
         calls_per_home: int = _CALLS_PER_HOME,
         idle: float = _STAYS_IDLE,
         app_profile: AppProfile | None = None,
+        ipv4_only: bool = False,
+        largest_reply: int = LARGEST_REPLY,
+        largest_file: int = LARGEST_FILE,
         runtime_env: Mapping[str, Any] | None = None,
         clock: Clock | None = None,
     ) -> None:
@@ -122,7 +127,12 @@ class Cluster(Session):
         self._address = address
         self._runtime_env = runtime_env
         self._settings = HomeSettings(
-            hosts=hosts or Hosts(), app_profile=app_profile, idle=float(idle)
+            hosts=hosts or Hosts(),
+            app_profile=app_profile,
+            ipv4_only=ipv4_only,
+            largest_reply=largest_reply,
+            largest_file=largest_file,
+            idle=float(idle),
         )
         user = secrets.token_hex(8)
         self._doors = {
@@ -163,7 +173,7 @@ class Cluster(Session):
     def logins(self) -> tuple[str, ...]:
         """The bases that one of the accounts has a login for: ``app``, ``web``."""
         accounts = [door.account for door in self._chosen]
-        by_app = any(one.app is not None or one.store is not None for one in accounts)
+        by_app = any(one.has_app_login for one in accounts)
         by_web = any(one.web is not None for one in accounts)
         return tuple(name for name, has in (("app", by_app), ("web", by_web)) if has)
 
@@ -181,7 +191,7 @@ class Cluster(Session):
         Raises:
             ClusterError: A home is away.
         """
-        self._check_entered()
+        self._check()
         return [await door.report() for door in self._chosen]
 
     async def __aenter__(self) -> Self:
@@ -224,8 +234,8 @@ class Cluster(Session):
         alone = f", as {self._only.account.name}" if self._only else ""
         return f"<Cluster of {', '.join(self._doors)}{alone}>"
 
-    def _check_entered(self) -> None:
-        self._lifetime.check()
+    def _check(self, endpoint: str | None = None) -> None:
+        super()._check(endpoint)
         if not self._connection.is_open:
             raise PixivError("a Cluster has to be entered first: use it inside `async with`")
 
@@ -240,7 +250,7 @@ class Cluster(Session):
             PixivError: Any of `pixivkit.errors`.
         """
         engine.need_asyncio()
-        self._check_entered()
+        self._check()
         try:
             if self._only is not None:
                 return await self._only.send_alone(request, options, progress)
@@ -252,135 +262,47 @@ class Cluster(Session):
             exc.endpoint = exc.endpoint or request.endpoint.name
             raise
 
-    async def download(
-        self,
-        what: Downloadable | Sequence[Downloadable] | Call[Any],
-        to: str | os.PathLike[str],
-        *,
-        page: int | None = None,
-        template: Template | str | None = None,
-        overwrite: bool = False,
-        sidecar: bool = False,
-        web_fallback: bool = False,
-        progress: DownloadProgressCallback | None = None,
-        patience: float | None = None,
-    ) -> list[DownloadedFile]:
-        """
-        Have the homes fetch the files of a work; likewise `Pixiv.download`.
+    @property
+    def _image_mirror(self) -> str:
+        return self._settings.hosts.images
 
-        Args:
-            what: As `Pixiv.download` takes it.
-            to: A folder that all nodes share, as an absolute path; or a URL that fsspec knows
-                (``s3://bucket/works``, with the extra ``fsspec`` and the package of that store on
-                every node). A store has no ``.part``: a file is put when it is complete.
-            page: Number of the only page to fetch, from 0.
-            template: How files are named below it.
-            overwrite: Whether files are fetched again that are there.
-            sidecar: Whether what pixiv says about the work is written beside its files.
-            web_fallback: Whether the web API is asked for works that the App API hides.
-            progress: Called when a file is complete.
-            patience: How many seconds trouble may hold each file; without end by default.
+    def _memory_fetcher(self) -> Fetcher:
+        from ..download.file import Fetcher
+        from .image_backend import ImageBackend
 
-        Returns:
-            The files, in the order of the pages; the paths in a store are relative to *to*.
-
-        Raises:
-            PixivError: As `Pixiv.download`.
-        """
-        from ..download.works import save_work
-
-        self._check_entered()
-        view = self._view(patience)
-        works = await view._finder(web_fallback).works(what, page)
-        files = await save_work(
-            view._fetcher(to, None), works, "",
-            template=template, overwrite=overwrite, sidecar=sidecar, progress=progress,
-        )  # fmt: skip
-        return files
-
-    def downloads(
-        self,
-        works: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
-        to: str | os.PathLike[str],
-        *,
-        limit: int = 4,
-        pace: Pace | None = None,
-        template: Template | str | None = None,
-        overwrite: bool = False,
-        sidecar: bool = False,
-        web_fallback: bool = False,
-        stop_on: tuple[type[PixivError], ...] = (DiskFull,),
-        progress: DownloadProgressCallback | None = None,
-        patience: float | None = None,
-    ) -> DownloadRun:
-        """
-        Have the homes fetch the files of many works; likewise `Pixiv.downloads`.
-
-        Args:
-            works: As `Pixiv.downloads` takes them.
-            to: A folder that all nodes share, or a URL; see `download`.
-            limit: How many files are under way at once, in all homes together.
-            pace: How fast files are asked for, by all homes together; None for as fast as they
-                come.
-            template: How files are named below it.
-            overwrite: Whether files are fetched again that are there.
-            sidecar: Whether what pixiv says about each work is written beside its files.
-            web_fallback: Whether the web API is asked for works that the App API hides.
-            stop_on: Errors that end the run, after they were handed out.
-            progress: Called when a file is complete or failed.
-            patience: How many seconds trouble may hold a file or a call of the run; without end
-                by default.
-
-        Returns:
-            An asynchronous iterator of a `DownloadOutcome` for each file; the bytes stay where
-            they are.
-
-        Raises:
-            InvalidArgument: What should be many works is one text, or *to* is a relative path.
-            PixivError: As `Pixiv.downloads`.
-        """
-        if isinstance(works, str):
-            msg = "works: this is one text, and a run takes many: put it into a list"
-            raise InvalidArgument(msg)
-        from ..download.run import DownloadRun, Settings
-
-        settings = Settings(
-            to="", template=template, overwrite=overwrite, sidecar=sidecar,
-            stop_on=stop_on, progress=progress,
-        )  # fmt: skip
-        view = self._for_run(patience)
-        background = functools.partial(self._background, "downloads run")
-        return DownloadRun(
-            view._finder(web_fallback), background, view._fetcher(to, pace), works, settings,
-            limit=limit,
-        )  # fmt: skip
-
-    def _finder(self, web_fallback: bool) -> Finder:
-        from ..download.finder import Finder
-
-        return Finder(
-            sender=self,
-            mirror=self._settings.hosts.images,
-            by_app="app" in self.logins,
-            web_fallback=web_fallback,
+        settings = self._settings
+        profile = settings.app_profile or AppProfile()
+        return Fetcher(
+            check=self._check,
+            backend=ImageBackend(self._chosen),
+            identity=functools.partial(image_headers, profile=profile, browser=BROWSER),
+            hosts=settings.hosts,
+            options=self._options,
+            clock=self._clock,
+            pacer=self._image_pacer(None),
+            retry_waits=LongWaits("retry", self._clock, self._listener),
+            largest=settings.largest_file,
         )
 
-    def _fetcher(self, to: str | os.PathLike[str], pace: Pace | None) -> ClusterFetcher:
-        from .downloads import ClusterFetcher
+    def _saver(self, to: str | os.PathLike[str], pace: Pace | None) -> ClusterSaver:
         from .places import check_place
+        from .saver import ClusterSaver
 
         place = os.fspath(to)
         check_place(place)
-        waits = [
-            LongWaits(reason, self._clock, self._listener) for reason in ("rate limit", "queue")
-        ]
-        return ClusterFetcher(
+        return ClusterSaver(
             doors=self._chosen,
             to=place,
             options=self._options,
-            pacer=Pacer(pace, self._clock, "the hosts of images", waits[0], waits[1]),
+            pacer=self._image_pacer(pace),
             clock=self._clock,
         )
+
+    def _image_pacer(self, pace: Pace | None) -> Pacer:
+        limits, queue = (
+            LongWaits(reason, self._clock, self._listener) for reason in ("rate limit", "queue")
+        )
+        return Pacer(pace, self._clock, "the hosts of images", limits, queue)
 
     def dataset(self, calls: Iterable[Prepared[Any]], *, limit: int = 16, workers: int = 2) -> Any:
         """
@@ -405,7 +327,7 @@ class Cluster(Session):
         """
         from .dataset import dataset_of
 
-        self._check_entered()
+        self._check()
         accounts = [door.account for door in self._chosen]
         return dataset_of(calls, accounts, self._settings, limit=limit, workers=workers)
 

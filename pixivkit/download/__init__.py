@@ -13,11 +13,11 @@ from .finder import Downloadable, DownloadItem
 from .image_url import original_candidates
 from .naming import NameFields, Template
 from .novels import NovelFormat
+from .progress import DownloadProgress, DownloadProgressCallback
 from .run import DownloadOutcome, DownloadRun
 from .safe_names import safe_name
 from .source import Source, Work
 from .stream import FileStream
-from .works import DownloadProgress, DownloadProgressCallback
 
 __all__ = [
     "Described",

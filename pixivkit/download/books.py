@@ -20,7 +20,7 @@ from ..novel.epub import EpubFile
 from ..pixiv_url import SeriesRef
 from .check import whole_size
 from .disk import in_thread
-from .file import DownloadedFile, Fetcher
+from .file import DownloadedFile
 from .lazy_novel import LazyNovel
 from .made import MadeSource, Saving
 from .memory import MemoryFile
@@ -50,20 +50,25 @@ class BookSource(MadeSource):
 
     async def save(self, saving: Saving) -> list[DownloadedFile]:
         """Make the book; novels of a series and pictures that cannot be had are left out."""
-        path = saving.path(self, ".epub")
+        path = saving.path(self, self.ext)
         size = None
         if not saving.overwrite:
             size = await in_thread(path, lambda: whole_size(path))
         existed = size is not None
         left_out = LeftOut(list(self.broken))
         if size is None:
-            size = await _Writing(self, saving.fetcher, path, left_out).write()
+            size = await _Writing(self, saving, path, left_out).write()
         file = DownloadedFile(
             path=path, size=size, source=self, url=self.url, existed=existed,
             left_out=() if existed else tuple(left_out.errors),
         )  # fmt: skip
         saving.finished(file)
         return [file]
+
+    @property
+    def ext(self) -> str:
+        """The extension of the book."""
+        return ".epub"
 
     @property
     def url(self) -> str:
@@ -104,7 +109,7 @@ class _Writing:
     """A book that is being written."""
 
     source: BookSource
-    fetcher: Fetcher
+    saving: Saving
     path: Path
     left_out: LeftOut
     _notes: dict[str, str] = attrs.field(factory=dict[str, str], init=False)
@@ -115,7 +120,7 @@ class _Writing:
         """Write the book, and return its size."""
         path, novels = self.path, self.source.novels
         # Asked for first: what cannot be read leaves nothing behind.
-        text = await novels[0].text() if self.source.series is None else None
+        text = await novels[0].text(self.saving.sender) if self.source.series is None else None
         about = self.source.about(text)
 
         def begin() -> EpubFile:
@@ -139,13 +144,13 @@ class _Writing:
         if self.source.series is not None:
             before = len(self.left_out.errors)
             with self.left_out.noting(name, "text"):
-                text = await one.text()
+                text = await one.text(self.saving.sender)
             if len(self.left_out.errors) > before:
                 note = f"{one.url}: {_reason(self.left_out.errors[-1])}"
                 await self._add_chapter(file, Chapter(title=one.novel.title, text=note))
                 return
         assert text is not None
-        pictures = NovelPictures(sender=one.sender, novel=one.novel, text=text)
+        pictures = NovelPictures(sender=self.saving.sender, novel=one.novel, text=text)
         cover: bytes | None = None
         if (source := pictures.cover()) is not None:
             with self.left_out.noting(name, "cover"):
@@ -173,7 +178,7 @@ class _Writing:
 
     async def _fetched(self, source: Source) -> bytes:
         file = MemoryFile()
-        await self.fetcher.receive(source, "app", file)
+        await self.saving.fetcher.receive(source, "app", file)
         return file.content
 
 

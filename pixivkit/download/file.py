@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import Final, TypeAlias
 
 import anyio
 import attrs
@@ -40,7 +40,7 @@ from .ranges import ResumePoint, content_length, content_range, request_headers,
 from .refusals import ENDPOINT, read_refusal
 from .source import Source
 
-__all__ = ["DownloadedFile", "FetchOptions", "Fetcher", "FileFetcher"]
+__all__ = ["DownloadedFile", "FetchOptions", "Fetcher"]
 
 _BLOCK: Final = 256 * 1024
 
@@ -85,18 +85,6 @@ class FetchOptions:
     progress: ProgressCallback | None = None
 
 
-class FileFetcher(Protocol):
-    """The interface of what fetches the files of a run, here or elsewhere."""
-
-    async def fetch(self, source: Source, name: Naming, wanted: FetchOptions) -> DownloadedFile:
-        """Fetch *source*, unless its file exists; see `Fetcher.fetch`."""
-        ...
-
-    async def write(self, path: Path, content: bytes) -> None:
-        """Write a small file beside the others; see `Fetcher.write`."""
-        ...
-
-
 @attrs.define(eq=False, kw_only=True)
 class Fetcher:
     """
@@ -108,6 +96,7 @@ class Fetcher:
     Attributes:
         check: Called before anything is sent; raises where nothing may be sent any longer.
         largest: How many bytes a file may have, decompressed.
+        locks: Locks by path: tasks of one client need not ask the disk whose turn it is.
     """
 
     check: Callable[[], None]
@@ -119,9 +108,8 @@ class Fetcher:
     pacer: Pacer
     retry_waits: LongWaits
     largest: int
-    # Tasks of one client need not ask the disk whose turn it is.
-    _locks: weakref.WeakValueDictionary[Path, anyio.Lock] = attrs.field(
-        factory=weakref.WeakValueDictionary[Path, anyio.Lock], alias="locks"
+    locks: MutableMapping[Path, anyio.Lock] = attrs.field(
+        factory=weakref.WeakValueDictionary[Path, anyio.Lock]
     )
 
     def with_pacer(self, pacer: Pacer) -> Fetcher:
@@ -147,7 +135,7 @@ class Fetcher:
         for url in source.urls:
             routed(url, self.hosts)
         parts = {url: PartFile(name(extension_of(url))) for url in source.urls}
-        async with self._locks.setdefault(name(""), anyio.Lock(fast_acquire=True)):
+        async with self.locks.setdefault(name(""), anyio.Lock(fast_acquire=True)):
             try:
                 return await self._fetch(source, parts, wanted)
             finally:

@@ -66,7 +66,8 @@ class Finder:
         mirror: Base of the URLs of a mirror of images; empty for none.
         by_app: Whether the App API is asked, and not the web API, which needs no login.
         web_fallback: Whether the web API is asked for works that the App API hides.
-        prepare: Returns another work in place of each that is found, before its pages are counted.
+        prepare: Returns another work in place of each that is found, before its pages are counted;
+            called with the sender.
         novels: Finds novels; None where only single files can be used.
     """
 
@@ -74,7 +75,7 @@ class Finder:
     mirror: str
     by_app: bool
     web_fallback: bool = False
-    prepare: Callable[[Work], Awaitable[Work]] | None = None
+    prepare: Callable[[Sender, Work], Awaitable[Work]] | None = None
     novels: NovelFinder | None = None
 
     async def works(
@@ -115,7 +116,7 @@ class Finder:
     async def _work(self, what: Downloadable, page: int | None) -> Work:
         work = await self._whole(what)
         if self.prepare is not None:
-            work = await self.prepare(work)
+            work = await self.prepare(self.sender, work)
         return work if page is None else work.only(page)
 
     def _is_on_mirror(self, url: str) -> bool:

@@ -20,12 +20,10 @@ class LazyNovel:
     A novel whose text is asked for when its turn comes.
 
     Attributes:
-        sender: Sends the calls.
         novel: The novel.
         known: Its text, where that is known already.
     """
 
-    sender: Sender
     novel: Novel
     known: NovelText | None = None
 
@@ -39,9 +37,12 @@ class LazyNovel:
         """The URL of its page."""
         return NovelRef(self.novel.id).url
 
-    async def text(self) -> NovelText:
+    async def text(self, sender: Sender) -> NovelText:
         """
         Return the text.
+
+        Args:
+            sender: Sends the call for it.
 
         Raises:
             Restricted: The account may not read it.
@@ -52,4 +53,4 @@ class LazyNovel:
             if availability != "available":
                 msg = f"the novel cannot be read: {availability}"
                 raise Restricted(msg, status=200, reason=availability)
-            return self.known or await AppApi(self.sender).novel.text(self.novel.id)
+            return self.known or await AppApi(sender).novel.text(self.novel.id)

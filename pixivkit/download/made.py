@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 
+from .._core.calls.request import Sender
 from .file import DownloadedFile, Fetcher
 from .source import Source
 
@@ -20,6 +21,7 @@ class Saving:
     What a made file is saved with.
 
     Attributes:
+        sender: Sends calls for what goes into it.
         fetcher: Fetches what goes into it.
         overwrite: Whether a complete file is made again.
         path: Returns the path of a file of the same work, given its extension with the dot.
@@ -28,6 +30,7 @@ class Saving:
         finished: Called with each file that was made.
     """
 
+    sender: Sender
     fetcher: Fetcher
     overwrite: bool
     path: Callable[[Source, str], Path]
@@ -39,6 +42,16 @@ class Saving:
 @attrs.frozen
 class MadeSource(Source):
     """A file that is made of what pixiv says, maybe with others beside it."""
+
+    @property
+    @abstractmethod
+    def ext(self) -> str:
+        """The extension of the file, with the dot."""
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """The URL of the page of what it is made of."""
 
     @abstractmethod
     async def save(self, saving: Saving) -> list[DownloadedFile]:

@@ -76,7 +76,7 @@ class NovelFinder:
             return await AppApi(self.sender).novel.detail(novel_id)
 
     def _work(self, novel: Novel, text: NovelText | None = None) -> Work:
-        made = LazyNovel(sender=self.sender, novel=novel, known=text)
+        made = LazyNovel(novel=novel, known=text)
         source: MadeSource = TextSource((), "text", made=made)
         if self.format == "epub":
             source = BookSource((), "book", novels=(made,))
@@ -98,7 +98,7 @@ class NovelFinder:
         if not novels:
             msg = "the series has no novel that the account may see"
             raise Restricted(msg, status=200, reason="empty")
-        made = tuple(LazyNovel(sender=self.sender, novel=novel) for novel in novels)
+        made = tuple(LazyNovel(novel=novel) for novel in novels)
         source = BookSource((), "book", novels=made, series=series, broken=broken)
         return [
             Work(
@@ -126,10 +126,20 @@ class TextSource(MadeSource):
 
     made: LazyNovel = attrs.field(kw_only=True, repr=False)
 
+    @property
+    def ext(self) -> str:
+        """The extension of the text."""
+        return ".txt"
+
+    @property
+    def url(self) -> str:
+        """The URL of the page of the novel."""
+        return self.made.url
+
     async def save(self, saving: Saving) -> list[DownloadedFile]:
         """Write the text and fetch the pictures; those that cannot be had are left out."""
-        text = await self.made.text()
-        path = saving.path(self, ".txt")
+        text = await self.made.text(saving.sender)
+        path = saving.path(self, self.ext)
         content = _NO_CHARACTER.sub("\N{REPLACEMENT CHARACTER}", text.text).encode()
 
         def write() -> tuple[int, bool]:
@@ -139,9 +149,7 @@ class TextSource(MadeSource):
             return len(content), False
 
         size, existed = await in_thread(path, write)
-        written = DownloadedFile(
-            path=path, size=size, source=self, url=self.made.url, existed=existed
-        )
+        written = DownloadedFile(path=path, size=size, source=self, url=self.url, existed=existed)
         saving.finished(written)
         left_out = LeftOut()
         files = await self._pictures(text, saving, left_out)
@@ -150,7 +158,7 @@ class TextSource(MadeSource):
     async def _pictures(
         self, text: NovelText, saving: Saving, left_out: LeftOut
     ) -> list[DownloadedFile]:
-        pictures = NovelPictures(sender=self.made.sender, novel=self.made.novel, text=text)
+        pictures = NovelPictures(sender=saving.sender, novel=self.made.novel, text=text)
         nodes, cover = list(pictures.nodes()), pictures.cover()
         saving.expect(len(nodes) + (cover is not None))
         files: list[DownloadedFile] = []

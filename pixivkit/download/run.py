@@ -12,21 +12,16 @@ from anyio.abc import TaskGroup
 
 from .._core.running.background import JobSource, Run
 from .._core.running.results import PutResult
-from ..errors import DiskFull, PixivError
+from ..errors import PixivError
 from ..models.display import BoundedRepr
-from .file import DownloadedFile, FileFetcher
+from .file import DownloadedFile
 from .finder import DownloadItem, Finder
-from .naming import Template
+from .progress import ProgressCounter
+from .saver import Saver, SavingOptions, write_sidecar
 from .source import Source
-from .works import (
-    DownloadProgressCallback,
-    MakeDownload,
-    ProgressCounter,
-    WorkDownload,
-    as_template,
-)
+from .work_download import WorkDownload
 
-__all__ = ["DownloadOutcome", "DownloadRun", "Settings"]
+__all__ = ["DownloadOutcome", "DownloadRun"]
 
 
 @attrs.frozen(kw_only=True)
@@ -64,19 +59,6 @@ class DownloadOutcome(BoundedRepr):
         return 0 if self.file is None else self.file.size
 
 
-@attrs.frozen(kw_only=True)
-class Settings:
-    """The options of a run; see `Pixiv.downloads`."""
-
-    to: Path = attrs.field(converter=Path)
-    template: Template | None = attrs.field(default=None, converter=as_template)
-    overwrite: bool = False
-    sidecar: bool = False
-    stop_on: tuple[type[PixivError], ...] = (DiskFull,)
-    progress: DownloadProgressCallback | None = None
-    download: MakeDownload = WorkDownload
-
-
 class DownloadRun(Run[DownloadOutcome]):
     """
     The files of a run: an asynchronous iterator of `DownloadOutcome`.
@@ -90,17 +72,18 @@ class DownloadRun(Run[DownloadOutcome]):
         self,
         finder: Finder,
         background: Callable[[], TaskGroup],
-        fetcher: FileFetcher,
+        saver: Saver,
         items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
-        settings: Settings,
+        options: SavingOptions,
         *,
         limit: int,
+        stop_on: tuple[type[PixivError], ...],
     ) -> None:
-        counter = ProgressCounter(settings.progress)
+        counter = ProgressCounter(options.progress)
         super().__init__(
             background,
-            _Jobs(finder, items, settings, counter),
-            functools.partial(_do_job, fetcher, counter, settings.stop_on),
+            _Jobs(finder, items, saver.folder, options, counter),
+            functools.partial(_do_job, saver, counter, stop_on),
             limit=limit,
         )
 
@@ -111,7 +94,7 @@ class _Job:
 
     outcome: DownloadOutcome
     download: WorkDownload | None = None
-    sidecar: bool = False
+    writes_sidecar: bool = False
 
 
 class _Jobs(AsyncIterator[_Job]):
@@ -121,12 +104,14 @@ class _Jobs(AsyncIterator[_Job]):
         self,
         finder: Finder,
         items: Iterable[DownloadItem] | AsyncIterable[DownloadItem],
-        settings: Settings,
+        folder: Path,
+        options: SavingOptions,
         counter: ProgressCounter,
     ) -> None:
         self._finder = finder
         self._source = JobSource(items)
-        self._settings = settings
+        self._folder = folder
+        self._options = options
         self._counter = counter
         self._ready: deque[_Job] = deque()
         self._count = 0
@@ -145,45 +130,43 @@ class _Jobs(AsyncIterator[_Job]):
         await self._source.aclose()
 
     async def _expand(self, index: int, item: DownloadItem) -> list[_Job]:
-        settings = self._settings
         try:
             works = await self._finder.works(item)
         except PixivError as exc:
             return [_Job(DownloadOutcome(item=item, index=index, error=exc))]
         jobs: list[_Job] = []
         for work in works:
-            download = settings.download(work, settings.to, settings.template, settings.overwrite)
+            download = self._options.download_of(work, self._folder)
+            writes_sidecar = self._options.writes_sidecar(download)
             for number, source in enumerate(work.sources):
                 outcome = DownloadOutcome(item=item, index=index, source=source)
-                jobs.append(_Job(outcome, download, settings.sidecar and number == 0))
+                jobs.append(_Job(outcome, download, writes_sidecar and number == 0))
         return jobs
 
 
 async def _do_job(
-    fetcher: FileFetcher,
+    saver: Saver,
     counter: ProgressCounter,
     stop_on: tuple[type[PixivError], ...],
     _: int,
     job: _Job,
     put: PutResult[DownloadOutcome],
 ) -> bool:
-    outcomes = await _save(fetcher, counter, job)
+    outcomes = await _save(saver, counter, job)
     for number, outcome in enumerate(outcomes, 1):
         await put(outcome, last=number == len(outcomes))
     return not isinstance(outcomes[-1].error, stop_on)
 
 
-async def _save(
-    fetcher: FileFetcher, counter: ProgressCounter, job: _Job
-) -> list[DownloadOutcome]:
+async def _save(saver: Saver, counter: ProgressCounter, job: _Job) -> list[DownloadOutcome]:
     outcome, download = job.outcome, job.download
     if download is None or outcome.source is None:
         counter.failed += 1
         return [outcome]
     try:
-        if job.sidecar:
-            await download.write_sidecar(fetcher)
-        files = await download.save(fetcher, outcome.source, counter)
+        if job.writes_sidecar:
+            await write_sidecar(saver, download)
+        files = await saver.save(download, outcome.source, counter)
     except PixivError as exc:
         counter.failed += 1
         counter.report(outcome.source, 0, None)

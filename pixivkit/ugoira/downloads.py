@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +15,12 @@ from ..download.about import errors_about
 from ..download.check import whole_size
 from ..download.described import ARCHIVE, ugoira_frames, work_of
 from ..download.disk import in_thread
-from ..download.file import DownloadedFile, FileFetcher
+from ..download.file import DownloadedFile, Fetcher
 from ..download.finder import Finder
 from ..download.naming import Template
+from ..download.progress import ProgressCounter
 from ..download.source import Source, Work
-from ..download.works import ProgressCounter, WorkDownload
+from ..download.work_download import Target, WorkDownload
 from ..errors import DecodeError, InvalidArgument, UgoiraError
 from ..models.app import UgoiraMetadata
 from .archive import UgoiraArchive
@@ -38,8 +39,7 @@ class UgoiraDownloads:
 
     Args:
         files: What becomes of an ugoira.
-        sender: Sends the call for its metadata, where they are not known.
-        locks: Locks by path, of the client: an ugoira is exported once at a time.
+        here: Whether it is made on this machine, which then needs what that takes.
 
     Raises:
         InvalidArgument: *files* is nothing that there is.
@@ -47,19 +47,17 @@ class UgoiraDownloads:
         UgoiraError: It needs ffmpeg.
     """
 
-    def __init__(
-        self, files: UgoiraFiles, sender: Sender, locks: MutableMapping[Path, anyio.Lock]
-    ) -> None:
-        self._sender = sender
-        self._locks = locks
+    def __init__(self, files: UgoiraFiles, *, here: bool = True) -> None:
         self._format: ExportFormat | None = None
         self._has_originals = files == "originals"
         if files != "zip" and files != "originals":
-            self._format = _checked(files)
+            self._format = _known(files)
+            if here:
+                check_export(files)
 
     def finder(self, finder: Finder) -> Finder:
         """Return a finder of the same works, of which ugoira may have other files."""
-        return attrs.evolve(finder, prepare=self._prepare) if self._has_originals else finder
+        return attrs.evolve(finder, prepare=_with_originals) if self._has_originals else finder
 
     def download(
         self, work: Work, to: Path, template: Template | None, overwrite: bool
@@ -68,20 +66,19 @@ class UgoiraDownloads:
         if work.type == "ugoira" and self._has_originals:
             return _Originals(work, to, template, overwrite)
         if work.type == "ugoira" and self._format is not None:
-            export = _Export(work, to, template, overwrite)
-            export.format, export.sender, export.locks = self._format, self._sender, self._locks
-            return export
+            return _Export(work, to, template, overwrite, format=self._format)
         return WorkDownload(work, to, template, overwrite)
 
-    async def _prepare(self, work: Work) -> Work:
-        if work.type != "ugoira":
-            return work
-        return ugoira_frames(await _metadata(self._sender, work), work)
+
+async def _with_originals(sender: Sender, work: Work) -> Work:
+    if work.type != "ugoira":
+        return work
+    return ugoira_frames(await _metadata(sender, work), work)
 
 
-def _checked(format: ExportFormat) -> ExportFormat:
+def _known(format: ExportFormat) -> ExportFormat:
     try:
-        check_export(format)
+        ending_of(format)
     except InvalidArgument as exc:
         exc.args = (f"ugoira=: {exc.message}, and zip and originals",)
         exc.message = exc.args[0]
@@ -108,18 +105,17 @@ async def _metadata(sender: Sender, work: Work) -> UgoiraMetadata:
     return metadata
 
 
+@attrs.define(eq=False)
 class _Originals(WorkDownload):
     """The download of the frames as they were uploaded, and of their delays."""
 
-    async def fetch(
-        self, fetcher: FileFetcher, source: Source, counter: ProgressCounter
-    ) -> DownloadedFile:
-        if source == self.work.sources[0]:
-            # Without it nobody knows how they play.
-            await self.write_sidecar(fetcher)
-        return await super().fetch(fetcher, source, counter)
+    @property
+    def needs_sidecar(self) -> bool:
+        """Always true: without it nobody knows how they play."""
+        return True
 
 
+@attrs.define(eq=False)
 class _Export(WorkDownload):
     """
     The download of an archive that is exported, and not kept.
@@ -127,23 +123,37 @@ class _Export(WorkDownload):
     What was exported before is there. The archive has a name of its own meanwhile, so that it is
     gone on with when the download is repeated; where the archive that ``zip`` gives is there
     already, it is used, and kept.
+
+    Attributes:
+        format: What it is exported to.
     """
 
-    format: ExportFormat
-    sender: Sender
-    locks: MutableMapping[Path, anyio.Lock]
+    format: ExportFormat = attrs.field(kw_only=True)
 
-    async def fetch(
-        self, fetcher: FileFetcher, source: Source, counter: ProgressCounter
+    def targets(self, source: Source) -> Sequence[Target]:
+        """Return the export; in a folder of frames the delays are written last."""
+        target = self._archive(ending_of(self.format))
+        delays = target / ANIMATION if self.format == "frames" else None
+        return [Target(target, source.urls[0], whole_with=delays)]
+
+    def asks_app(self, source: Source) -> bool:
+        """Whether it has to be asked how the ugoira plays."""
+        del source
+        return not isinstance(self.work.metadata, UgoiraMetadata)
+
+    def _archive(self, ext: str) -> Path:
+        return self.path(Source((), ARCHIVE), ext)
+
+    async def _fetch(
+        self, sender: Sender, fetcher: Fetcher, source: Source, counter: ProgressCounter
     ) -> DownloadedFile:
-        target = self._name(Source((), ARCHIVE), ending_of(self.format))
+        target = self._archive(ending_of(self.format))
         # One export of a work at a time: they share the archive.
-        key = self._name(Source((), ARCHIVE), "")
-        lock = self.locks.setdefault(key, anyio.Lock(fast_acquire=True))
+        lock = fetcher.locks.setdefault(self._archive(""), anyio.Lock(fast_acquire=True))
         with self.work.errors_about(source):
             async with lock:
                 size = None
-                if not self._overwrite:
+                if not self.overwrite:
                     size = await in_thread(target, lambda: _existing_size(target))
                 file = DownloadedFile(
                     path=target,
@@ -153,15 +163,20 @@ class _Export(WorkDownload):
                     existed=size is not None,
                 )
                 if size is None:
-                    file = await self._export(fetcher, source, counter, file)
+                    metadata = await _metadata(sender, self.work)
+                    file = await self._export(metadata, fetcher, source, counter, file)
         counter.finished(file)
         return file
 
     async def _export(
-        self, fetcher: FileFetcher, source: Source, counter: ProgressCounter, file: DownloadedFile
+        self,
+        metadata: UgoiraMetadata,
+        fetcher: Fetcher,
+        source: Source,
+        counter: ProgressCounter,
+        file: DownloadedFile,
     ) -> DownloadedFile:
-        metadata = await _metadata(self.sender, self.work)
-        kept = self._name(Source((), ARCHIVE), ".zip")
+        kept = self._archive(".zip")
         if await in_thread(kept, lambda: whole_size(kept)) is not None:
             url = file.url
             with await in_thread(kept, lambda: UgoiraArchive(kept, metadata.frames)) as archive:

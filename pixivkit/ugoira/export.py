@@ -124,9 +124,7 @@ def check_export(format: ExportFormat) -> None:
         MissingExtra: It needs the extra ``images``.
         UgoiraError: It needs ffmpeg.
     """
-    if format not in _ENDINGS:
-        msg = f"there is no format {format!r}, only {', '.join(_ENDINGS)}"
-        raise InvalidArgument(msg)
+    ending_of(format)
     match format:
         case "gif" | "webp" | "apng":
             from . import pictures as _  # noqa: F401
@@ -137,7 +135,15 @@ def check_export(format: ExportFormat) -> None:
 
 
 def ending_of(format: ExportFormat) -> str:
-    """What the names of files of *format* end in; empty for a folder."""
+    """
+    Return what the names of files of *format* end in; empty for a folder.
+
+    Raises:
+        InvalidArgument: There is no such format.
+    """
+    if format not in _ENDINGS:
+        msg = f"there is no format {format!r}, only {', '.join(_ENDINGS)}"
+        raise InvalidArgument(msg)
     return _ENDINGS[format]
 
 

@@ -1,0 +1,153 @@
+"""Save files through the homes of a cluster: the program hears what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Final, TypeVar
+
+import attrs
+
+from .._core.basics.clock import Clock
+from .._core.calls.request import Progress
+from .._core.sending.send_options import SendOptions
+from .._core.waiting.pace import Pacer
+from .._core.waiting.patience import WaitBudget
+from ..download.file import DownloadedFile
+from ..download.progress import ProgressCounter
+from ..download.source import Source
+from ..download.work_download import WorkDownload
+from ..errors import (
+    AccountSuspended,
+    AuthError,
+    BlockedByCloudflare,
+    ClusterError,
+    ConnectionFailed,
+    DiskFull,
+    PixivError,
+    RateLimited,
+    StorageError,
+    Timeout,
+)
+from .answers import FileOrder
+from .door import IMAGES, Door
+
+__all__ = ["ClusterSaver"]
+
+T = TypeVar("T")
+
+_MOST_HOMES: Final = 3
+"""How many homes are asked for a file that fails for a reason that may be the home's."""
+
+_NOWHERE: Final = Path()
+
+
+@attrs.define(eq=False, kw_only=True)
+class ClusterSaver:
+    """
+    Saves files through the home that is least busy, or another where that one fails.
+
+    Attributes:
+        doors: The ways to the homes.
+        to: The folder or URL, which only the homes know.
+        options: How files are asked for.
+        pacer: How fast.
+        clock: The clock.
+    """
+
+    doors: Sequence[Door]
+    to: str
+    options: SendOptions
+    pacer: Pacer
+    clock: Clock
+
+    @property
+    def folder(self) -> Path:
+        """An empty path: names are relative to *to*."""
+        return _NOWHERE
+
+    async def save(
+        self, download: WorkDownload, source: Source, counter: ProgressCounter
+    ) -> list[DownloadedFile]:
+        """Save one file of a work; see `Saver.save`."""
+        budget = WaitBudget(self.options.patience, self.clock)
+        await self.pacer.acquire(self.options.priority, budget)
+        order = FileOrder(download=download.only(source), to=self.to, options=self.options)
+        with download.work.errors_about(source):
+            files = await self._asked(
+                lambda door: door.save(order), budget, by_app=download.asks_app(source)
+            )
+        counter.expect(len(files) - 1)
+        told = counter.watch(source)
+        for file in files:
+            if told is not None and not file.existed:
+                told(Progress(0, file.size))
+                told(Progress(file.size, file.size))
+            counter.finished(file)
+        download.learn_from(files[0])
+        return files
+
+    async def write(self, path: Path, content: bytes) -> None:
+        """Write a small file; see `Saver.write`."""
+        budget = WaitBudget(self.options.patience, self.clock)
+        await self._asked(lambda door: door.write(self.to, path.as_posix(), content), budget)
+
+    async def _asked(
+        self,
+        ask: Callable[[Door], Awaitable[T]],
+        budget: WaitBudget,
+        *,
+        by_app: bool = False,
+    ) -> T:
+        """Ask the best home, and others where it is away or fails; *by_app* one with a login."""
+        doors = [door for door in self.doors if door.account.has_app_login or not by_app]
+        # Without any the first says what is missing.
+        doors = doors or list(self.doors[:1])
+        tried: set[Door] = set()
+        while True:
+            door = self._best([one for one in doors if one not in tried], by_app)
+            door.under_way += 1
+            began = self.clock.monotonic()
+            try:
+                result = await ask(door)
+            except ClusterError as exc:
+                # A file may be asked for as often as it takes.
+                await door.wait_after_loss(budget, exc)
+            except PixivError as exc:
+                tried.add(door)
+                if not _may_be_of_the_home(exc):
+                    raise
+                door.failed(IMAGES, exc, self.clock.monotonic())
+                if len(tried) >= min(len(doors), _MOST_HOMES):
+                    raise
+            else:
+                door.saved(began)
+                return result
+            finally:
+                door.under_way -= 1
+
+    def _best(self, doors: Sequence[Door], by_app: bool) -> Door:
+        """Return the home that works and is least busy."""
+        now = self.clock.monotonic()
+        apis = (IMAGES, "app") if by_app else (IMAGES,)
+
+        def rank(door: Door) -> tuple[bool, int, int]:
+            is_paused = any(door.paused_until(api) > now for api in apis)
+            return (is_paused, door.losses, door.under_way)
+
+        return min(doors, key=rank)
+
+
+def _may_be_of_the_home(error: PixivError) -> bool:
+    """Whether another home may have more luck: its address, its account, its disk."""
+    if isinstance(error, StorageError):
+        return not isinstance(error, DiskFull)
+    return isinstance(
+        error,
+        AccountSuspended
+        | AuthError
+        | BlockedByCloudflare
+        | ConnectionFailed
+        | RateLimited
+        | Timeout,
+    )
