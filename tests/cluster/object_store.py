@@ -50,6 +50,11 @@ def register() -> None:
             size = Path(self._strip_protocol(path)).stat().st_size
             return {"name": path, "size": size, "type": "file"}
 
+        def ls(self, path: str, detail: bool = True, **_: Any) -> list[Any]:
+            files = Path(self._strip_protocol(path)).iterdir()
+            found = [self.info(str(file)) for file in files]
+            return found if detail else [one["name"] for one in found]
+
         def makedirs(self, path: str, exist_ok: bool = False) -> None:
             del path, exist_ok
 
