@@ -101,8 +101,6 @@ def download(
     """
     if not what and sys.stdin.isatty():
         raise click.UsageError("nothing to fetch: give an id or a URL, or pipe some into it")
-    if connection.cluster and (settings.pop("ugoira"), settings.pop("novel")) != ("zip", "text"):
-        raise click.UsageError("--ugoira and --novel are for downloads of this machine")
     connected = connection.connected()
     lists = _Lists(connection.chosen(connected), what, limit)
     # Other nodes have another current folder.

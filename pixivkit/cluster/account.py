@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
 
-from .._core.account.credentials import AccessToken, RefreshToken, SessionCookie, TokenStore
+from .._core.account.credentials import (
+    AccessToken,
+    Credential,
+    RefreshToken,
+    SessionCookie,
+    TokenStore,
+)
+from .._core.declaration.endpoint import Base
 from .._core.waiting.pace import Pace
 from ..errors import InvalidArgument
 
@@ -38,6 +46,7 @@ class Account:
             ``.``, ``_`` and ``-``. Programs that give the same name use the same home.
         app: The login for the App API.
         web: The login for the web API.
+        credentials: Logins for hosts of your own, by the `Base` of their endpoints; see `Pixiv`.
         proxy: URL of a proxy for all its requests.
         image_proxy: URL of a proxy for images alone; by default they go where the rest goes.
         pace: How fast it calls, whatever the number of programs; None for as fast as it goes.
@@ -52,6 +61,9 @@ class Account:
     name: str = attrs.field(validator=_is_a_name)
     app: RefreshToken | AccessToken | None = attrs.field(default=None, kw_only=True)
     web: SessionCookie | None = attrs.field(default=None, kw_only=True)
+    credentials: Mapping[Base, Credential] = attrs.field(
+        factory=dict[Base, Credential], kw_only=True, repr=False
+    )
     proxy: str | None = attrs.field(default=None, kw_only=True, repr=False)
     image_proxy: str | None = attrs.field(default=None, kw_only=True, repr=False)
     pace: Pace | None = attrs.field(factory=Pace, kw_only=True)
@@ -73,6 +85,12 @@ class Account:
         return self.store is None and isinstance(self.app, RefreshToken) and not self.app.store
 
     @property
+    def logins(self) -> tuple[str, ...]:
+        """The bases that it has a login for: ``app``, ``web``, and your own."""
+        own = tuple(base.name for base in self.credentials)
+        return ("app",) * self.has_app_login + ("web",) * (self.web is not None) + own
+
+    @property
     def has_app_login(self) -> bool:
         """Whether it has a login for the App API."""
         return self.app is not None or self.store is not None
@@ -92,6 +110,7 @@ class Account:
 
         def credentials(account: Account) -> tuple[object, ...]:
             app = account.app
-            return (app.token if app else None, account.web, account.proxy)
+            token = app.token if app else None
+            return (token, account.web, account.credentials, account.proxy)
 
         return credentials(self) == credentials(other)

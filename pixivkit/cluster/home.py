@@ -302,6 +302,7 @@ class Home:
         return _HomeClient(
             app=account.app_login(KeptTokens(account.name)),
             web=account.web,
+            credentials=account.credentials,
             proxy=account.proxy,
             image_proxy=account.image_proxy,
             pace=account.pace,

@@ -171,11 +171,9 @@ class Cluster(DownloadSession):
 
     @property
     def logins(self) -> tuple[str, ...]:
-        """The bases that one of the accounts has a login for: ``app``, ``web``."""
-        accounts = [door.account for door in self._chosen]
-        by_app = any(one.has_app_login for one in accounts)
-        by_web = any(one.web is not None for one in accounts)
-        return tuple(name for name, has in (("app", by_app), ("web", by_web)) if has)
+        """The bases that one of the accounts has a login for: ``app``, ``web``, and your own."""
+        found = (name for door in self._chosen for name in door.account.logins)
+        return tuple(dict.fromkeys(found))
 
     @property
     def _chosen(self) -> list[Door]:

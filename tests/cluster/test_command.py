@@ -56,6 +56,11 @@ def test_homes_download_export_and_call(server: Server, accounts: Path, tmp_path
     assert len(paths) >= len(ids)
     assert all(path.parent == tmp_path / "works" and path.is_file() for path in paths)
 
+    ugoira = next(work.id for work in server.fake.world.works.values() if work.kind == "ugoira")
+    places = ("--to", tmp_path / "ugoira", "--ugoira", "frames")
+    assert invoke("download", ugoira, *places, *options).exit_code == 0
+    assert (tmp_path / "ugoira" / f"{ugoira}_ugoira" / "animation.json").is_file()
+
     author = server.fake.world.works[ids[0]].user_id
     rows = tmp_path / "rows.jsonl"
     exported = invoke("export", f"user:{author}", "--to", rows, *options)

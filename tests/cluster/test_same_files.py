@@ -194,7 +194,9 @@ async def test_a_home_without_a_way_out_takes_no_files_with_it(
     """It fails at once, and so is never busy: it must not get all files for that."""
     lost = attrs.evolve(accounts_of(place.fake, 1)[0], image_proxy="http://127.0.0.1:9")
     ids = [one.id for one in place.fake.world.works.values() if is_open(one)][:12]
-    async with Cluster([lost, *place.accounts], hosts=place.server.hosts, retry=Retry(attempts=2)) as px:
+    async with Cluster(
+        [lost, *place.accounts], hosts=place.server.hosts, retry=Retry(attempts=2)
+    ) as px:
         outcomes = [one async for one in px.downloads(ids, tmp_path)]
     assert outcomes
     assert not [one.error for one in outcomes if one.error]
