@@ -136,7 +136,8 @@ async def test_files_are_the_same(kind: str, place: Place, tmp_path: Path) -> No
 
 async def test_a_run_saves_them_too_and_tells_what_is_wrong(place: Place, tmp_path: Path) -> None:
     told: list[DownloadProgress] = []
-    works = [work_id(place.fake, "ugoira"), novel_url(place.novels[0]), novel_url(place.novels[1])]
+    ugoira, books = work_id(place.fake, "ugoira"), [novel_url(novel) for novel in place.novels]
+    works: list[int | str] = [ugoira, *books]
     gone = "https://www.pixiv.net/novel/show.php?id=1"
     async with place.cluster() as px:
         run = px.downloads(
@@ -147,7 +148,7 @@ async def test_a_run_saves_them_too_and_tells_what_is_wrong(place: Place, tmp_pa
             px.downloads(works, tmp_path, ugoira="avi")  # type: ignore[arg-type]
     assert [type(one.error) for one in outcomes if one.error] == [NotFound]
     assert sorted(one.path.name for one in outcomes if one.path) == sorted(
-        [f"{works[0]}_ugoira", *(f"novel{novel.id}.epub" for novel in place.novels)]
+        [f"{ugoira}_ugoira", *(f"novel{novel.id}.epub" for novel in place.novels)]
     )
     assert (told[-1].files, told[-1].failed, told[-1].total) == (3, 1, 4)
 
