@@ -6,6 +6,7 @@ import asyncio
 import importlib
 import logging
 import platform
+import threading
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -65,19 +66,60 @@ def need_asyncio() -> None:
         raise ClusterError(msg) from None
 
 
-def connect(address: str | None, runtime_env: Mapping[str, Any] | None) -> bool:
+class _Connection:
+    """The connection of this process to Ray, which all its sessions share."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._users: set[object] = set()
+        self._is_ours = False
+
+    def use(
+        self, user: object, address: str | None, runtime_env: Mapping[str, Any] | None
+    ) -> None:
+        with self._lock:
+            if not ray().is_initialized():
+                _init(address, runtime_env)
+                self._is_ours = True
+            self._users.add(user)
+
+    def leave(self, user: object) -> None:
+        with self._lock:
+            self._users.discard(user)
+            if self._is_ours and not self._users:
+                self._is_ours = False
+                ray().shutdown()
+
+
+_connection: Final = _Connection()
+
+
+def connect(user: object, address: str | None, runtime_env: Mapping[str, Any] | None) -> None:
     """
     Use the Ray that this process has, or connect to one, or start one on this machine; blocks.
 
-    Returns:
-        Whether this connected or started it.
+    Args:
+        user: What uses it until `disconnect`.
+        address: Where it is; None for this machine.
+        runtime_env: What the nodes need.
 
     Raises:
         ClusterError: There is none at that *address*, or it does not start.
     """
+    _connection.use(user, address, runtime_env)
+
+
+def disconnect(user: object) -> None:
+    """
+    Leave Ray; blocks.
+
+    The last user that leaves ends the connection, or the Ray, where `connect` made it.
+    """
+    _connection.leave(user)
+
+
+def _init(address: str | None, runtime_env: Mapping[str, Any] | None) -> None:
     module = ray()
-    if module.is_initialized():
-        return False
     try:
         module.init(
             address=address,
@@ -88,12 +130,6 @@ def connect(address: str | None, runtime_env: Mapping[str, Any] | None) -> bool:
     except (OSError, RuntimeError, ValueError, module.exceptions.RayError) as exc:
         msg = f"Ray cannot be reached or started: {type(exc).__name__}: {exc}"
         raise ClusterError(msg) from exc
-    return True
-
-
-def disconnect() -> None:
-    """Leave Ray, and end it where this process started it; blocks."""
-    ray().shutdown()
 
 
 def actor(kind: type[Any], name: str, *arguments: object, here: bool = False) -> Any:

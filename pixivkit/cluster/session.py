@@ -194,9 +194,13 @@ class Cluster(DownloadSession):
 
     async def __aenter__(self) -> Self:
         engine.need_asyncio()
-        connect = functools.partial(engine.connect, self._address, self._runtime_env)
-        self._connection.is_ours = await anyio.to_thread.run_sync(connect)
+        if self._connection.is_open:
+            # It is entered already: that is told, and nothing closed.
+            return await super().__aenter__()
         try:
+            await anyio.to_thread.run_sync(
+                engine.connect, self._connection, self._address, self._runtime_env
+            )
             if any(door.account.needs_a_store for door in self._doors.values()):
                 await anyio.to_thread.run_sync(functools.partial(keeper, here=True))
             async with anyio.create_task_group() as tasks:
@@ -217,16 +221,15 @@ class Cluster(DownloadSession):
         """
         Let the homes go: one that no other program uses leaves the cluster.
 
-        A Ray that this session started or connected to is left as well.
+        The Ray that was started or connected to for the sessions of this process ends with the
+        last of them.
         """
         self._connection.is_open = False
         with anyio.CancelScope(shield=True):
             async with anyio.create_task_group() as tasks:
                 for door in self._doors.values():
                     tasks.start_soon(door.leave)
-            if self._connection.is_ours:
-                self._connection.is_ours = False
-                await anyio.to_thread.run_sync(engine.disconnect)
+            await anyio.to_thread.run_sync(engine.disconnect, self._connection)
 
     def __repr__(self) -> str:
         alone = f", as {self._only.account.name}" if self._only else ""
@@ -334,7 +337,6 @@ class _Connection:
     """The connection of a session and all its views to Ray."""
 
     def __init__(self) -> None:
-        self.is_ours = False
         self.is_open = False
         self._failure: PixivError | None = None
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
+import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -31,6 +35,8 @@ from pixivkit.testing import FakePixiv, Server
 from .accounts import accounts_of, at_home
 from .conftest import RunningRay
 from .killing import until
+
+OVERLAPPING = Path(__file__).parent / "overlapping.py"
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("running_ray")]
 
@@ -174,6 +180,32 @@ async def test_it_has_to_be_entered(shared: Shared) -> None:
         pass
     with pytest.raises(PixivError, match="was left"):
         await px.app.illust.detail(1)
+
+
+async def test_who_enters_it_twice_is_told(shared: Shared) -> None:
+    illust_id = ids_of(shared.fake, 1)[0]
+    async with shared.cluster() as px:
+        with pytest.raises(PixivError, match="entered already"):
+            async with px:
+                pass
+        assert await px.app.illust.detail(illust_id)
+
+
+def test_sessions_of_a_program_share_its_connection(
+    shared: Shared, running_ray: RunningRay
+) -> None:
+    """The first one made it, and leaves before the second."""
+    about = {
+        "address": running_ray.address,
+        "hosts": pickle.dumps(shared.hosts).hex(),
+        "accounts": pickle.dumps(shared.accounts).hex(),
+        "illust": ids_of(shared.fake, 1)[0],
+    }
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", str(OVERLAPPING), json.dumps(about)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.split() == [str(about["illust"]), "False"], done.stderr
 
 
 async def test_a_home_is_for_the_hosts_it_was_made_for(shared: Shared) -> None:
