@@ -193,5 +193,11 @@ def was_restarted() -> bool:
 
 
 def node_name() -> str:
-    """Return the name of this machine."""
+    """Return the name that Ray was given for this node, or else that of the machine; blocks."""
+    module = ray()
+    own = module.get_runtime_context().get_node_id()
+    for node in module.nodes():
+        # Where nobody gave one, Ray calls the node by its address.
+        if node["NodeID"] == own and node["NodeName"] != node["NodeManagerAddress"]:
+            return str(node["NodeName"])
     return platform.node()

@@ -15,7 +15,7 @@ import anyio.to_thread
 import attrs
 
 from .._core.basics.events import Event, log
-from .._core.calls.request import Reply, Request
+from .._core.calls.request import ProgressCallback, Reply, Request
 from .._core.sending.send_options import SendOptions
 from .._core.waiting.pace import Pace, Pacer
 from ..account_choice import Pause, Pauses, is_of_the_account
@@ -25,6 +25,7 @@ from ..errors import InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivErr
 from . import engine
 from .account import Account
 from .answers import AccountReport, Answer, FileOrder, HomeSettings
+from .message_queue import Message, MessageQueue
 from .places import place_of
 from .tokens import KeptTokens
 
@@ -32,13 +33,29 @@ __all__ = ["Home", "home_name"]
 
 T = TypeVar("T")
 
-_MOST_EVENTS: Final = 100
 _BETWEEN_LOOKS: Final = 15.0
 _TO_ANSWER: Final = 0.2
 
-_observed: contextvars.ContextVar[list[Event] | None] = contextvars.ContextVar(
-    "observed", default=None
-)
+
+@attrs.frozen
+class _InHand:
+    """
+    The call of a program that this task has in hand.
+
+    Attributes:
+        queue: The messages to the program.
+        ticket: The number that it gave the call.
+    """
+
+    queue: MessageQueue
+    ticket: int
+
+    def progress(self, content: object) -> None:
+        """Tell the program how far it is."""
+        self.queue.put_progress(self.ticket, content)
+
+
+_in_hand: contextvars.ContextVar[_InHand | None] = contextvars.ContextVar("in_hand", default=None)
 
 
 def home_name(account: str) -> str:
@@ -49,9 +66,11 @@ def home_name(account: str) -> str:
 class _HomeClient(Pixiv):
     """A client that takes over the pace of one that may have died a moment ago."""
 
-    async def send_with(self, request: Request, options: SendOptions) -> Reply:
+    async def send_with(
+        self, request: Request, options: SendOptions, progress: ProgressCallback | None
+    ) -> Reply:
         """Send *request* with *options* that are not those of the client."""
-        return await self._send(request, options, None)
+        return await self._send(request, options, progress)
 
     def fetcher_with(self, options: SendOptions) -> Fetcher:
         """Return what fetches files, with *options*."""
@@ -85,6 +104,7 @@ class Home:
         self._left = asyncio.Event()
         self._background: set[asyncio.Task[None]] = set()
         self._users: dict[str, float] = {}
+        self._queues: dict[str, MessageQueue] = {}
         self._under_way = 0
         self._used_at = time.monotonic()
         self._is_leaving = False
@@ -95,7 +115,9 @@ class Home:
     def __repr__(self) -> str:
         return f"pixivkit account {self._account.name}"
 
-    async def join(self, user: str, account: Account, settings: HomeSettings) -> Answer[None]:
+    async def join(
+        self, user: str, account: Account, settings: HomeSettings, level: int
+    ) -> Answer[None]:
         """
         Let a program use this home; it may bring an account that is in order again.
 
@@ -103,6 +125,7 @@ class Home:
             user: A word that tells it from other programs.
             account: The account as it knows it.
             settings: The settings as it knows them.
+            level: The lowest level of events that it wants to know of.
         """
         if self._is_leaving:
             return Answer(refused="leaving")
@@ -110,6 +133,8 @@ class Home:
             msg = f"the account {self._account.name} has a home in this cluster for other hosts"
             return Answer(result=InvalidArgument(msg))
         self._touch(user)
+        self._forget(user)
+        self._queues[user] = MessageQueue(level)
         was_refused = any(one.seconds is None for one in self._shown_pauses().values())
         self._pauses.end_those_for_good()
         if was_refused and not account.has_login_of(self._account):
@@ -120,6 +145,7 @@ class Home:
     async def part(self, user: str) -> None:
         """Let a program go; without another the home leaves the cluster."""
         self._users.pop(user, None)
+        self._forget(user)
         now = time.monotonic()
         if not any(now - seen < self._settings.idle for seen in self._users.values()):
             self._start(self._leave())
@@ -144,8 +170,33 @@ class Home:
         )
         return self._answer(report)
 
+    async def messages(self, user: str, after: int, seconds: float) -> Answer[None]:
+        """
+        Wait until there is something that a program wants to know of, and say it.
+
+        That it asks is no use of the home, which leaves all the same when nobody calls.
+
+        Args:
+            user: The program.
+            after: The number of the last message that it has.
+            seconds: How long to wait at most.
+        """
+        queue = self._queues.get(user)
+        if queue is None:
+            return Answer(refused="unknown")
+        messages = await queue.fetch(after, seconds)
+        if self._is_leaving:
+            return Answer(refused="leaving", messages=messages)
+        return self._answer(None, messages=messages)
+
     async def send(
-        self, user: str, request: Request, options: SendOptions, anyway: bool, observed: bool
+        self,
+        user: str,
+        request: Request,
+        options: SendOptions,
+        anyway: bool,
+        ticket: int,
+        with_progress: bool,
     ) -> Answer[Reply]:
         """
         Send a request as the account.
@@ -155,28 +206,35 @@ class Home:
             request: What to send.
             options: How.
             anyway: Whether it is sent as well while the account is paused.
-            observed: Whether the answer brings the events of the call.
+            ticket: The number that the program gave the call.
+            with_progress: Whether it wants to know how much of the body was sent.
         """
-        self._touch(user)
         if self._is_leaving:
             return Answer(refused="leaving")
+        queue = self._queues.get(user)
+        if queue is None:
+            return Answer(refused="unknown")
+        self._touch(user)
         api = request.endpoint.base.name
         began = time.monotonic()
         if not anyway and self._pauses.until(api) > began:
             return self._answer(None, refused="paused")
-        events: list[Event] = []
-        if observed:
-            _observed.set(events)
+        in_hand = _InHand(queue, ticket)
+        _in_hand.set(in_hand)
+        progress = in_hand.progress if with_progress else None
 
         async def sent() -> Reply:
-            return await (await self._opened()).send_with(request, options)
+            return await (await self._opened()).send_with(request, options, progress)
 
-        result = await self._done(sent)
+        try:
+            result = await self._done(sent)
+        finally:
+            messages = queue.take(ticket)
         if isinstance(result, Reply):
             self._pauses.end(api, began)
         elif _pauses_for_all(result):
             self._pauses.add(api, result, time.monotonic())
-        return self._answer(result, events=tuple(events))
+        return self._answer(result, messages=messages)
 
     async def download(self, user: str, order: FileOrder) -> Answer[DownloadedFile]:
         """Fetch a file into the place that all nodes share."""
@@ -216,7 +274,10 @@ class Home:
             self._used_at = time.monotonic()
 
     def _answer(
-        self, result: T | PixivError | None, refused: str = "", events: tuple[Event, ...] = ()
+        self,
+        result: T | PixivError | None,
+        refused: str = "",
+        messages: tuple[Message, ...] = (),
     ) -> Answer[T]:
         client = self._client
         limited: dict[str, float] = {}
@@ -231,7 +292,7 @@ class Home:
             refused="paused" if refused else "",
             pauses=self._shown_pauses(),
             limited=limited,
-            events=events,
+            messages=messages,
         )
 
     def _shown_pauses(self) -> dict[str, Pause]:
@@ -269,8 +330,24 @@ class Home:
             pace=account.pace,
             hosts=settings.hosts,
             app_profile=settings.app_profile,
-            on_event=_collect,
+            on_event=self._tell,
         )
+
+    def _tell(self, event: Event) -> None:
+        """Tell the program whose call it is of an event, or all of one that is of no call."""
+        in_hand = _in_hand.get()
+        ticket = 0 if in_hand is None or not event.call_id else in_hand.ticket
+        told = attrs.evolve(event, call_id=ticket, account=self._account.name, node=self._node)
+        if not event.call_id:
+            for queue in self._queues.values():
+                queue.put_event(0, told)
+        elif in_hand is not None:
+            in_hand.queue.put_event(ticket, told)
+
+    def _forget(self, user: str) -> None:
+        """Keep no more messages for a program."""
+        if (queue := self._queues.pop(user, None)) is not None:
+            queue.close()
 
     def _close_client(self) -> None:
         self._left.set()
@@ -288,6 +365,9 @@ class Home:
             await asyncio.sleep(min(idle / 4, _BETWEEN_LOOKS))
             now = time.monotonic()
             self._users = {user: at for user, at in self._users.items() if now - at < idle}
+            for user in [one for one, queue in self._queues.items() if not queue.is_read]:
+                if user not in self._users:
+                    self._forget(user)
             # Nobody else knows that pixiv wants a rest.
             rests = any(one.seconds is not None for one in self._shown_pauses().values())
             if not self._under_way and not rests and now - self._used_at >= idle:
@@ -297,6 +377,8 @@ class Home:
         """Take no more calls, close the connections, and end."""
         self._is_leaving = True
         self._close_client()
+        for queue in self._queues.values():
+            queue.close()
         await asyncio.sleep(_TO_ANSWER)
         with contextlib.suppress(Exception):
             await anyio.to_thread.run_sync(engine.kill, home_name(self._account.name))
@@ -305,12 +387,6 @@ class Home:
         task = asyncio.get_running_loop().create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
-
-
-def _collect(event: Event) -> None:
-    events = _observed.get()
-    if events is not None and len(events) < _MOST_EVENTS:
-        events.append(event)
 
 
 def _pauses_for_all(error: object) -> bool:
@@ -323,9 +399,10 @@ def _pauses_for_all(error: object) -> bool:
 
 
 def _log_with_names(account: str, node: str) -> None:
-    """Let warnings say whose they are: Ray shows them to the programs that use the home."""
+    """Let warnings say whose they are; programs log those of events themselves."""
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
+    handler.addFilter(lambda record: not hasattr(record, "event"))
     whose = f"account {account} on {node}".replace("%", "%%")
     handler.setFormatter(logging.Formatter(f"pixivkit, {whose}: %(levelname)s: %(message)s"))
     log.addHandler(handler)

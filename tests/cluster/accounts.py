@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import math
 import secrets
 import time
@@ -47,7 +48,12 @@ def at_home(accounts: Sequence[Account], hosts: Hosts) -> Generator[None]:
         engine.actor(Home, home_name(account.name), account, settings) for account in accounts
     ]
     pairs = zip(homes, accounts, strict=True)
-    ray.get([home.join.remote("keeper", account, settings) for home, account in pairs])
+    ray.get(
+        [
+            home.join.remote("keeper", account, settings, logging.CRITICAL)
+            for home, account in pairs
+        ]
+    )
     yield
     # One that a test killed has forgotten who used it.
     with suppress(ray.exceptions.RayError):
