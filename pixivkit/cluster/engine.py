@@ -176,7 +176,8 @@ async def ask(handle: Any, method: str, *arguments: object) -> Any:
     except (module.exceptions.RayError, ConnectionError) as exc:
         raise Lost(type(exc).__name__) from exc
     try:
-        return await reference
+        # Ray Client prints a traceback for one that was cancelled when it gets its answer.
+        return await asyncio.shield(asyncio.wrap_future(reference.future()))
     except asyncio.CancelledError:
         module.cancel(reference)
         raise

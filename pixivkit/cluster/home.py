@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import contextvars
 import logging
 import os
 import time
@@ -14,7 +13,7 @@ from typing import Final, TypeVar
 import anyio.to_thread
 import attrs
 
-from .._core.basics.events import Event, log
+from .._core.basics.events import log
 from .._core.calls.request import ProgressCallback, Reply, Request
 from .._core.sending.send_options import SendOptions
 from .._core.waiting.pace import Pace, Pacer
@@ -25,8 +24,9 @@ from ..errors import InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivErr
 from . import engine
 from .account import Account
 from .answers import AccountReport, Answer, FileOrder, HomeSettings
-from .message_queue import Message, MessageQueue
+from .message_queue import Message
 from .places import place_of
+from .programs import Programs
 from .tokens import KeptTokens
 
 __all__ = ["Home", "home_name"]
@@ -35,27 +35,6 @@ T = TypeVar("T")
 
 _BETWEEN_LOOKS: Final = 15.0
 _TO_ANSWER: Final = 0.2
-
-
-@attrs.frozen
-class _InHand:
-    """
-    The call of a program that this task has in hand.
-
-    Attributes:
-        queue: The messages to the program.
-        ticket: The number that it gave the call.
-    """
-
-    queue: MessageQueue
-    ticket: int
-
-    def progress(self, content: object) -> None:
-        """Tell the program how far it is."""
-        self.queue.put_progress(self.ticket, content)
-
-
-_in_hand: contextvars.ContextVar[_InHand | None] = contextvars.ContextVar("in_hand", default=None)
 
 
 def home_name(account: str) -> str:
@@ -103,13 +82,12 @@ class Home:
         self._client: asyncio.Future[_HomeClient] | None = None
         self._left = asyncio.Event()
         self._background: set[asyncio.Task[None]] = set()
-        self._users: dict[str, float] = {}
-        self._queues: dict[str, MessageQueue] = {}
         self._under_way = 0
         self._used_at = time.monotonic()
         self._is_leaving = False
         self._is_watched = False
         self._node = engine.node_name()
+        self._programs = Programs(account.name, self._node, settings.idle)
         _log_with_names(account.name, self._node)
 
     def __repr__(self) -> str:
@@ -133,8 +111,7 @@ class Home:
             msg = f"the account {self._account.name} has a home in this cluster for other hosts"
             return Answer(result=InvalidArgument(msg))
         self._touch(user)
-        self._forget(user)
-        self._queues[user] = MessageQueue(level)
+        self._programs.join(user, level)
         was_refused = any(one.seconds is None for one in self._shown_pauses().values())
         self._pauses.end_those_for_good()
         if was_refused and not account.has_login_of(self._account):
@@ -144,10 +121,8 @@ class Home:
 
     async def part(self, user: str) -> None:
         """Let a program go; without another the home leaves the cluster."""
-        self._users.pop(user, None)
-        self._forget(user)
-        now = time.monotonic()
-        if not any(now - seen < self._settings.idle for seen in self._users.values()):
+        self._programs.part(user)
+        if not self._programs.are_there(time.monotonic()):
             self._start(self._leave())
 
     async def ping(self) -> bool:
@@ -164,7 +139,7 @@ class Home:
             node=self._node,
             process=os.getpid(),
             under_way=self._under_way,
-            users=len(self._users),
+            users=len(self._programs),
             paused=self._shown_pauses(),
             pace=dict(client.result().pace) if client is not None and ready else {},
         )
@@ -181,7 +156,7 @@ class Home:
             after: The number of the last message that it has.
             seconds: How long to wait at most.
         """
-        queue = self._queues.get(user)
+        queue = self._programs.queue(user)
         if queue is None:
             return Answer(refused="unknown")
         messages = await queue.fetch(after, seconds)
@@ -211,16 +186,14 @@ class Home:
         """
         if self._is_leaving:
             return Answer(refused="leaving")
-        queue = self._queues.get(user)
-        if queue is None:
+        in_hand = self._programs.begin(user, ticket)
+        if in_hand is None:
             return Answer(refused="unknown")
         self._touch(user)
         api = request.endpoint.base.name
         began = time.monotonic()
         if not anyway and self._pauses.until(api) > began:
             return self._answer(None, refused="paused")
-        in_hand = _InHand(queue, ticket)
-        _in_hand.set(in_hand)
         progress = in_hand.progress if with_progress else None
 
         async def sent() -> Reply:
@@ -229,7 +202,7 @@ class Home:
         try:
             result = await self._done(sent)
         finally:
-            messages = queue.take(ticket)
+            messages = in_hand.end()
         if isinstance(result, Reply):
             self._pauses.end(api, began)
         elif _pauses_for_all(result):
@@ -330,31 +303,16 @@ class Home:
             pace=account.pace,
             hosts=settings.hosts,
             app_profile=settings.app_profile,
-            on_event=self._tell,
+            on_event=self._programs.tell,
         )
-
-    def _tell(self, event: Event) -> None:
-        """Tell the program whose call it is of an event, or all of one that is of no call."""
-        in_hand = _in_hand.get()
-        ticket = 0 if in_hand is None or not event.call_id else in_hand.ticket
-        told = attrs.evolve(event, call_id=ticket, account=self._account.name, node=self._node)
-        if not event.call_id:
-            for queue in self._queues.values():
-                queue.put_event(0, told)
-        elif in_hand is not None:
-            in_hand.queue.put_event(ticket, told)
-
-    def _forget(self, user: str) -> None:
-        """Keep no more messages for a program."""
-        if (queue := self._queues.pop(user, None)) is not None:
-            queue.close()
 
     def _close_client(self) -> None:
         self._left.set()
         self._client = None
 
     def _touch(self, user: str) -> None:
-        self._used_at = self._users[user] = time.monotonic()
+        self._used_at = time.monotonic()
+        self._programs.see(user, self._used_at)
         if not self._is_watched:
             self._is_watched = True
             self._start(self._leave_when_idle())
@@ -364,10 +322,7 @@ class Home:
         while not self._is_leaving:
             await asyncio.sleep(min(idle / 4, _BETWEEN_LOOKS))
             now = time.monotonic()
-            self._users = {user: at for user, at in self._users.items() if now - at < idle}
-            for user in [one for one, queue in self._queues.items() if not queue.is_read]:
-                if user not in self._users:
-                    self._forget(user)
+            self._programs.forget_idle(now)
             # Nobody else knows that pixiv wants a rest.
             rests = any(one.seconds is not None for one in self._shown_pauses().values())
             if not self._under_way and not rests and now - self._used_at >= idle:
@@ -377,8 +332,7 @@ class Home:
         """Take no more calls, close the connections, and end."""
         self._is_leaving = True
         self._close_client()
-        for queue in self._queues.values():
-            queue.close()
+        self._programs.close()
         await asyncio.sleep(_TO_ANSWER)
         with contextlib.suppress(Exception):
             await anyio.to_thread.run_sync(engine.kill, home_name(self._account.name))

@@ -62,10 +62,18 @@ class MessageQueue:
         """Whether the program waits for messages now."""
         return self._readers > 0
 
-    def put_event(self, ticket: int, event: Event) -> None:
-        """Add an event, where the program wants to know of it."""
-        if level_of(event) >= self._level:
-            self._put(ticket, event)
+    def wants(self, event: Event) -> bool:
+        """Whether the program wants to know of an event."""
+        return level_of(event) >= self._level
+
+    def put(self, ticket: int, content: object) -> int:
+        """Add a message about a call, and return its number."""
+        number = next(self._numbers)
+        self._messages[number] = Message(number, ticket, content)
+        if len(self._messages) > self._most:
+            self._drop([next(iter(self._messages))])
+        self._has_some.set()
+        return number
 
     def put_progress(self, ticket: int, content: object, about: Hashable = None) -> None:
         """
@@ -80,7 +88,7 @@ class MessageQueue:
         is_first = about not in numbers
         if not is_first:
             self._messages.pop(numbers[about], None)
-        number = self._put(ticket, content)
+        number = self.put(ticket, content)
         numbers[about] = 0 if is_first else number
 
     def take(self, ticket: int) -> tuple[Message, ...]:
@@ -116,14 +124,6 @@ class MessageQueue:
         """Let nobody wait any longer."""
         self._is_closed = True
         self._has_some.set()
-
-    def _put(self, ticket: int, content: object) -> int:
-        number = next(self._numbers)
-        self._messages[number] = Message(number, ticket, content)
-        if len(self._messages) > self._most:
-            self._drop([next(iter(self._messages))])
-        self._has_some.set()
-        return number
 
     def _drop(self, numbers: Iterable[int]) -> None:
         for number in numbers:
