@@ -40,7 +40,8 @@ class Telemetry:
     Spans are called after the endpoint, such as ``app.illust.detail``, and begin and end with the
     call; retries, rate limits and renewals are events of them. Metrics: ``pixivkit.calls``,
     ``pixivkit.call.duration``, ``pixivkit.request.duration``, ``pixivkit.retries`` and
-    ``pixivkit.rate_limits``. One listener serves one client.
+    ``pixivkit.rate_limits``. Those of a `pixivkit.cluster.Cluster` say the account and the node of
+    its home. One listener serves one client.
 
     Args:
         tracer_provider: Where spans go; OpenTelemetry's global one by default.
@@ -69,6 +70,8 @@ class Telemetry:
     def __call__(self, event: Event) -> None:
         """Record an event."""
         labels = {"pixiv.endpoint": event.endpoint}
+        if event.account:
+            labels |= {"pixiv.account": event.account, "pixiv.node": event.node}
         span = self._spans.get(event.call_id, trace.INVALID_SPAN)
         match event:
             case CallStarted():

@@ -9,19 +9,21 @@ import attrs
 
 from .._core.account.hosts import Hosts
 from .._core.account.profile import AppProfile
-from .._core.basics.events import Event
+from .._core.calls.request import Progress
 from .._core.sending.send_options import SendOptions
 from .._core.waiting.pace import PaceState
 from ..account_choice import Pause
 from ..client import LARGEST_FILE, LARGEST_REPLY
+from ..download.source import Source
 from ..download.work_download import WorkDownload
 from ..errors import PixivError
+from .message_queue import Message
 
-__all__ = ["AccountReport", "Answer", "FileOrder", "HomeSettings"]
+__all__ = ["AccountReport", "Answer", "FileOrder", "FileProgress", "HomeSettings"]
 
 T = TypeVar("T")
 
-Refused: TypeAlias = Literal["", "paused", "leaving"]
+Refused: TypeAlias = Literal["", "paused", "leaving", "unknown"]
 
 
 @attrs.frozen(kw_only=True)
@@ -53,17 +55,24 @@ class Answer(Generic[T]):
 
     Attributes:
         result: What was asked for, or why there is none: errors travel as values.
-        refused: Why nothing was done: the account is paused, or its home is leaving.
+        refused: Why nothing was done: the account is paused, its home is leaving, or the program
+            has not joined it, as it is another than before.
         pauses: By API, why the account gets no calls now.
         limited: By API, how many seconds its own pace holds calls after a rate limit.
-        events: What happened to the call, where that was asked for.
+        messages: What the program has not fetched yet of what it wants to know: of the call, or
+            where it asked for that, of all.
     """
 
     result: T | PixivError | None = None
     refused: Refused = ""
     pauses: Mapping[str, Pause] = attrs.field(factory=dict[str, Pause])
     limited: Mapping[str, float] = attrs.field(factory=dict[str, float])
-    events: tuple[Event, ...] = ()
+    messages: tuple[Message, ...] = ()
+
+    @property
+    def is_from_another(self) -> bool:
+        """Whether a home has to be looked for, as the one that was asked is none any longer."""
+        return self.refused in ("leaving", "unknown")
 
 
 @attrs.frozen(kw_only=True)
@@ -80,6 +89,20 @@ class FileOrder:
     download: WorkDownload
     to: str
     options: SendOptions
+
+
+@attrs.frozen
+class FileProgress:
+    """
+    The progress of a file that a home saves.
+
+    Attributes:
+        source: The file; it may be one that belongs to the file that was ordered.
+        progress: How much of it there is.
+    """
+
+    source: Source
+    progress: Progress
 
 
 @attrs.frozen(kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import math
+from collections.abc import Callable
 from typing import Any, Final, TypeVar, cast
 
 import anyio
@@ -12,10 +13,10 @@ import anyio.to_thread
 import attrs
 
 from .._core.basics.clock import Clock
-from .._core.basics.events import Listener, emit
 from .._core.calls.request import ProgressCallback, Reply, Request
 from .._core.http.backend import HttpRequest, Timeouts
 from .._core.sending.send_options import SendOptions
+from .._core.waiting.lifetime import Lifetime
 from .._core.waiting.pace import Priority
 from .._core.waiting.patience import Patience, WaitBudget
 from ..account_choice import AlreadyPaused, Member, Pauses
@@ -23,7 +24,8 @@ from ..download.file import DownloadedFile
 from ..errors import ClusterError, OutcomeUnknown, PatienceExceeded, PixivError
 from . import engine
 from .account import Account
-from .answers import AccountReport, Answer, FileOrder, HomeSettings
+from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings
+from .calls_under_way import CallsUnderWay, CallUnderWay
 from .files import carried
 from .home import Home, home_name
 from .streams import StreamHead
@@ -39,6 +41,7 @@ _FIRST_WAIT: Final = 0.1
 _LONGEST_WAIT: Final = 5.0
 _WHILE_LEAVING: Final = 0.1
 _FAREWELL: Final = 2.0
+_LONGEST_LISTENING: Final = 30.0
 
 
 class Door(Member):
@@ -51,7 +54,8 @@ class Door(Member):
         user: A word that tells this program from others.
         clock: The clock.
         limit: How many calls of each priority may be under way there for this program.
-        listener: Gets the events of its calls.
+        calls: What tells of the calls of this program, of all its doors.
+        lifetime: Where it listens to the home in the background.
     """
 
     def __init__(
@@ -61,13 +65,15 @@ class Door(Member):
         user: str,
         clock: Clock,
         limit: int,
-        listener: Listener | None,
+        calls: CallsUnderWay,
+        lifetime: Lifetime,
     ) -> None:
         self.account: Account = account
         self._settings = settings
         self._user = user
         self._clock = clock
-        self._listener = listener
+        self._calls = calls
+        self._lifetime = lifetime
         # Those that somebody waits for need not wait behind a run.
         self._room: dict[Priority, anyio.Semaphore] = {
             "interactive": anyio.Semaphore(limit),
@@ -75,6 +81,7 @@ class Door(Member):
         }
         # Of Ray's type, which is not there where Ray is not installed.
         self._home: Any = None
+        self._heard_home: Any = None
         self._opening = anyio.Lock()
         self._pauses = Pauses()
         self._own_pauses = Pauses()
@@ -101,12 +108,13 @@ class Door(Member):
     async def send(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
     ) -> Reply:
-        answer = await self._ask_to_send(request, options, progress, anyway=False)
-        if answer is None:
-            raise self._lost_error()
-        if answer.refused == "paused":
-            raise AlreadyPaused
-        return _value_of(answer)
+        with self._calls.add(progress) as call:
+            answer = await self._ask_to_send(request, options, call, anyway=False)
+            if answer is None:
+                raise self._lost_error()
+            if answer.refused == "paused":
+                raise AlreadyPaused
+            return _value_of(answer)
 
     def failed(self, api: str, error: PixivError, now: float) -> None:
         # What else there is concerns all programs: the home keeps it, and says so.
@@ -139,27 +147,36 @@ class Door(Member):
                     # One that is known to be there is hardly away when it gets the request.
                     await self._need_a_pulse()
                 left = attrs.evolve(options, patience=_left(budget, self._clock))
-                answer = await self._ask_to_send(request, left, progress, anyway=True)
+                with self._calls.add(progress) as call:
+                    answer = await self._ask_to_send(request, left, call, anyway=True)
+                    if answer is not None:
+                        return _value_of(answer)
+                    if writes:
+                        msg = f"the home of {self.account.name} died while it had this"
+                        raise OutcomeUnknown(msg, endpoint=request.endpoint.name)
+                    raise self._lost_error()
             except ClusterError as exc:
                 failure = exc
-            else:
-                if answer is not None:
-                    return _value_of(answer)
-                if writes:
-                    msg = f"the home of {self.account.name} died while it had this"
-                    raise OutcomeUnknown(msg, endpoint=request.endpoint.name)
-                failure = self._lost_error()
             await self.wait_after_loss(budget, failure)
 
-    async def save(self, order: FileOrder) -> list[DownloadedFile]:
+    async def save(
+        self, order: FileOrder, on_progress: Callable[[FileProgress], None] | None
+    ) -> list[DownloadedFile]:
         """
         Have the home save a file.
+
+        Args:
+            order: The file.
+            on_progress: Called with its progress; what it raises ends this.
 
         Raises:
             ClusterError: It is away; another may be asked.
             PixivError: Any other of `pixivkit.errors`.
         """
-        files: list[DownloadedFile] = await self._answered("save", self._user, order)
+        with self._calls.add(on_progress) as call:
+            files: list[DownloadedFile] = await self._answered(
+                "save", self._user, order, call.ticket, call.has_progress
+            )
         return files
 
     async def write(self, to: str, name: str, content: bytes) -> None:
@@ -228,17 +245,17 @@ class Door(Member):
         self,
         request: Request,
         options: SendOptions,
-        progress: ProgressCallback | None,
+        call: CallUnderWay,
         *,
         anyway: bool,
     ) -> Answer[Reply] | None:
-        del progress  # The body goes to the home as a whole; nobody sees it leave from there.
         budget = WaitBudget(options.patience, self._clock)
         packed = await carried(request)
         async with self._room[options.priority]:
             left = attrs.evolve(options, patience=_left(budget, self._clock))
-            observed = self._listener is not None
-            return await self._ask("send", self._user, packed, left, anyway, observed)
+            return await self._ask(
+                "send", self._user, packed, left, anyway, call.ticket, call.has_progress
+            )
 
     async def _answered(self, method: str, *arguments: object) -> Any:
         """
@@ -262,16 +279,41 @@ class Door(Member):
         """
         while True:
             home = await self._opened()
+            self._start_to_listen(home)
             try:
                 answer: Answer[Any] = await engine.ask(home, method, *arguments)
             except engine.Lost:
                 self._forget(home)
                 return None
             self._learn(answer)
-            if answer.refused != "leaving":
+            if not answer.is_from_another:
                 return answer
             self._forget(home)
-            await self._clock.sleep(_WHILE_LEAVING)
+            if answer.refused == "leaving":
+                await self._clock.sleep(_WHILE_LEAVING)
+
+    def _start_to_listen(self, home: Any) -> None:
+        tasks = self._lifetime.tasks
+        if home is not self._heard_home and tasks is not None:
+            self._heard_home = home
+            tasks.start_soon(self._listen, home)
+
+    async def _listen(self, home: Any) -> None:
+        """Hear what the home says of the calls of this program, until it dies or leaves."""
+        after = 0
+        while home is self._home:
+            try:
+                answer: Answer[None] = await engine.ask(
+                    home, "messages", self._user, after, _LONGEST_LISTENING
+                )
+            except (engine.Lost, PixivError):
+                self._forget(home)
+                return
+            self._learn(answer)
+            if answer.is_from_another:
+                self._forget(home)
+            elif answer.messages:
+                after = answer.messages[-1].number
 
     async def _need_a_pulse(self) -> None:
         home = await self._opened()
@@ -301,7 +343,9 @@ class Door(Member):
         )
         try:
             home = await anyio.to_thread.run_sync(make)
-            answer = await engine.ask(home, "join", self._user, self.account, self._settings)
+            answer = await engine.ask(
+                home, "join", self._user, self.account, self._settings, self._calls.level
+            )
         except engine.Lost as exc:
             raise self._lost_error() from exc
         if isinstance(answer.result, PixivError):
@@ -314,16 +358,16 @@ class Door(Member):
             self._home = None
 
     def _learn(self, answer: Answer[Any]) -> None:
+        self._calls.hear(answer.messages)
+        if answer.is_from_another:
+            return
         now = self._clock.monotonic()
-        if answer.refused != "leaving":
-            self._pauses = Pauses()
+        self._pauses = Pauses()
         for api, pause in answer.pauses.items():
             self._pauses.put(
                 api, pause.error, math.inf if pause.seconds is None else now + pause.seconds
             )
         self._limited = {api: now + seconds for api, seconds in answer.limited.items()}
-        for event in answer.events:
-            emit(event, self._listener)
 
     def _wait_after_loss(self) -> float:
         seconds = min(_FIRST_WAIT * 2.0**self._losses, _LONGEST_WAIT)

@@ -212,7 +212,8 @@ async def ask(handle: Any, method: str, *arguments: object) -> Any:
     except (module.exceptions.RayError, ConnectionError) as exc:
         raise Lost(type(exc).__name__) from exc
     try:
-        return await reference
+        # Ray Client prints a traceback for one that was cancelled when it gets its answer.
+        return await asyncio.shield(asyncio.wrap_future(reference.future()))
     except asyncio.CancelledError:
         module.cancel(reference)
         raise
@@ -229,5 +230,11 @@ def was_restarted() -> bool:
 
 
 def node_name() -> str:
-    """Return the name of this machine."""
+    """Return the name that Ray was given for this node, or else that of the machine; blocks."""
+    module = ray()
+    own = module.get_runtime_context().get_node_id()
+    for node in module.nodes():
+        # Where nobody gave one, Ray calls the node by its address.
+        if node["NodeID"] == own and node["NodeName"] != node["NodeManagerAddress"]:
+            return str(node["NodeName"])
     return platform.node()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import contextvars
 import logging
 import os
 import time
@@ -14,8 +13,8 @@ from typing import Final, TypeVar
 
 import anyio.to_thread
 
-from .._core.basics.events import Event, log
-from .._core.calls.request import Reply, Request
+from .._core.basics.events import log
+from .._core.calls.request import Progress, ProgressCallback, Reply, Request
 from .._core.declaration.endpoint import APP, WEB
 from .._core.http.backend import HttpBackend, HttpRequest, Timeouts
 from .._core.sending.send_options import SendOptions
@@ -23,12 +22,15 @@ from .._core.waiting.pace import Pace, Pacer
 from ..account_choice import Pause, Pauses, is_of_the_account
 from ..client import Pixiv
 from ..download.file import DownloadedFile
+from ..download.progress import DownloadProgress, ProgressCounter
 from ..download.saver import DiskSaver
 from ..errors import InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivError
 from . import engine
 from .account import Account
-from .answers import AccountReport, Answer, FileOrder, HomeSettings
+from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings
+from .message_queue import Message
 from .places import place_of
+from .programs import InHand, Programs
 from .streams import StreamHead, Streams
 from .tokens import KeptTokens
 
@@ -36,16 +38,11 @@ __all__ = ["Home", "home_name"]
 
 T = TypeVar("T")
 
-_MOST_EVENTS: Final = 100
 _BETWEEN_LOOKS: Final = 15.0
 _TO_ANSWER: Final = 0.2
 
 _ANYWHERE: Final = Path()
 """Downloads name their folders themselves."""
-
-_observed: contextvars.ContextVar[list[Event] | None] = contextvars.ContextVar(
-    "observed", default=None
-)
 
 
 def home_name(account: str) -> str:
@@ -56,9 +53,11 @@ def home_name(account: str) -> str:
 class _HomeClient(Pixiv):
     """A client that takes over the pace of one that may have died a moment ago."""
 
-    async def send_with(self, request: Request, options: SendOptions) -> Reply:
+    async def send_with(
+        self, request: Request, options: SendOptions, progress: ProgressCallback | None
+    ) -> Reply:
         """Send *request* with *options* that are not those of the client."""
-        return await self._send(request, options, None)
+        return await self._send(request, options, progress)
 
     def saver_with(self, options: SendOptions) -> DiskSaver:
         """Return what saves files on this machine, with *options* that are not those of it."""
@@ -99,18 +98,20 @@ class Home:
         self._left = asyncio.Event()
         self._background: set[asyncio.Task[None]] = set()
         self._streams = Streams()
-        self._users: dict[str, float] = {}
         self._under_way = 0
         self._used_at = time.monotonic()
         self._is_leaving = False
         self._is_watched = False
         self._node = engine.node_name()
+        self._programs = Programs(account.name, self._node, settings.idle)
         _log_with_names(account.name, self._node)
 
     def __repr__(self) -> str:
         return f"pixivkit account {self._account.name}"
 
-    async def join(self, user: str, account: Account, settings: HomeSettings) -> Answer[None]:
+    async def join(
+        self, user: str, account: Account, settings: HomeSettings, level: int
+    ) -> Answer[None]:
         """
         Let a program use this home; it may bring an account that is in order again.
 
@@ -118,6 +119,7 @@ class Home:
             user: A word that tells it from other programs.
             account: The account as it knows it.
             settings: The settings as it knows them.
+            level: The lowest level of events that it wants to know of.
         """
         if self._is_leaving:
             return Answer(refused="leaving")
@@ -125,6 +127,7 @@ class Home:
             msg = f"the account {self._account.name} has a home in this cluster for other hosts"
             return Answer(result=InvalidArgument(msg))
         self._touch(user)
+        self._programs.join(user, level)
         was_refused = any(one.seconds is None for one in self._shown_pauses().values())
         self._pauses.end_those_for_good()
         if was_refused and not account.has_login_of(self._account):
@@ -134,9 +137,8 @@ class Home:
 
     async def part(self, user: str) -> None:
         """Let a program go; without another the home leaves the cluster."""
-        self._users.pop(user, None)
-        now = time.monotonic()
-        if not any(now - seen < self._settings.idle for seen in self._users.values()):
+        self._programs.part(user)
+        if not self._programs.are_there(time.monotonic()):
             self._start(self._leave())
 
     async def ping(self) -> bool:
@@ -153,14 +155,39 @@ class Home:
             node=self._node,
             process=os.getpid(),
             under_way=self._under_way,
-            users=len(self._users),
+            users=len(self._programs),
             paused=self._shown_pauses(),
             pace=dict(client.result().pace) if client is not None and ready else {},
         )
         return self._answer(report)
 
+    async def messages(self, user: str, after: int, seconds: float) -> Answer[None]:
+        """
+        Wait until there is something that a program wants to know of, and say it.
+
+        That it asks is no use of the home, which leaves all the same when nobody calls.
+
+        Args:
+            user: The program.
+            after: The number of the last message that it has.
+            seconds: How long to wait at most.
+        """
+        queue = self._programs.queue(user)
+        if queue is None:
+            return Answer(refused="unknown")
+        messages = await queue.fetch(after, seconds)
+        if self._is_leaving:
+            return Answer(refused="leaving", messages=messages)
+        return self._answer(None, messages=messages)
+
     async def send(
-        self, user: str, request: Request, options: SendOptions, anyway: bool, observed: bool
+        self,
+        user: str,
+        request: Request,
+        options: SendOptions,
+        anyway: bool,
+        ticket: int,
+        with_progress: bool,
     ) -> Answer[Reply]:
         """
         Send a request as the account.
@@ -170,44 +197,70 @@ class Home:
             request: What to send.
             options: How.
             anyway: Whether it is sent as well while the account is paused.
-            observed: Whether the answer brings the events of the call.
+            ticket: The number that the program gave the call.
+            with_progress: Whether it wants to know how much of the body was sent.
         """
-        self._touch(user)
-        if self._is_leaving:
-            return Answer(refused="leaving")
         api = request.endpoint.base.name
         began = time.monotonic()
+
+        async def sent(in_hand: InHand) -> Reply:
+            progress = in_hand.progress if with_progress else None
+            return await (await self._opened()).send_with(request, options, progress)
+
+        def learn(result: Reply | PixivError) -> None:
+            if isinstance(result, Reply):
+                self._pauses.end(api, began)
+            elif _pauses_for_all(result):
+                self._pauses.add(api, result, time.monotonic())
+
         if not anyway and self._pauses.until(api) > began:
             return self._answer(None, refused="paused")
-        events: list[Event] = []
-        if observed:
-            _observed.set(events)
+        return await self._told(user, ticket, sent, learn)
 
-        async def sent() -> Reply:
-            return await (await self._opened()).send_with(request, options)
+    async def save(
+        self, user: str, order: FileOrder, ticket: int, with_progress: bool
+    ) -> Answer[list[DownloadedFile]]:
+        """Save a file into the place that all nodes share; likewise `send`."""
 
-        result = await self._done(sent)
-        if isinstance(result, Reply):
-            self._pauses.end(api, began)
-        elif _pauses_for_all(result):
-            self._pauses.add(api, result, time.monotonic())
-        return self._answer(result, events=tuple(events))
+        async def saved(in_hand: InHand) -> list[DownloadedFile]:
+            def tell(progress: DownloadProgress) -> None:
+                about = progress.source
+                done = FileProgress(about, Progress(progress.done, progress.size))
+                in_hand.progress(done, about)
 
-    async def save(self, user: str, order: FileOrder) -> Answer[list[DownloadedFile]]:
-        """Save a file into the place that all nodes share."""
-
-        async def saved() -> list[DownloadedFile]:
+            counter = ProgressCounter(tell if with_progress else None)
             saver = (await self._opened()).saver_with(order.options)
-            return await place_of(order.to).save(saver, order.download)
+            return await place_of(order.to).save(saver, order.download, counter)
 
-        answer = await self._answered(user, saved)
-        error = answer.result
-        if isinstance(error, PixivError) and _pauses_for_all(error):
+        def learn(result: list[DownloadedFile] | PixivError) -> None:
             # Of calls for what the file is made of.
-            api = (error.endpoint or "").partition(".")[0]
-            if api in (APP.name, WEB.name):
-                self._pauses.add(api, error, time.monotonic())
-        return answer
+            if isinstance(result, PixivError) and _pauses_for_all(result):
+                api = (result.endpoint or "").partition(".")[0]
+                if api in (APP.name, WEB.name):
+                    self._pauses.add(api, result, time.monotonic())
+
+        return await self._told(user, ticket, saved, learn)
+
+    async def _told(
+        self,
+        user: str,
+        ticket: int,
+        work: Callable[[InHand], Awaitable[T]],
+        learn: Callable[[T | PixivError], None],
+    ) -> Answer[T]:
+        """Do *work* for a program, which is told of it meanwhile; *learn* from the result."""
+        if self._is_leaving:
+            return Answer(refused="leaving")
+        in_hand = self._programs.begin(user, ticket)
+        if in_hand is None:
+            return Answer(refused="unknown")
+        self._touch(user)
+        try:
+            result = await self._done(lambda: work(in_hand))
+        finally:
+            messages = in_hand.end()
+        learn(result)
+        return self._answer(result, messages=messages)
 
     async def write(self, user: str, to: str, name: str, content: bytes) -> Answer[None]:
         """Write a small file into the place that all nodes share."""
@@ -254,7 +307,10 @@ class Home:
             self._used_at = time.monotonic()
 
     def _answer(
-        self, result: T | PixivError | None, refused: str = "", events: tuple[Event, ...] = ()
+        self,
+        result: T | PixivError | None,
+        refused: str = "",
+        messages: tuple[Message, ...] = (),
     ) -> Answer[T]:
         client = self._client
         limited: dict[str, float] = {}
@@ -269,7 +325,7 @@ class Home:
             refused="paused" if refused else "",
             pauses=self._shown_pauses(),
             limited=limited,
-            events=events,
+            messages=messages,
         )
 
     def _shown_pauses(self) -> dict[str, Pause]:
@@ -311,7 +367,7 @@ class Home:
             ipv4_only=settings.ipv4_only,
             largest_reply=settings.largest_reply,
             largest_file=settings.largest_file,
-            on_event=_collect,
+            on_event=self._programs.tell,
         )
 
     def _close_client(self) -> None:
@@ -319,7 +375,8 @@ class Home:
         self._client = None
 
     def _touch(self, user: str) -> None:
-        self._used_at = self._users[user] = time.monotonic()
+        self._used_at = time.monotonic()
+        self._programs.see(user, self._used_at)
         if not self._is_watched:
             self._is_watched = True
             self._start(self._leave_when_idle())
@@ -329,7 +386,7 @@ class Home:
         while not self._is_leaving:
             await asyncio.sleep(min(idle / 4, _BETWEEN_LOOKS))
             now = time.monotonic()
-            self._users = {user: at for user, at in self._users.items() if now - at < idle}
+            self._programs.forget_idle(now)
             # Nobody else knows that pixiv wants a rest.
             rests = any(one.seconds is not None for one in self._shown_pauses().values())
             if not self._under_way and not rests and now - self._used_at >= idle:
@@ -339,6 +396,7 @@ class Home:
         """Take no more calls, close the connections, and end."""
         self._is_leaving = True
         self._close_client()
+        self._programs.close()
         await asyncio.sleep(_TO_ANSWER)
         with contextlib.suppress(Exception):
             await anyio.to_thread.run_sync(engine.kill, home_name(self._account.name))
@@ -347,12 +405,6 @@ class Home:
         task = asyncio.get_running_loop().create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
-
-
-def _collect(event: Event) -> None:
-    events = _observed.get()
-    if events is not None and len(events) < _MOST_EVENTS:
-        events.append(event)
 
 
 def _pauses_for_all(error: object) -> bool:
@@ -365,9 +417,10 @@ def _pauses_for_all(error: object) -> bool:
 
 
 def _log_with_names(account: str, node: str) -> None:
-    """Let warnings say whose they are: Ray shows them to the programs that use the home."""
+    """Let warnings say whose they are; programs log those of events themselves."""
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
+    handler.addFilter(lambda record: not hasattr(record, "event"))
     whose = f"account {account} on {node}".replace("%", "%%")
     handler.setFormatter(logging.Formatter(f"pixivkit, {whose}: %(levelname)s: %(message)s"))
     log.addHandler(handler)

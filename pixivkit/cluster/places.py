@@ -31,13 +31,16 @@ _COPIED_AT_ONCE: Final = 1024 * 1024
 class Place(Protocol):
     """A place that all nodes share."""
 
-    async def save(self, saver: DiskSaver, download: WorkDownload) -> list[DownloadedFile]:
+    async def save(
+        self, saver: DiskSaver, download: WorkDownload, counter: ProgressCounter
+    ) -> list[DownloadedFile]:
         """
         Save the only file of a download, unless it is there: complete under its name, or absent.
 
         Args:
             saver: Saves files on this machine.
             download: The download, with names that are relative to the place.
+            counter: Counts what arrives.
 
         Returns:
             The file, and those that turned out to belong to it.
@@ -100,10 +103,12 @@ class _Folder:
 
     path: Path
 
-    async def save(self, saver: DiskSaver, download: WorkDownload) -> list[DownloadedFile]:
+    async def save(
+        self, saver: DiskSaver, download: WorkDownload, counter: ProgressCounter
+    ) -> list[DownloadedFile]:
         [source] = download.work.sources
         here = attrs.evolve(download, folder=self.path)
-        return await saver.save(here, source, ProgressCounter())
+        return await saver.save(here, source, counter)
 
     async def write(self, name: str, content: bytes) -> None:
         path = self.path / name
@@ -122,14 +127,17 @@ class _Store:
     system: Any
     path: str
 
-    async def save(self, saver: DiskSaver, download: WorkDownload) -> list[DownloadedFile]:
+    async def save(
+        self, saver: DiskSaver, download: WorkDownload, counter: ProgressCounter
+    ) -> list[DownloadedFile]:
         [source] = download.work.sources
         if not download.overwrite and (found := await self._existing(download, source)):
+            counter.finished(found)
             return [found]
         with tempfile.TemporaryDirectory(prefix="pixivkit-") as name:
             folder = Path(name)
             here = attrs.evolve(download, folder=folder)
-            files = await saver.save(here, source, ProgressCounter())
+            files = await saver.save(here, source, counter)
             # The first says that all of them are there.
             for file in reversed(files):
                 await self._put_all(file.path, folder)

@@ -29,7 +29,7 @@ from ..errors import (
     StorageError,
     Timeout,
 )
-from .answers import FileOrder
+from .answers import FileOrder, FileProgress
 from .door import IMAGES, Door
 
 __all__ = ["ClusterSaver"]
@@ -73,16 +73,15 @@ class ClusterSaver:
         budget = WaitBudget(self.options.patience, self.clock)
         await self.pacer.acquire(self.options.priority, budget)
         order = FileOrder(download=download.only(source), to=self.to, options=self.options)
+        on_progress = None if counter.callback is None else _Watched(counter).tell
         with download.work.errors_about(source):
             files = await self._asked(
-                lambda door: door.save(order), budget, by_app=download.asks_app(source)
+                lambda door: door.save(order, on_progress),
+                budget,
+                by_app=download.asks_app(source),
             )
         counter.expect(len(files) - 1)
-        told = counter.watch(source)
         for file in files:
-            if told is not None and not file.existed:
-                told(Progress(0, file.size))
-                told(Progress(file.size, file.size))
             counter.finished(file)
         download.learn_from(files[0])
         return files
@@ -136,6 +135,22 @@ class ClusterSaver:
             return (is_paused, door.losses, door.under_way)
 
         return min(doors, key=rank)
+
+
+class _Watched:
+    """Counts the progress of files that homes tell of; some are found only while one is saved."""
+
+    def __init__(self, counter: ProgressCounter) -> None:
+        self._counter = counter
+        self._files: dict[Source, Callable[[Progress], None] | None] = {}
+
+    def tell(self, told: FileProgress) -> None:
+        """Count the progress of a file."""
+        source = told.source
+        if source not in self._files:
+            self._files[source] = self._counter.watch(source)
+        if (watch := self._files[source]) is not None:
+            watch(told.progress)
 
 
 def _may_be_of_the_home(error: PixivError) -> bool:

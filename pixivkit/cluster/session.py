@@ -32,6 +32,7 @@ from ..errors import ClusterError, InvalidArgument, PixivError, RateLimited
 from . import engine
 from .account import Account
 from .answers import AccountReport, HomeSettings
+from .calls_under_way import CallsUnderWay
 from .door import Door
 from .tokens import keeper
 
@@ -71,8 +72,9 @@ class Cluster(DownloadSession):
         retry: How often requests are repeated.
         timeout: How long things may take: `Timeouts`, or seconds for each of its parts.
         strict: Whether a reply that does not fit its model raises `DecodeError`.
-        on_event: Called with the events of this program's calls, each when the call is done;
-            numbers of calls are those of their home.
+        on_event: Called with the events of this program's calls, and of what holds an account,
+            while it happens; each says the account and the node of its home. A call that has to
+            be sent once more has another number then.
         calls_per_home: How many calls of this program may be under way in each home, of those
             that somebody waits for, and of runs; others wait here.
         idle: After how many seconds without a call a home leaves the cluster.
@@ -135,8 +137,11 @@ class Cluster(DownloadSession):
             idle=float(idle),
         )
         user = secrets.token_hex(8)
+        calls = CallsUnderWay(on_event, self._clock)
         self._doors = {
-            one.name: Door(one, self._settings, user, self._clock, calls_per_home, on_event)
+            one.name: Door(
+                one, self._settings, user, self._clock, calls_per_home, calls, self._lifetime
+            )
             for one in given
         }
         members = list(self._doors.values())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
+import logging
 import math
 import secrets
 import time
@@ -11,8 +13,10 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import attrs
+
 from pixivkit import Hosts, Pace, RefreshToken, TokenStore
-from pixivkit.cluster import Account, engine
+from pixivkit.cluster import Account, Cluster, engine
 from pixivkit.cluster.answers import HomeSettings
 from pixivkit.cluster.home import Home, home_name
 from pixivkit.testing import FakePixiv
@@ -47,11 +51,65 @@ def at_home(accounts: Sequence[Account], hosts: Hosts) -> Generator[None]:
         engine.actor(Home, home_name(account.name), account, settings) for account in accounts
     ]
     pairs = zip(homes, accounts, strict=True)
-    ray.get([home.join.remote("keeper", account, settings) for home, account in pairs])
+    ray.get(
+        [
+            home.join.remote("keeper", account, settings, logging.CRITICAL)
+            for home, account in pairs
+        ]
+    )
     yield
     # One that a test killed has forgotten who used it.
     with suppress(ray.exceptions.RayError):
         ray.get([home.part.remote("keeper") for home in homes])
+
+
+class Hold:
+    """Keeps requests from being answered, or their bodies read: add its `middleware` to a fake."""
+
+    def __init__(self) -> None:
+        self._path: str | None = None
+        self.held = 0
+
+    @contextmanager
+    def requests(self, path: str) -> Generator[None]:
+        """Hold requests to a *path* until the block ends."""
+        self._path, self.held = path, 0
+        try:
+            yield
+        finally:
+            self._path = None
+
+    def middleware(self, application: Any) -> Any:
+        async def run(scope: Any, receive: Any, send: Any) -> None:
+            if self._path and scope["path"].endswith(self._path):
+                self.held += 1
+            while self._path and scope["path"].endswith(self._path):
+                await asyncio.sleep(0.01)
+            await application(scope, receive, send)
+
+        return run
+
+
+@attrs.frozen
+class Shared:
+    """
+    Two accounts whose homes are there, for tests that leave them as they are.
+
+    Attributes:
+        fake: Where they are.
+        hosts: Where that is.
+        accounts: The accounts.
+        hold: Holds requests there.
+    """
+
+    fake: FakePixiv
+    hosts: Hosts
+    accounts: list[Account]
+    hold: Hold
+
+    def cluster(self, **options: Any) -> Cluster:
+        """A session of both."""
+        return Cluster(self.accounts, hosts=self.hosts, **options)
 
 
 class Watch:

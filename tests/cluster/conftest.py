@@ -18,6 +18,9 @@ import attrs
 import pytest
 
 from pixivkit._core.basics.extras import is_installed
+from pixivkit.testing import FakePixiv
+
+from .accounts import Hold, Shared, accounts_of, at_home
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -74,6 +77,19 @@ def running_ray(tmp_path_factory: pytest.TempPathFactory) -> Generator[RunningRa
         ray.init(address=address, runtime_env=runtime_env, log_to_driver=False)
         yield RunningRay(address, Path(session))
         ray.shutdown()
+
+
+@pytest.fixture(scope="module")
+def shared(running_ray: RunningRay) -> Generator[Shared]:
+    """Two accounts whose homes are there."""
+    del running_ray
+    fake = FakePixiv(works=120)
+    hold = Hold()
+    fake.middleware.append(hold.middleware)
+    with fake.serve() as server:
+        accounts = accounts_of(fake, 2)
+        with at_home(accounts, server.hosts):
+            yield Shared(fake, server.hosts, accounts, hold)
 
 
 @contextmanager

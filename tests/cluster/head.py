@@ -10,7 +10,11 @@ from typing import Any
 if __name__ == "__main__":
     ray: Any = importlib.import_module("ray")
     context = ray.init(
-        "local", num_cpus=4, object_store_memory=80 * 1024 * 1024, include_dashboard=False
+        "local",
+        num_cpus=4,
+        object_store_memory=80 * 1024 * 1024,
+        include_dashboard=False,
+        _node_name="node-of-the-tests",
     ).address_info
     os.write(1, f"{context['gcs_address']} {context['session_dir']}\n".encode())
     sys.stdin.read()

@@ -9,7 +9,7 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -29,10 +29,9 @@ from pixivkit.errors import (
     PixivError,
     RateLimited,
 )
-from pixivkit.events import CallFinished, Event
 from pixivkit.testing import FakePixiv, Server
 
-from .accounts import accounts_of, at_home
+from .accounts import Shared, accounts_of
 from .conftest import RunningRay
 from .killing import until
 
@@ -50,35 +49,6 @@ def fake() -> FakePixiv:
 def server(fake: FakePixiv) -> Any:
     with fake.serve() as served:
         yield served
-
-
-@attrs.frozen
-class Shared:
-    """
-    Two accounts whose homes are there, for tests that leave them as they are.
-
-    Attributes:
-        fake: Where they are.
-        hosts: Where that is.
-        accounts: The accounts.
-    """
-
-    fake: FakePixiv
-    hosts: Hosts
-    accounts: list[Account]
-
-    def cluster(self, **options: Any) -> Cluster:
-        return Cluster(self.accounts, hosts=self.hosts, **options)
-
-
-@pytest.fixture(scope="module")
-def shared(running_ray: RunningRay) -> Iterator[Shared]:
-    del running_ray
-    fake = FakePixiv(works=120)
-    with fake.serve() as server:
-        accounts = accounts_of(fake, 2)
-        with at_home(accounts, server.hosts):
-            yield Shared(fake, server.hosts, accounts)
 
 
 def ids_of(fake: FakePixiv, count: int) -> list[int]:
@@ -160,16 +130,6 @@ async def test_files_are_read_where_the_program_is(shared: Shared, tmp_path: Pat
             await mine.app.upload.illust("a title", [tmp_path / "none.png"])
     sent = next(one for one in shared.fake.log if one.endpoint == "app.upload.illust")
     assert b"picture.png" in sent.body
-
-
-async def test_events_of_a_call_arrive(shared: Shared) -> None:
-    events: list[Event] = []
-    async with shared.cluster(on_event=events.append) as px:
-        with pytest.raises(NotFound):
-            await px.app.illust.detail(1)
-    finished = [event for event in events if isinstance(event, CallFinished)]
-    assert [event.endpoint for event in finished] == ["app.illust.detail"]
-    assert isinstance(finished[0].error, NotFound)
 
 
 async def test_it_has_to_be_entered(shared: Shared) -> None:
@@ -298,6 +258,8 @@ async def test_homes_leave_with_the_last_program_and_when_nobody_calls(
         pass
     await leaves(accounts[0].name)
     async with Cluster(accounts[1:], hosts=server.hosts, idle=0.5) as px:
+        # That it listens from now on is no use of the home.
+        await px.accounts()
         await leaves(accounts[1].name)
         # Whoever calls again has a new one.
         assert await px.app.illust.detail(ids_of(server.fake, 1)[0])

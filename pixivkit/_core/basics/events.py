@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
@@ -29,10 +29,15 @@ class Event:
         call_id: Number of the call in this client: the events of one call share it. 0 for what
             belongs to all: a request to the token endpoint, a `Misfit`.
         endpoint: Name of the endpoint.
+        account: The account of a `pixivkit.cluster.Cluster` whose home sent the call; empty on
+            one machine.
+        node: The name of the machine that is this home; empty likewise.
     """
 
     call_id: int
     endpoint: str
+    account: str = ""
+    node: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -178,16 +183,24 @@ _LEVELS: dict[type[Event], int] = {
 }
 
 
+_OF_A_CLUSTER: Final = ("account", "node")
+
+
 def emit_misfit(listener: Listener | None, endpoint: str, path: str, problem: str) -> None:
     """Emit a `Misfit`."""
     emit(Misfit(call_id=0, endpoint=endpoint, path=path, problem=problem), listener)
 
 
+def level_of(event: Event) -> int:
+    """Return the level that *event* is logged with."""
+    return _LEVELS.get(type(event), logging.DEBUG)
+
+
 def emit(event: Event, listener: Listener | None) -> None:
     """Log *event*, with its fields as attributes of the record, and call the *listener*."""
-    level = _LEVELS.get(type(event), logging.DEBUG)
+    level = level_of(event)
     if log.isEnabledFor(level):
-        fields = attrs.asdict(event, recurse=False)
+        fields = attrs.asdict(event, recurse=False, filter=_is_shown)
         if (error := fields.get("error")) is not None:
             fields["error"] = str(error)
         kind = type(event).__name__
@@ -199,8 +212,14 @@ def emit(event: Event, listener: Listener | None) -> None:
             log.exception("a listener failed")
 
 
+def _is_shown(field: attrs.Attribute[Any], value: object) -> bool:
+    """Whether a record has the *field*: on one machine there is neither account nor node."""
+    return value != "" or field.name not in _OF_A_CLUSTER
+
+
 def _log_message(event: Event, kind: str, fields: Mapping[str, object]) -> str:
     if isinstance(event, LongWait):
-        return f"waiting {event.seconds:.0f} s: {event.why}"
+        home = f"account {event.account} on {event.node}: " if event.node else ""
+        return f"{home}waiting {event.seconds:.0f} s: {event.why}"
     shown = " ".join(f"{k}={v}" for k, v in fields.items() if k not in ("endpoint", "call_id"))
     return f"{event.endpoint} {kind} {shown}"
