@@ -19,9 +19,24 @@ from ..download.work_download import WorkDownload
 from ..errors import PixivError
 from .message_queue import Message
 
-__all__ = ["AccountReport", "Answer", "FileOrder", "FileProgress", "HomeSettings"]
+__all__ = ["AccountReport", "Answer", "FileOrder", "FileProgress", "HomeSettings", "Rest"]
 
 T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True)
+class Rest:
+    """
+    The rest that pixiv or an error gives an account.
+
+    Attributes:
+        pauses: By API, why the account gets no calls now.
+        limited: By API, how many seconds its own pace holds calls after a rate limit.
+    """
+
+    pauses: Mapping[str, Pause] = attrs.field(factory=dict[str, Pause])
+    limited: Mapping[str, float] = attrs.field(factory=dict[str, float])
+
 
 Refused: TypeAlias = Literal["", "paused", "leaving", "unknown"]
 
@@ -57,16 +72,14 @@ class Answer(Generic[T]):
         result: What was asked for, or why there is none: errors travel as values.
         refused: Why nothing was done: the account is paused, its home is leaving, or the program
             has not joined it, as it is another than before.
-        pauses: By API, why the account gets no calls now.
-        limited: By API, how many seconds its own pace holds calls after a rate limit.
+        rest: The rest that the account has.
         messages: What the program has not fetched yet of what it wants to know: of the call, or
             where it asked for that, of all.
     """
 
     result: T | PixivError | None = None
     refused: Refused = ""
-    pauses: Mapping[str, Pause] = attrs.field(factory=dict[str, Pause])
-    limited: Mapping[str, float] = attrs.field(factory=dict[str, float])
+    rest: Rest = attrs.field(factory=Rest)
     messages: tuple[Message, ...] = ()
 
     @property

@@ -24,7 +24,7 @@ from ..download.file import DownloadedFile
 from ..errors import ClusterError, OutcomeUnknown, PatienceExceeded, PixivError
 from . import engine
 from .account import Account
-from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings
+from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings, Rest
 from .calls_under_way import CallsUnderWay, CallUnderWay
 from .files import carried
 from .home import Home, home_name
@@ -344,8 +344,9 @@ class Door(Member):
         try:
             home = await anyio.to_thread.run_sync(make)
             answer = await engine.ask(
-                home, "join", self._user, self.account, self._settings, self._calls.level
-            )
+                home, "join", self._user, self.account, self._settings,
+                self._calls.level, self._known_rest(),
+            )  # fmt: skip
         except engine.Lost as exc:
             raise self._lost_error() from exc
         if isinstance(answer.result, PixivError):
@@ -363,11 +364,16 @@ class Door(Member):
             return
         now = self._clock.monotonic()
         self._pauses = Pauses()
-        for api, pause in answer.pauses.items():
+        for api, pause in answer.rest.pauses.items():
             self._pauses.put(
                 api, pause.error, math.inf if pause.seconds is None else now + pause.seconds
             )
-        self._limited = {api: now + seconds for api, seconds in answer.limited.items()}
+        self._limited = {api: now + seconds for api, seconds in answer.rest.limited.items()}
+
+    def _known_rest(self) -> Rest:
+        now = self._clock.monotonic()
+        limited = {api: until - now for api, until in self._limited.items() if until > now}
+        return Rest(pauses=self._pauses.shown(now), limited=limited)
 
     def _wait_after_loss(self) -> float:
         seconds = min(_FIRST_WAIT * 2.0**self._losses, _LONGEST_WAIT)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import os
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -27,7 +28,7 @@ from ..download.saver import DiskSaver
 from ..errors import InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivError
 from . import engine
 from .account import Account
-from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings
+from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings, Rest
 from .message_queue import Message
 from .places import place_of
 from .programs import InHand, Programs
@@ -70,6 +71,12 @@ class _HomeClient(Pixiv):
         """What sends requests to image hosts."""
         return self._image_backend
 
+    def pause(self, limited: Mapping[str, float]) -> None:
+        """Hold calls for so many seconds, by the name of the API, as after a rate limit."""
+        for base, api_session in self._api_sessions.items():
+            if base.name in limited:
+                api_session.pacer.on_rate_limited(limited[base.name])
+
     def _pacer(self, pace: Pace | None, name: str) -> Pacer:
         pacer = super()._pacer(pace, name)
         if pace is not None:
@@ -94,6 +101,7 @@ class Home:
         self._account = account
         self._settings = settings
         self._pauses = Pauses()
+        self._limited_before: dict[str, float] = {}
         self._client: asyncio.Future[_HomeClient] | None = None
         self._left = asyncio.Event()
         self._background: set[asyncio.Task[None]] = set()
@@ -110,7 +118,7 @@ class Home:
         return f"pixivkit account {self._account.name}"
 
     async def join(
-        self, user: str, account: Account, settings: HomeSettings, level: int
+        self, user: str, account: Account, settings: HomeSettings, level: int, rest: Rest
     ) -> Answer[None]:
         """
         Let a program use this home; it may bring an account that is in order again.
@@ -120,6 +128,7 @@ class Home:
             account: The account as it knows it.
             settings: The settings as it knows them.
             level: The lowest level of events that it wants to know of.
+            rest: The rest that it knows of, from a home that may have died.
         """
         if self._is_leaving:
             return Answer(refused="leaving")
@@ -133,7 +142,19 @@ class Home:
         if was_refused and not account.has_login_of(self._account):
             self._account = account
             self._close_client()
+        self._take_over(rest)
         return self._answer(None)
+
+    def _take_over(self, rest: Rest) -> None:
+        """Go on with what pixiv told the home before this one."""
+        now = time.monotonic()
+        for api, pause in rest.pauses.items():
+            until = math.inf if pause.seconds is None else now + pause.seconds
+            if until > self._pauses.until(api):
+                self._pauses.put(api, pause.error, until)
+        for api, seconds in rest.limited.items():
+            before = self._limited_before.get(api, -math.inf)
+            self._limited_before[api] = max(before, now + seconds)
 
     async def part(self, user: str) -> None:
         """Let a program go; without another the home leaves the cluster."""
@@ -147,19 +168,20 @@ class Home:
 
     async def report(self, user: str) -> Answer[AccountReport]:
         """Return the state of the account."""
-        self._touch(user)
+        return await self._answered(user, self._report)
+
+    async def _report(self) -> AccountReport:
         client = self._client
         ready = client is not None and client.done() and not client.exception()
-        report = AccountReport(
+        return AccountReport(
             name=self._account.name,
             node=self._node,
             process=os.getpid(),
-            under_way=self._under_way,
+            under_way=self._under_way - 1,
             users=len(self._programs),
             paused=self._shown_pauses(),
             pace=dict(client.result().pace) if client is not None and ready else {},
         )
-        return self._answer(report)
 
     async def messages(self, user: str, after: int, seconds: float) -> Answer[None]:
         """
@@ -286,10 +308,12 @@ class Home:
         self._streams.close(number)
 
     async def _answered(self, user: str, work: Callable[[], Awaitable[T]]) -> Answer[T]:
-        """Do *work* for a program, unless the home is leaving."""
-        self._touch(user)
+        """Do *work* for a program that has joined, unless the home is leaving."""
         if self._is_leaving:
             return Answer(refused="leaving")
+        if self._programs.queue(user) is None:
+            return Answer(refused="unknown")
+        self._touch(user)
         return self._answer(await self._done(work))
 
     async def _done(self, work: Callable[[], Awaitable[T]]) -> T | PixivError:
@@ -312,21 +336,20 @@ class Home:
         refused: str = "",
         messages: tuple[Message, ...] = (),
     ) -> Answer[T]:
-        client = self._client
-        limited: dict[str, float] = {}
-        if client is not None and client.done() and not client.exception():
-            limited = {
-                api: state.paused_for
-                for api, state in client.result().pace.items()
-                if state.paused_for > 0
-            }
         return Answer(
             result=result,
             refused="paused" if refused else "",
-            pauses=self._shown_pauses(),
-            limited=limited,
+            rest=Rest(pauses=self._shown_pauses(), limited=self._limited()),
             messages=messages,
         )
+
+    def _limited(self) -> dict[str, float]:
+        client = self._client
+        if client is None or not client.done() or client.exception():
+            now = time.monotonic()
+            return {api: at - now for api, at in self._limited_before.items() if at > now}
+        pace = client.result().pace
+        return {api: state.paused_for for api, state in pace.items() if state.paused_for > 0}
 
     def _shown_pauses(self) -> dict[str, Pause]:
         return self._pauses.shown(time.monotonic())
@@ -355,7 +378,8 @@ class Home:
 
     def _made(self) -> _HomeClient:
         account, settings = self._account, self._settings
-        return _HomeClient(
+        limited, self._limited_before = self._limited(), {}
+        client = _HomeClient(
             app=account.app_login(KeptTokens(account.name)),
             web=account.web,
             credentials=account.credentials,
@@ -369,6 +393,8 @@ class Home:
             largest_file=settings.largest_file,
             on_event=self._programs.tell,
         )
+        client.pause(limited)
+        return client
 
     def _close_client(self) -> None:
         self._left.set()

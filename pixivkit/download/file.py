@@ -268,7 +268,7 @@ class Fetcher:
                 raise await read_refusal(received, self.clock.time)
             self.pacer.on_success()
             try:
-                size = await self._begin(url, part, resume_point, received)
+                size = await self._begin(url, part, wanted.progress, resume_point, received)
                 await self._receive(received, part, size, wanted.progress)
             except BaseException:
                 await received.abandon()
@@ -276,7 +276,12 @@ class Fetcher:
         return size
 
     async def _begin(
-        self, url: str, part: Receiver, resume_point: ResumePoint, received: HttpStream
+        self,
+        url: str,
+        part: Receiver,
+        progress: ProgressCallback | None,
+        resume_point: ResumePoint,
+        received: HttpStream,
     ) -> int | None:
         """Decide where the body belongs in the file; return the expected size of the file."""
         headers = received.headers
@@ -304,6 +309,8 @@ class Fetcher:
             raise DecodeError(["$: expected a picture or an archive, got other bytes"])
         self._bounded(len(head))
         part.begin(url, version, size)
+        if progress is not None:
+            progress(Progress(0, size))
         await part.append(head)
         return size
 

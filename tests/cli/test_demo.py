@@ -100,8 +100,9 @@ def test_serve_is_of_today_and_lenient_and_says_pixivs_addresses() -> None:
     with serving() as said:
         bearer = token(said)
         url = f"{said['host app']}/v1/illust/ranking"
-        yesterday = dt.datetime.now(JST).date() - dt.timedelta(days=1)
-        found = httpx.get(url, params={"date": str(yesterday), "colour": "red"}, headers=bearer)
+        # That of yesterday is published about noon.
+        day = dt.datetime.now(JST).date() - dt.timedelta(days=2)
+        found = httpx.get(url, params={"date": str(day), "colour": "red"}, headers=bearer)
         assert found.json()["next_url"].startswith("https://app-api.pixiv.net/v1/illust/ranking?")
         assert '"https://i.pximg.net/' in found.text
 

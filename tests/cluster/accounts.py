@@ -17,7 +17,7 @@ import attrs
 
 from pixivkit import Hosts, Pace, RefreshToken, TokenStore
 from pixivkit.cluster import Account, Cluster, engine
-from pixivkit.cluster.answers import HomeSettings
+from pixivkit.cluster.answers import HomeSettings, Rest
 from pixivkit.cluster.home import Home, home_name
 from pixivkit.testing import FakePixiv
 
@@ -53,7 +53,7 @@ def at_home(accounts: Sequence[Account], hosts: Hosts) -> Generator[None]:
     pairs = zip(homes, accounts, strict=True)
     ray.get(
         [
-            home.join.remote("keeper", account, settings, logging.CRITICAL)
+            home.join.remote("keeper", account, settings, logging.CRITICAL, Rest())
             for home, account in pairs
         ]
     )
