@@ -16,9 +16,7 @@ from ._core.sending.send_options import SendOptions
 from ._core.waiting.long_waits import LongWaits
 from ._core.waiting.patience import Patience, WaitBudget
 from .errors import (
-    AccountSuspended,
     AuthError,
-    AuthUnavailable,
     BlockedByCloudflare,
     PixivError,
     RateLimited,
@@ -74,7 +72,7 @@ class Pauses:
         return None if state is None else state.error
 
     def add(self, api: str, error: PixivError, now: float) -> None:
-        """Pause the account after *error*: for good where another attempt would fail alike."""
+        """Pause the account after *error*: for good where it needs another login."""
         before = self._states.get(api)
         failures = 1 if before is None else before.failures + 1
         seconds = min(_FIRST_PAUSE * 2.0 ** (failures - 1), _LONGEST_PAUSE)
@@ -154,8 +152,8 @@ class Member(ABC):
         """Record that a call failed for a reason that concerns this account."""
 
     @abstractmethod
-    def succeeded(self, api: str) -> None:
-        """Record that a call succeeded."""
+    def succeeded(self, api: str, began: float) -> None:
+        """Record that a call succeeded, which *began* then, on the clock."""
 
     def rank(self, api: str) -> tuple[float, int]:
         """Return the rank of the account for a call of *api*: the lower, the sooner it is sent."""
@@ -215,7 +213,7 @@ class AccountChoice:
                 if alone and not isinstance(exc, self._passing):
                     raise
             else:
-                member.succeeded(api)
+                member.succeeded(api, now)
                 return reply
             finally:
                 member.under_way -= 1
@@ -244,14 +242,9 @@ class AccountChoice:
 
 
 def _is_for_good(error: PixivError) -> bool:
-    if isinstance(error, AccountSuspended):
-        return True
-    return isinstance(error, AuthError) and not isinstance(error, AuthUnavailable)
+    return isinstance(error, AuthError) and error.needs_login
 
 
 def is_of_the_account(error: PixivError) -> bool:
     """Whether the error concerns this account, so that another may succeed."""
-    return isinstance(
-        error,
-        AccountSuspended | AuthError | RateLimited | BlockedByCloudflare | TransportError,
-    )
+    return isinstance(error, AuthError | RateLimited | BlockedByCloudflare | TransportError)

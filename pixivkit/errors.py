@@ -337,7 +337,13 @@ class AuthError(ApiError):
     The credential is missing, wrong or not enough for the endpoint.
 
     What to do: give the login that the message names; see ``pixivkit whoami``.
+
+    Attributes:
+        needs_login: Whether only another login helps, because there is none or pixiv refuses it;
+            False where this one could be renewed, so that a later call may succeed.
     """
+
+    needs_login: bool = True
 
 
 class RefreshTokenInvalid(AuthError):
@@ -356,6 +362,7 @@ class AuthUnavailable(AuthError):
     """The token endpoint gave no usable answer; the refresh token may well be good."""
 
     hint = "try again later"
+    needs_login = False
 
 
 class AccountSuspended(AuthError):

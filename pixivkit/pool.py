@@ -69,8 +69,8 @@ class _ClientMember(Member):
     def failed(self, api: str, error: PixivError, now: float) -> None:
         self.pauses.add(api, error, now)
 
-    def succeeded(self, api: str) -> None:
-        self.pauses.end(api)
+    def succeeded(self, api: str, began: float) -> None:
+        self.pauses.end(api, began)
 
 
 class ClientPool(Session):
@@ -79,7 +79,8 @@ class ClientPool(Session):
 
     Each call goes to the account that is free soonest, and to the next where that one is out: for
     good where pixiv refuses its login or has suspended it, for a while after a rate limit, a block
-    page, a failing proxy or token endpoint; either way in that API only. Where all are out, calls
+    page, a failing proxy or token endpoint, or access tokens that are refused though they are new;
+    either way in that API only. Where all are out, calls
     wait for the first that is back, as far as their patience goes. Mind that pixiv's terms may not
     allow you several accounts: nothing else in pixivkit uses more than one.
 

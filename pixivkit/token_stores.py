@@ -30,7 +30,7 @@ import orjson
 
 from ._core.account.credentials import LockingTokenStore, Tokens
 from ._core.basics.file_lock import held_lock
-from ._core.basics.replaced_file import replace_file
+from ._core.basics.new_file import replace_file
 from ._core.basics.secret import Secret
 from .errors import TokenStoreError
 

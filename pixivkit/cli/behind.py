@@ -43,6 +43,7 @@ def call_behind(px: Connected, ref: PixivRef) -> Call[Any]:
     Args:
         px: Whose call it is.
         ref: What it is of.
+
     Raises:
         InvalidArgument: It is of a list, or an image.
     """

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 import click
 
-from .._core.calls.call import Pages
+from .._core.calls.call import Pages, is_pages
 from ..client import Pixiv
 from ..errors import InvalidArgument, PixivError
 from ..pixiv_url import PixivRef, TagRef
@@ -111,10 +111,6 @@ def _pages(px: Pixiv, ref: PixivRef) -> Pages[Any, Any]:
         # Not to its end, which is what a crawl of the tag is for.
         return px.app.search.illust(ref.word)
     found = list_behind(px, ref)
-    if _is_pages(found):
+    if is_pages(found):
         return found
     raise InvalidArgument(f"{ref.url} is no list in which new things appear")
-
-
-def _is_pages(found: object) -> TypeGuard[Pages[Any, Any]]:
-    return isinstance(found, Pages)

@@ -123,8 +123,8 @@ class Door(Member):
         elif api == IMAGES or isinstance(error, PatienceExceeded):
             self._own_pauses.add(api, error, now)
 
-    def succeeded(self, api: str) -> None:
-        self._own_pauses.end(api)
+    def succeeded(self, api: str, began: float) -> None:
+        self._own_pauses.end(api, began)
         self._losses = 0
 
     # What programs ask of this account alone.

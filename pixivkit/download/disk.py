@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
 import anyio.to_thread
 
+from .._core.basics.new_file import new_file
 from ..errors import DiskFull, FileNotWritable, StorageError
 
 __all__ = ["in_thread", "write_whole"]
@@ -47,14 +46,5 @@ def _refused(path: Path, exc: OSError) -> StorageError:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a small file atomically: it is either the old one or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A name of its own: another process may be writing the same file.
-    unfinished = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
-    try:
-        with unfinished.open("xb") as file:
-            file.write(data)
-        unfinished.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise
+    with new_file(path) as file:
+        file.write(data)

@@ -36,7 +36,8 @@ _WORK = re.compile(
     r"/(?:c/(?P<size>[\w-]{1,32})/)?"
     r"(?P<folder>img-master|custom-thumb|img-original|img-zip-ugoira)"
     r"/img/(?P<date>\d{4}(?:/\d\d){5})"
-    r"/(?P<id>\d{1,18})(?:_(?P<resume_point>p|ugoira)(?P<page>\d{1,6}))?"
+    r"/(?P<id>\d{1,18})(?:-(?P<hash>[0-9a-f]{32})(?=[_.]))?"
+    r"(?:_(?P<resume_point>p|ugoira)(?P<page>\d{1,6}))?"
     r"(?P<rest>[\w-]{0,32})\.(?P<ext>\w{1,8})",
     re.ASCII,
 )
@@ -62,6 +63,8 @@ class ImageUrl:
         name: What the name of the file says beside the id, with the size it was made in, such as
             ``p0_master1200`` or ``p0_master1200_540x540_70``.
         date_path: The date as it is in the path, which all pictures of the work share.
+        hash: What pixiv puts after the id where only those who are logged in may see the work, 32
+            hexadecimal digits; empty for most works.
     """
 
     illust_id: int
@@ -72,6 +75,7 @@ class ImageUrl:
     is_original: bool
     name: str
     date_path: str
+    hash: str = ""
 
     @classmethod
     def parse(cls, url: str) -> ImageUrl | None:
@@ -97,6 +101,7 @@ class ImageUrl:
             is_original=match["folder"] == "img-original",
             name=f"{resume_point}{page}{match['rest']}{f'_{size}' if size else ''}".strip("_"),
             date_path=match["date"],
+            hash=match["hash"] or "",
         )
 
     def originals(self, page: int) -> tuple[str, ...]:
@@ -108,14 +113,31 @@ class ImageUrl:
         """
         known = self.ext if self.is_original else ""
         resume_point = "ugoira" if self.is_ugoira else "p"
-        base = f"https://i.pximg.net/img-original/img/{self.date_path}/{self.illust_id}"
         order = sorted(EXTENSIONS, key=lambda ext: ext != known)
-        return tuple(f"{base}_{resume_point}{page}.{ext}" for ext in order)
+        return tuple(
+            f"https://i.pximg.net/img-original/img/{self.date_path}/{name}_{resume_point}{page}.{ext}"
+            for name in self._names
+            for ext in order
+        )
 
     def archives(self) -> tuple[str, ...]:
         """Return the URLs of the archives with the frames of an ugoira, the larger ones first."""
-        base = f"https://i.pximg.net/img-zip-ugoira/img/{self.date_path}/{self.illust_id}"
-        return tuple(f"{base}_ugoira{size}.zip" for size in ("1920x1080", "600x600"))
+        return tuple(
+            f"https://i.pximg.net/img-zip-ugoira/img/{self.date_path}/{name}_ugoira{size}.zip"
+            for name in self._names
+            for size in ("1920x1080", "600x600")
+        )
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """
+        What names of files of the work may begin with, the likeliest first.
+
+        The original of a page has the hash of its smaller pictures, and is found without it as
+        well (danbooru #6296); whether other pages have the same one was not seen yet.
+        """
+        plain = str(self.illust_id)
+        return (f"{plain}-{self.hash}", plain) if self.hash else (plain,)
 
 
 def original_candidates(url: str, page: int | None = None) -> tuple[str, ...]:

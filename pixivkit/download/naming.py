@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 import attrs
 
 from .._core.basics.japan_time import JST
+from .._core.basics.new_file import LONGEST_NAME
 from ..errors import InvalidArgument
-from .safe_names import FORBIDDEN, LONGEST_NAME, clean_text, cut_bytes, is_reserved
+from .safe_names import FORBIDDEN, clean_text, cut_bytes, is_reserved
 
 __all__ = ["DEFAULT_TEMPLATE", "NameFields", "Template"]
 

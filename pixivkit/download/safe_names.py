@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["LONGEST_NAME", "clean_text", "cut_bytes", "is_reserved", "safe_name"]
+from .._core.basics.new_file import LONGEST_NAME
 
-LONGEST_NAME = 255
-"""How many bytes a name may have on the usual file systems (ext4, APFS; NTFS counts UTF-16)."""
+__all__ = ["clean_text", "cut_bytes", "is_reserved", "safe_name"]
 
 FORBIDDEN = '<>:"/\\|?*'
 """What Windows forbids in names, the separators of all systems among it."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
 
+from .._core.basics.new_file import unfinished_path
 from ..errors import InvalidArgument, StorageError
 from ..file_kind import HEAD_BYTES, FileKind, kind_of
 from .book import Book, Chapter, Picture
@@ -76,8 +77,7 @@ class EpubFile:
     def __init__(self, path: Path, book: Book) -> None:
         self._path = path
         self._book = book
-        # A name of its own: another process may be writing the same file.
-        self._unfinished = path.with_name(f"{path.name}.{os.urandom(4).hex()}.new")
+        self._unfinished = unfinished_path(path)
         self._file = self._unfinished.open("xb")
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
         self._date = modified(book)

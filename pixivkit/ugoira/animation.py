@@ -8,9 +8,9 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from .._core.basics.new_file import new_file
 from . import apng, gif, webp
 from .archive import Frame, UgoiraArchive
-from .new_file import new_file
 from .pictures import canvas_of, changes
 from .timing import in_hundredths
 

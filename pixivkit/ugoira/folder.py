@@ -9,9 +9,9 @@ from typing import Final
 import attrs
 
 from .._core.basics.json_text import dump_json
+from .._core.basics.new_file import new_folder
 from ..errors import UgoiraError
 from .archive import Frame, UgoiraArchive
-from .new_file import new_folder
 
 __all__ = ["ANIMATION", "MANIFEST", "Stored", "store_frames", "write_folder"]
 

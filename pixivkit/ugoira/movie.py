@@ -13,11 +13,11 @@ import anyio
 import anyio.to_thread
 from anyio.abc import Process
 
+from .._core.basics.new_file import new_path
 from ..download.disk import in_thread
 from ..errors import UgoiraError
 from .archive import UgoiraArchive
 from .folder import MANIFEST, Stored, manifest, store_frames
-from .new_file import new_path
 from .stoppable import in_stoppable_thread
 
 __all__ = ["MovieFormat", "find_ffmpeg", "write_movie"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from .._core.basics.file_lock import LockOwner
-from .._core.basics.replaced_file import replace_file
+from .._core.basics.new_file import replace_file
 from ..errors import WatchError
 from .remembered import Key, Remembered
 

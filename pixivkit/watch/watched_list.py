@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable
-from typing import Any, Final, Literal, TypeAlias, TypeGuard, cast
+from typing import Any, Final, Literal, TypeAlias, cast
 
 import attrs
 
-from .._core.calls.call import Pages
+from .._core.calls.call import Pages, is_pages
 from .._core.calls.request import Request
 from .._core.calls.request_key import request_key
 from ..errors import InvalidArgument
@@ -61,7 +61,7 @@ class WatchedList:
         Raises:
             InvalidArgument: What is new cannot be told, or it is no list.
         """
-        if not _is_pages(pages):
+        if not is_pages(pages):
             msg = f"pages: only lists can be watched, not {type(pages).__name__}"
             raise InvalidArgument(msg)
         request = pages.request
@@ -91,10 +91,6 @@ class WatchedList:
             msg = f"key: an item has one that is an int or a str, not {type(key).__name__}"
             raise InvalidArgument(msg, endpoint=self.request.endpoint.name)
         return key
-
-
-def _is_pages(value: object) -> TypeGuard[Pages[Any, Any]]:
-    return isinstance(value, Pages)
 
 
 def _check_is_beginning(request: Request) -> None:

@@ -78,8 +78,10 @@ def serving(*options: str) -> Iterator[dict[str, str]]:
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as running:
         assert running.stdout is not None
-        yield dict(running.stdout.readline().rstrip("\n").split("\t") for _ in range(8))
-        running.send_signal(signal.SIGINT)
+        try:
+            yield dict(running.stdout.readline().rstrip("\n").split("\t") for _ in range(8))
+        finally:
+            running.send_signal(signal.SIGINT)
 
 
 def token(said: dict[str, str]) -> dict[str, str]:
@@ -100,9 +102,9 @@ def test_serve_is_of_today_and_lenient_and_says_pixivs_addresses() -> None:
     with serving() as said:
         bearer = token(said)
         url = f"{said['host app']}/v1/illust/ranking"
-        # That of yesterday is published about noon.
-        day = dt.datetime.now(JST).date() - dt.timedelta(days=2)
-        found = httpx.get(url, params={"date": str(day), "colour": "red"}, headers=bearer)
+        # The ranking of yesterday appears at noon.
+        ranked = dt.datetime.now(JST).date() - dt.timedelta(days=2)
+        found = httpx.get(url, params={"date": str(ranked), "colour": "red"}, headers=bearer)
         assert found.json()["next_url"].startswith("https://app-api.pixiv.net/v1/illust/ranking?")
         assert '"https://i.pximg.net/' in found.text
 

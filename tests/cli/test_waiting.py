@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -69,13 +70,14 @@ def test_on_a_terminal_it_is_counted_down(tmp_path: Path) -> None:
         )
         os.close(terminal)
         shown = ""
-        while "1:04 left" not in shown:
+        # On a busy machine seconds may be left out.
+        while len(set(re.findall(r"\d:\d\d left", shown))) < 2:
             shown += os.read(primary, 4096).decode()
         process.send_signal(signal.SIGINT)
         process.communicate(timeout=300)
     os.close(primary)
     assert process.returncode == 130
-    assert "pixiv limits requests to the App API: 1:05 left" in shown
+    assert "pixiv limits requests to the App API: 1:0" in shown
 
 
 def test_ctrl_c_ends_a_command_that_waits_for_an_answer(tmp_path: Path) -> None:

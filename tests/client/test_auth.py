@@ -176,7 +176,23 @@ async def test_a_refused_refresh_token_is_said_so_and_asked_for_once() -> None:
     assert len(transport.seen) == 1
 
 
-async def test_a_token_that_stays_refused_is_renewed_once_then_given_up() -> None:
+async def test_a_new_token_that_expires_on_its_way_is_renewed_as_well() -> None:
+    server = TokenServer()
+    expiries = iter(range(2))
+
+    def answer(seen: Seen) -> httpx.Response:
+        if seen.path == "/v1/illust/detail" and next(expiries, None) is not None:
+            server.valid = set()
+        return server(seen)
+
+    transport = ScriptedTransport(answer)
+    async with client(transport) as px:
+        assert (await px.app.illust.detail(7)).id == 7
+    bearers = [seen.bearer for seen in transport.to("/v1/illust/detail")]
+    assert bearers == ["access-1", "access-2", "access-3"]
+
+
+async def test_tokens_that_are_all_refused_are_given_up_after_three_renewals() -> None:
     server = TokenServer()
     transport = ScriptedTransport(with_tokens(server, lambda _: expired()))
     async with client(transport) as px:
@@ -184,9 +200,20 @@ async def test_a_token_that_stays_refused_is_renewed_once_then_given_up() -> Non
             await px.app.illust.detail(1)
     assert type(caught.value) is AuthError
     assert caught.value.endpoint == "app.illust.detail"
-    assert len(transport.to("/v1/illust/detail")) == 2
-    # One to begin with, one renewal.
-    assert len(transport.to("/auth/token")) == 2
+    assert not caught.value.needs_login
+    assert len(transport.to("/v1/illust/detail")) == 4
+    # One to begin with, three renewals.
+    assert len(transport.to("/auth/token")) == 4
+
+
+async def test_an_error_says_whether_only_another_login_helps() -> None:
+    transport = ScriptedTransport(with_tokens(in_turn(token_refused()), lambda _: expired()))
+    logins = [None, AccessToken("old"), RefreshToken("refresh-0")]
+    for login in logins:
+        async with Pixiv(app=login, transport=transport, pace=None) as px:
+            with pytest.raises(AuthError) as caught:
+                await px.app.illust.detail(1)
+        assert caught.value.needs_login
 
 
 async def test_a_write_is_repeated_with_the_new_token_because_pixiv_refused_the_first() -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import anyio
 import httpx
 import pytest
 from support.script import (
     ScriptedTransport,
     Seen,
     html_reply,
+    illust_reply,
     in_turn,
     json_reply,
     rate_limit,
     token_reply,
 )
 
-from pixivkit import AccessToken, ClientPool, Pixiv, RefreshToken
+from pixivkit import AccessToken, ClientPool, Pixiv, RefreshToken, SessionCookie
 from pixivkit.errors import AuthError, InvalidArgument, RateLimited
 from pixivkit.testing import FakeClock, FakePixiv
 
@@ -75,31 +77,33 @@ async def test_an_account_that_is_refused_is_paused_for_good() -> None:
     assert "1 paused" in repr(pool)
 
 
-REFUSALS: dict[str, tuple[int, object]] = {
+SUSPENDED: dict[str, tuple[int, object]] = {
     "suspended": (403, {"error": {"message": "Your account has been suspended."}}),
     "banned": (403, {"error": {"user_message": "This account is banned"}}),
-    "unauthorized": (401, {"error": {"message": "The access token is invalid"}}),
 }
+REFUSED: tuple[int, object] = (401, {"error": {"message": "The access token is invalid"}})
 
 
-@pytest.mark.parametrize("name", REFUSALS)
-async def test_an_account_that_pixiv_throws_out_is_paused_for_good_and_nothing_fails(
-    name: str,
-) -> None:
-    fake = FakePixiv(works=50)
-    clock = FakeClock()
-    status, body = REFUSALS[name]
-    good = account(fake, clock)
+def login_that_meets(status: int, body: object, clock: FakeClock) -> Pixiv:
+    """A client whose refresh token is good, and whose calls are all answered so."""
 
     def answer(seen: Seen) -> httpx.Response:
         if seen.path == "/auth/token":
             return token_reply("access-1")
         return json_reply(body, status)
 
-    banned = Pixiv(
-        app=RefreshToken("refresh-1"), transport=ScriptedTransport(answer), pace=None, clock=clock
-    )
-    async with ClientPool([banned, good], clock=clock) as pool:
+    transport = ScriptedTransport(answer)
+    return Pixiv(app=RefreshToken("refresh-1"), transport=transport, pace=None, clock=clock)
+
+
+@pytest.mark.parametrize("name", SUSPENDED)
+async def test_an_account_that_pixiv_throws_out_is_paused_for_good_and_nothing_fails(
+    name: str,
+) -> None:
+    fake = FakePixiv(works=50)
+    clock = FakeClock()
+    banned = login_that_meets(*SUSPENDED[name], clock)
+    async with ClientPool([banned, account(fake, clock)], clock=clock) as pool:
         calls = [pool.app.illust.detail(i) for i in fake.world.works]
         outcomes = [outcome async for outcome in pool.bulk(calls, limit=1)]
         paused = pool.accounts[0].paused["app"]
@@ -108,6 +112,84 @@ async def test_an_account_that_pixiv_throws_out_is_paused_for_good_and_nothing_f
     assert paused.seconds is None
     assert isinstance(paused.error, AuthError)
     assert not pool.accounts[1].paused
+
+
+async def test_an_account_whose_new_access_tokens_are_refused_is_paused_for_a_while() -> None:
+    fake = FakePixiv(works=50)
+    clock = FakeClock()
+    odd = login_that_meets(*REFUSED, clock)
+    async with ClientPool([odd, account(fake, clock)], clock=clock) as pool:
+        calls = [pool.app.illust.detail(i) for i in list(fake.world.works)[:10]]
+        outcomes = [outcome async for outcome in pool.bulk(calls, limit=1)]
+        paused = pool.accounts[0].paused["app"]
+        clock.advance(3600)
+        later = pool.accounts[0].paused
+
+    assert all(outcome.ok for outcome in outcomes)
+    assert paused.seconds == 30
+    assert not later
+
+
+async def test_logins_that_cannot_be_renewed_are_paused_for_good_once_they_are_refused() -> None:
+    fake = FakePixiv(works=10)
+    clock = FakeClock()
+    refusing = ScriptedTransport(lambda _: json_reply(REFUSED[1], REFUSED[0]))
+    ended = Pixiv(
+        app=AccessToken("old"),
+        web=SessionCookie("90000010_old"),
+        transport=refusing,
+        pace=None,
+        clock=clock,
+    )
+    cookie = fake.credentials.new_session(fake.account)
+    good = Pixiv(
+        app=RefreshToken(fake.credentials.new_refresh_token(fake.account)),
+        web=SessionCookie(cookie),
+        transport=fake.transport,
+        pace=None,
+        clock=clock,
+    )
+    illust_id = next(iter(fake.world.works))
+    async with ClientPool([ended, good], clock=clock) as pool:
+        for _ in range(2):
+            assert (await pool.app.illust.detail(illust_id)).id == illust_id
+            assert (await pool.web.illust.detail(illust_id)).id == illust_id
+        paused = pool.accounts[0].paused
+
+    assert {api: pause.seconds for api, pause in paused.items()} == {"app": None, "web": None}
+    assert len(refusing.seen) == 2
+
+
+async def test_a_call_from_before_a_rate_limit_does_not_end_its_pause() -> None:
+    clock = FakeClock()
+    under_way, answer_now = anyio.Event(), anyio.Event()
+
+    async def answer(seen: Seen) -> httpx.Response:
+        if seen.query["illust_id"] == "1":
+            under_way.set()
+            await answer_now.wait()
+            return illust_reply(seen)
+        return rate_limit(429, headers={"retry-after": "300"})
+
+    limited = Pixiv(
+        app=AccessToken("one"), transport=ScriptedTransport(answer), pace=None, clock=clock
+    )
+    other = Pixiv(
+        app=AccessToken("two"), transport=ScriptedTransport(illust_reply), pace=None, clock=clock
+    )
+    async with (
+        ClientPool([limited, other], clock=clock) as pool,
+        anyio.create_task_group() as tasks,
+    ):
+        tasks.start_soon(pool.app.illust.detail(1).response)
+        await under_way.wait()
+        clock.advance(1)
+        # A call that is under way sends the next one to the other account, and that one back.
+        await pool.gather([pool.app.illust.detail(2), pool.app.illust.detail(3)], limit=2)
+        before = pool.accounts[0].paused["app"].seconds
+        answer_now.set()
+        await anyio.wait_all_tasks_blocked()
+        assert pool.accounts[0].paused["app"].seconds == before == 300
 
 
 PASSING: dict[str, httpx.Response | Exception] = {

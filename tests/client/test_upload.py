@@ -12,7 +12,16 @@ import pytest
 from python_multipart.multipart import parse_form
 from support.clock import FakeClock
 from support.raw_server import Connection, RawServer
-from support.script import ScriptedTransport, Seen, app_error, in_turn, json_reply, rate_limit
+from support.script import (
+    ScriptedTransport,
+    Seen,
+    TokenServer,
+    app_error,
+    expired,
+    in_turn,
+    json_reply,
+    rate_limit,
+)
 
 from pixivkit import AccessToken, Pixiv, Progress, RefreshToken, UploadFile, errors
 
@@ -298,6 +307,25 @@ async def test_a_stream_is_never_sent_again_and_yet_the_account_pauses() -> None
         assert len(transport.seen) == 1
         assert px.pace["app"].paused_for >= 60
     assert caught.value.retry_after is not None
+
+
+async def test_a_stream_is_not_sent_again_with_the_token_that_the_next_call_uses() -> None:
+    server = TokenServer()
+
+    def answer(seen: Seen) -> httpx.Response:
+        if seen.path == "/v1/upload/illust":
+            return json_reply({"convert_key": "key"}) if seen.bearer == "access-2" else expired()
+        return server(seen)
+
+    transport = ScriptedTransport(answer)
+    async with Pixiv(
+        app=RefreshToken("refresh-0"), transport=transport, pace=None, clock=FakeClock()
+    ) as px:
+        with pytest.raises(errors.AuthError) as caught:
+            await px.app.upload.illust("A quiet hill", [drip(PNG)])
+        await px.app.upload.illust("A quiet hill", [drip(PNG)])
+    assert not caught.value.needs_login
+    assert [seen.bearer for seen in transport.to("/v1/upload/illust")] == ["access-1", "access-2"]
 
 
 async def test_a_stream_that_was_not_begun_may_be_sent_after_a_connection_failed() -> None:

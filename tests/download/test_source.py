@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pixivkit._core.basics.japan_time import JST
 from pixivkit.download import (
     Source,
     Template,
@@ -14,6 +19,7 @@ from pixivkit.download import (
     web_work,
     work_of,
 )
+from pixivkit.download.image_url import ImageUrl
 from pixivkit.errors import InvalidArgument, Restricted
 from pixivkit.models.app import (
     Illust,
@@ -178,6 +184,82 @@ def test_the_reason_is_the_availability() -> None:
     with pytest.raises(Restricted) as caught:
         work_of(stub)
     assert caught.value.reason == "sanity_limited"
+
+
+HASH = "6ad7255b534bb00f312136dfa7da3b56"
+
+
+def test_the_hash_in_the_name_of_a_picture_is_part_of_its_original() -> None:
+    """Works for those who are logged in have one; their originals are found without it as well."""
+    url = f"https://i.pximg.net/c/250x250_80_a2/custom-thumb/img/{DATE}/5-{HASH}_p0_custom1200.jpg"
+    names = [f"{ORIGINAL}/5-{HASH}_p", f"{ORIGINAL}/5_p"]
+    extensions = ("jpg", "png", "gif")
+    for page in range(2):
+        urls = tuple(f"{name}{page}.{ext}" for name in names for ext in extensions)
+        assert original_candidates(url, page) == urls
+    thumb = work_of(IllustThumb(id=5, url=url, page_count=2))
+    assert [source.part for source in thumb.sources] == ["p0", "p1"]
+    assert thumb.sources[0].urls == original_candidates(url)
+    shown = work_of(f"{ORIGINAL}/5-{HASH}_p3.png")
+    assert (shown.id, shown.sources) == ("5", (Source((f"{ORIGINAL}/5-{HASH}_p3.png",), "p3", 3),))
+
+
+def test_the_hash_in_the_name_of_an_ugoira_is_part_of_its_archive() -> None:
+    archive = f"https://i.pximg.net/img-zip-ugoira/img/{DATE}/5"
+    metadata = UgoiraMetadata(
+        zip_urls=ZipUrls(medium=f"{archive}-{HASH}_ugoira600x600.zip"),
+        frames=[UgoiraFrame(file="000000.jpg", delay=50)],
+    )
+    work = work_of(metadata)
+    sizes = ("1920x1080", "600x600")
+    names = (f"{archive}-{HASH}", archive)
+    assert work.sources[0].urls == tuple(f"{n}_ugoira{size}.zip" for n in names for size in sizes)
+    [frame] = ugoira_frames(metadata).sources
+    assert frame.urls[0] == f"{ORIGINAL}/5-{HASH}_ugoira0.jpg"
+    assert ImageUrl.parse(frame.urls[0]) == ImageUrl(
+        illust_id=5,
+        page=0,
+        is_ugoira=True,
+        date=dt.datetime(2026, 3, 14, 12, tzinfo=JST),
+        ext="jpg",
+        is_original=True,
+        name="ugoira0",
+        date_path=DATE,
+        hash=HASH,
+    )
+
+
+@given(
+    illust_id=st.integers(1, 10**18 - 1),
+    page=st.integers(0, 999),
+    is_ugoira=st.booleans(),
+    date=st.datetimes(dt.datetime(2007, 9, 10), dt.datetime(2099, 1, 1)),
+    hash=st.one_of(st.just(""), st.text("0123456789abcdef", min_size=32, max_size=32)),
+)
+def test_what_is_parsed_of_a_smaller_picture_is_parsed_of_its_originals_too(
+    illust_id: int, page: int, is_ugoira: bool, date: dt.datetime, hash: str
+) -> None:
+    mark = "" if is_ugoira else f"_p{page}"
+    name = f"{illust_id}-{hash}" if hash else f"{illust_id}"
+    small = ImageUrl.parse(
+        f"https://i.pximg.net/img-master/img/{date:%Y/%m/%d/%H/%M/%S}/{name}{mark}_square1200.jpg"
+    )
+    assert small is not None
+    original = ImageUrl.parse(small.originals(page)[0])
+    assert original is not None and original.is_original
+    assert original == attrs.evolve(
+        small, page=page, is_original=True, name=f"ugoira{page}" if is_ugoira else f"p{page}"
+    )
+    assert (original.illust_id, original.hash, original.is_ugoira) == (illust_id, hash, is_ugoira)
+    assert original.date == date.replace(microsecond=0, tzinfo=JST)
+    assert small.originals(page)[0] in original.originals(page)
+
+
+@pytest.mark.parametrize(
+    "name", ["5-6AD7255B534BB00F312136DFA7DA3B56_p0", f"5-{HASH}0_p0", f"5{HASH}_p0"]
+)
+def test_what_is_no_hash_is_not_taken_for_one(name: str) -> None:
+    assert ImageUrl.parse(f"{ORIGINAL}/{name}.png") is None
 
 
 def test_what_is_no_picture_of_a_work_has_no_original() -> None:

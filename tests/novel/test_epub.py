@@ -97,6 +97,13 @@ def test_the_same_book_becomes_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "1.epub").read_bytes() == (tmp_path / "2.epub").read_bytes()
 
 
+def test_a_name_as_long_as_the_file_system_takes(tmp_path: Path) -> None:
+    path = tmp_path / ("そ" * 83 + "1.epub")
+    assert len(path.name.encode()) == 255
+    write_epub(path, full(tmp_path))
+    assert "mimetype" in read(path)
+
+
 def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     def chapters() -> Iterator[Chapter]:
         yield Chapter(title="1", text="a")

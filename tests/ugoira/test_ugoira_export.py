@@ -353,3 +353,14 @@ async def test_cancelled_it_leaves_nothing_and_goes_no_further(
     for after in (100, 300):
         assert await reads_when_cancelled(after) <= after + 6
     assert await reads_when_cancelled(0) > 310
+
+
+@pytest.mark.parametrize("format", [*PICTURES, "frames"])
+async def test_a_name_as_long_as_the_file_system_takes(
+    format: ExportFormat, tmp_path: Path
+) -> None:
+    name = "そ" * 83 + "ugoira"
+    assert len(name.encode()) == 255
+    for _ in range(2):
+        await export(stored([0, 1]), frames_of([50, 70]), tmp_path / name, format=format)
+        assert left_in(tmp_path) == [name]

@@ -66,6 +66,12 @@ class TestVideos:
         await export(archive_of([picture()]), frames_of([1]), path, format=format)
         assert len(probe(path)["packets"]) == 1
 
+    async def test_a_name_as_long_as_the_file_system_takes(self, tmp_path: Path) -> None:
+        path = tmp_path / ("そ" * 83 + ".2.mp4")
+        assert len(path.name.encode()) == 255
+        await export(archive_of([picture()]), frames_of([100]), path)
+        assert left_in(tmp_path) == [path.name]
+
     @for_each("format", MOVIES)
     async def test_frames_of_other_sizes(self, format: ExportFormat, tmp_path: Path) -> None:
         path = tmp_path / "a"

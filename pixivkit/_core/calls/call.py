@@ -8,7 +8,7 @@ from collections.abc import (
     Iterator,
     Sequence,
 )
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NoReturn, TypeGuard, TypeVar
 
 import attrs
 
@@ -270,6 +270,11 @@ class Pages(Prepared[Page[Body_co, Item_co]], Generic[Body_co, Item_co]):
 
     def _structured(self, json: object, policy: MisfitPolicy | None) -> Page[Body_co, Item_co]:
         return make_page(self.request, Reply(0, {}, json, attempts=0), policy)[0]
+
+
+def is_pages(value: object) -> TypeGuard[Pages[Any, Any]]:
+    """Whether *value* is a list; type checkers take its items for anything."""
+    return isinstance(value, Pages)
 
 
 def make_page(

@@ -29,8 +29,8 @@ def backend_for(transport: Transport) -> HttpBackend:
 
 class DefaultBackend:
     """
-    aiohttp where it is installed (the extra ``fast``) and the event loop is asyncio's; else what
-    PLACEHOLDER
+    aiohttp where it is installed (the extra ``fast``) and the event loop is asyncio's; else
+    httpcore, which is what httpx itself sends with.
 
     Which of them is decided by the first request, since only then there is an event loop.
     """

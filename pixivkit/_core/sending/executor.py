@@ -2,7 +2,7 @@
 The executor: every request of every endpoint goes through `Executor.send`.
 
 It waits for the account's pace, attaches the credential, sends, reads what the reply means,
-renews once where that helps, repeats what is safe to repeat, and returns JSON or raises.
+renews where that helps, repeats what is safe to repeat, and returns JSON or raises.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import itertools
 import logging
 from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import urlsplit
 
 import attrs
 
 from ...errors import (
+    AuthError,
     ConnectionFailed,
     DecodeError,
     OutcomeUnknown,
@@ -52,6 +53,9 @@ from .multipart import MultipartBody, open_multipart
 from .send_options import SendOptions, unbounded
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
+
+_MOST_RENEWALS: Final = 3
+"""How often one call has a credential renewed: a new one may have expired on its way as well."""
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -102,7 +106,7 @@ class _CallState(Attempts):
 
     Attributes:
         multipart: The body, where it is one with files.
-        renewed: Whether a credential was renewed for it.
+        renewals: How often a credential was renewed for it.
     """
 
     route: _Route
@@ -110,7 +114,7 @@ class _CallState(Attempts):
     options: SendOptions
     progress: ProgressCallback | None
     multipart: MultipartBody | None = None
-    renewed: bool = False
+    renewals: int = 0
 
     @property
     def replayable(self) -> bool:
@@ -308,16 +312,24 @@ class Executor:
         endpoint = call.route.endpoint
         if isinstance(failure, RateLimited):
             return await call.prepare_another(failure, is_safe=call.replayable)
+        if renewal_helps(failure, csrf=endpoint.auth is Auth.CSRF):
+            return await self._renew(call, headers, failure) and call.replayable
         if not isinstance(failure, ConnectionFailed) and not call.replayable:
             return False
-        if not call.renewed and renewal_helps(failure, csrf=endpoint.auth is Auth.CSRF):
-            renewed = await call.route.api_session.authenticator.renew(headers, call.budget)
-            call.emit(CredentialRenewed, renewed=renewed is not Renewed.NO)
-            call.renewed = renewed is Renewed.JUST_NOW
-            call.free += 1
-            return renewed is not Renewed.NO
         is_safe = _is_safe_to_repeat(endpoint, failure)
         return await call.prepare_another(failure, is_safe=is_safe)
+
+    async def _renew(self, call: _CallState, refused: AuthHeaders, failure: PixivError) -> bool:
+        """Renew what was *refused*; return whether there is another credential now."""
+        renewed = Renewed.NO
+        if is_due := call.renewals < _MOST_RENEWALS:
+            renewed = await call.route.api_session.authenticator.renew(refused, call.budget)
+            call.emit(CredentialRenewed, renewed=renewed is not Renewed.NO)
+            call.renewals += renewed is Renewed.JUST_NOW
+            call.free += 1
+        if isinstance(failure, AuthError):
+            failure.needs_login = is_due and renewed is Renewed.NO
+        return renewed is not Renewed.NO
 
 
 def _final(endpoint: Endpoint, failure: PixivError) -> PixivError:
