@@ -116,21 +116,6 @@ async def test_one_that_stays_refused_is_looked_up_again_and_not_sent_again() ->
     assert [seen.path for seen in transport.seen] == ["/", "/ajax/illusts/like", "/"]
 
 
-async def test_one_that_changes_twice_during_a_call_is_renewed_twice() -> None:
-    site = Site()
-    changes = ["1" * 32, "2" * 32]
-
-    def answer(seen: Seen) -> httpx.Response:
-        if seen.method == "POST" and changes:
-            site.token = changes.pop(0)
-        return site(seen)
-
-    transport = ScriptedTransport(answer)
-    async with client(transport) as px:
-        await px.web.illust.like(1)
-    assert [seen.path for seen in transport.seen] == ["/", "/ajax/illusts/like"] * 3
-
-
 async def test_other_refusals_of_a_write_do_not_renew_it() -> None:
     site = Site()
 

@@ -2,7 +2,7 @@
 The executor: every request of every endpoint goes through `Executor.send`.
 
 It waits for the account's pace, attaches the credential, sends, reads what the reply means,
-renews where that helps, repeats what is safe to repeat, and returns JSON or raises.
+renews once where that helps, repeats what is safe to repeat, and returns JSON or raises.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import itertools
 import logging
 from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 import attrs
@@ -53,9 +53,6 @@ from .multipart import MultipartBody, open_multipart
 from .send_options import SendOptions, unbounded
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
-
-_MOST_RENEWALS: Final = 3
-"""How often one call has a credential renewed: a new one may have expired on its way as well."""
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -106,7 +103,7 @@ class _CallState(Attempts):
 
     Attributes:
         multipart: The body, where it is one with files.
-        renewals: How often a credential was renewed for it.
+        renewed: Whether a credential was renewed for it.
     """
 
     route: _Route
@@ -114,7 +111,7 @@ class _CallState(Attempts):
     options: SendOptions
     progress: ProgressCallback | None
     multipart: MultipartBody | None = None
-    renewals: int = 0
+    renewed: bool = False
 
     @property
     def replayable(self) -> bool:
@@ -320,12 +317,12 @@ class Executor:
         return await call.prepare_another(failure, is_safe=is_safe)
 
     async def _renew(self, call: _CallState, refused: AuthHeaders, failure: PixivError) -> bool:
-        """Renew what was *refused*; return whether there is another credential now."""
+        """Renew what was *refused*, once for a call; return whether there is another one now."""
         renewed = Renewed.NO
-        if is_due := call.renewals < _MOST_RENEWALS:
+        if is_due := not call.renewed:
             renewed = await call.route.api_session.authenticator.renew(refused, call.budget)
             call.emit(CredentialRenewed, renewed=renewed is not Renewed.NO)
-            call.renewals += renewed is Renewed.JUST_NOW
+            call.renewed = renewed is Renewed.JUST_NOW
             call.free += 1
         if isinstance(failure, AuthError):
             failure.needs_login = is_due and renewed is Renewed.NO
