@@ -205,6 +205,7 @@ async def ask(handle: Any, method: str, *arguments: object) -> Any:
     module = ray()
     try:
         reference = getattr(handle, method).remote(*arguments)
+        answer: asyncio.Future[Any] = asyncio.wrap_future(reference.future())
     except (TypeError, AttributeError) as exc:
         # Ray would quote the argument.
         msg = "what is sent to a cluster has to pickle, and something of this does not"
@@ -212,9 +213,10 @@ async def ask(handle: Any, method: str, *arguments: object) -> Any:
     except (module.exceptions.RayError, ConnectionError) as exc:
         raise Lost(type(exc).__name__) from exc
     try:
-        # Ray Client prints a traceback for one that was cancelled when it gets its answer.
-        return await asyncio.shield(asyncio.wrap_future(reference.future()))
+        # Ray Client prints a traceback where the answer comes to one that was cancelled.
+        return await asyncio.shield(answer)
     except asyncio.CancelledError:
+        answer.add_done_callback(_ignore)
         module.cancel(reference)
         raise
     except module.exceptions.RayTaskError as exc:
@@ -222,6 +224,12 @@ async def ask(handle: Any, method: str, *arguments: object) -> Any:
         raise PixivError(f"{method} failed on the cluster: {cause}") from None
     except (module.exceptions.RayError, ConnectionError) as exc:
         raise Lost(type(exc).__name__) from exc
+
+
+def _ignore(answer: asyncio.Future[Any]) -> None:
+    """Take note of an error that nobody waits for, which asyncio would print."""
+    if not answer.cancelled():
+        answer.exception()
 
 
 def was_restarted() -> bool:

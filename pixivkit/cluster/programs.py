@@ -79,10 +79,9 @@ class Programs:
     def forget_idle(self, now: float) -> None:
         """Let those go that do nothing; one that waits for messages still gets them."""
         self._seen = {user: at for user, at in self._seen.items() if now - at < self._idle}
-        gone = [user for user, queue in self._queues.items() if not queue.is_read]
-        for user in gone:
-            if user not in self._seen:
-                self._forget(user)
+        unread = [user for user, queue in self._queues.items() if not queue.is_read]
+        for user in set(unread) - set(self._seen):
+            self._forget(user)
 
     def queue(self, user: str) -> MessageQueue | None:
         """Return the messages to a program; None where it has not joined."""

@@ -42,6 +42,11 @@ def accounts_of(
     ]
 
 
+def ids_of(fake: FakePixiv, count: int) -> list[int]:
+    """So many works of a fake."""
+    return list(fake.world.works)[:count]
+
+
 @contextmanager
 def at_home(accounts: Sequence[Account], hosts: Hosts) -> Generator[None]:
     """Keep homes of *accounts*, as a program would that does nothing: to start one takes time."""

@@ -31,7 +31,7 @@ from pixivkit.errors import (
 )
 from pixivkit.testing import FakePixiv, Server
 
-from .accounts import Shared, accounts_of
+from .accounts import Shared, accounts_of, ids_of
 from .conftest import RunningRay
 from .killing import until
 
@@ -49,10 +49,6 @@ def fake() -> FakePixiv:
 def server(fake: FakePixiv) -> Any:
     with fake.serve() as served:
         yield served
-
-
-def ids_of(fake: FakePixiv, count: int) -> list[int]:
-    return list(fake.world.works)[:count]
 
 
 async def busy(px: Cluster, calls: int) -> None:
