@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -81,6 +81,17 @@ class Answer(Generic[T]):
     refused: Refused = ""
     rest: Rest = attrs.field(factory=Rest)
     messages: tuple[Message, ...] = ()
+
+    def value(self) -> T:
+        """
+        Return the result.
+
+        Raises:
+            PixivError: It is an error.
+        """
+        if isinstance(self.result, PixivError):
+            raise self.result
+        return cast("T", self.result)
 
     @property
     def is_from_another(self) -> bool:

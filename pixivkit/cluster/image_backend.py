@@ -10,7 +10,7 @@ import attrs
 
 from .._core.http.backend import HttpReply, HttpRequest, HttpStream, Timeouts, read_whole
 from ..errors import ClusterError, ConnectionFailed
-from .door import Door
+from .remote_account import RemoteAccount
 from .streams import StreamHead
 
 __all__ = ["ImageBackend"]
@@ -22,10 +22,10 @@ class ImageBackend:
     An `HttpBackend` whose requests are sent by the home that is least busy.
 
     Attributes:
-        doors: The ways to the homes.
+        accounts: The accounts.
     """
 
-    doors: Sequence[Door]
+    accounts: Sequence[RemoteAccount]
 
     @property
     def name(self) -> str:
@@ -40,26 +40,28 @@ class ImageBackend:
     @asynccontextmanager
     async def stream(self, request: HttpRequest, timeouts: Timeouts) -> AsyncGenerator[HttpStream]:
         """Send *request*; leaving the block closes the reply."""
-        door = min(self.doors, key=lambda door: (door.losses, door.under_way))
-        door.under_way += 1
+        remote = min(
+            self.accounts, key=lambda remote: (remote.connection.losses, remote.under_way)
+        )
+        remote.under_way += 1
         try:
             with _lost_as_connection():
-                head = await door.open_stream(request, timeouts)
+                head = await remote.open_stream(request, timeouts)
             try:
-                yield HttpStream(head.status, head.headers, _chunks(door, head))
+                yield HttpStream(head.status, head.headers, _chunks(remote, head))
             finally:
                 with anyio.CancelScope(shield=True):
-                    await door.close_stream(head)
+                    await remote.close_stream(head)
         finally:
-            door.under_way -= 1
+            remote.under_way -= 1
 
     async def aclose(self) -> None:
         """Do nothing: the homes keep their connections."""
 
 
-async def _chunks(door: Door, head: StreamHead) -> AsyncIterator[bytes]:
+async def _chunks(remote: RemoteAccount, head: StreamHead) -> AsyncIterator[bytes]:
     with _lost_as_connection():
-        while piece := await door.piece(head):
+        while piece := await remote.piece(head):
             yield piece
 
 

@@ -30,7 +30,7 @@ from ..errors import (
     Timeout,
 )
 from .answers import FileOrder, FileProgress
-from .door import IMAGES, Door
+from .remote_account import IMAGES, RemoteAccount
 
 __all__ = ["ClusterSaver"]
 
@@ -48,14 +48,14 @@ class ClusterSaver:
     Saves files through the home that is least busy, or another where that one fails.
 
     Attributes:
-        doors: The ways to the homes.
+        accounts: The accounts.
         to: The folder or URL, which only the homes know.
         options: How files are asked for.
         pacer: How fast.
         clock: The clock.
     """
 
-    doors: Sequence[Door]
+    accounts: Sequence[RemoteAccount]
     to: str
     options: SendOptions
     pacer: Pacer
@@ -76,7 +76,7 @@ class ClusterSaver:
         on_progress = None if counter.callback is None else _Watched(counter).tell
         with download.work.errors_about(source):
             files = await self._asked(
-                lambda door: door.save(order, on_progress),
+                lambda remote: remote.save(order, on_progress),
                 budget,
                 by_app=download.asks_app(source),
             )
@@ -89,52 +89,54 @@ class ClusterSaver:
     async def write(self, path: Path, content: bytes) -> None:
         """Write a small file; see `Saver.write`."""
         budget = WaitBudget(self.options.patience, self.clock)
-        await self._asked(lambda door: door.write(self.to, path.as_posix(), content), budget)
+        await self._asked(lambda remote: remote.write(self.to, path.as_posix(), content), budget)
 
     async def _asked(
         self,
-        ask: Callable[[Door], Awaitable[T]],
+        ask: Callable[[RemoteAccount], Awaitable[T]],
         budget: WaitBudget,
         *,
         by_app: bool = False,
     ) -> T:
         """Ask the best home, and others where it is away or fails; *by_app* one with a login."""
-        doors = [door for door in self.doors if door.account.has_app_login or not by_app]
+        accounts = [
+            remote for remote in self.accounts if remote.account.has_app_login or not by_app
+        ]
         # Without any the first says what is missing.
-        doors = doors or list(self.doors[:1])
-        tried: set[Door] = set()
+        accounts = accounts or list(self.accounts[:1])
+        tried: set[RemoteAccount] = set()
         while True:
-            door = self._best([one for one in doors if one not in tried], by_app)
-            door.under_way += 1
+            remote = self._best([one for one in accounts if one not in tried], by_app)
+            remote.under_way += 1
             began = self.clock.monotonic()
             try:
-                result = await ask(door)
+                result = await ask(remote)
             except ClusterError as exc:
                 # A file may be asked for as often as it takes.
-                await door.wait_after_loss(budget, exc)
+                await remote.connection.wait_after_loss(budget, exc)
             except PixivError as exc:
-                tried.add(door)
+                tried.add(remote)
                 if not _may_be_of_the_home(exc):
                     raise
-                door.failed(IMAGES, exc, self.clock.monotonic())
-                if len(tried) >= min(len(doors), _MOST_HOMES):
+                remote.failed(IMAGES, exc, self.clock.monotonic())
+                if len(tried) >= min(len(accounts), _MOST_HOMES):
                     raise
             else:
-                door.saved(began)
+                remote.succeeded(IMAGES, began)
                 return result
             finally:
-                door.under_way -= 1
+                remote.under_way -= 1
 
-    def _best(self, doors: Sequence[Door], by_app: bool) -> Door:
+    def _best(self, accounts: Sequence[RemoteAccount], by_app: bool) -> RemoteAccount:
         """Return the home that works and is least busy."""
         now = self.clock.monotonic()
         apis = (IMAGES, "app") if by_app else (IMAGES,)
 
-        def rank(door: Door) -> tuple[bool, int, int]:
-            is_paused = any(door.paused_until(api) > now for api in apis)
-            return (is_paused, door.losses, door.under_way)
+        def rank(remote: RemoteAccount) -> tuple[bool, int, int]:
+            is_paused = any(remote.paused_until(api) > now for api in apis)
+            return (is_paused, remote.connection.losses, remote.under_way)
 
-        return min(doors, key=rank)
+        return min(accounts, key=rank)
 
 
 class _Watched:

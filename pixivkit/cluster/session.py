@@ -33,7 +33,8 @@ from . import engine
 from .account import Account
 from .answers import AccountReport, HomeSettings
 from .calls_under_way import CallsUnderWay
-from .door import Door
+from .home_connection import HomeConnection
+from .remote_account import RemoteAccount
 from .tokens import keeper
 
 if TYPE_CHECKING:
@@ -138,15 +139,19 @@ class Cluster(DownloadSession):
         )
         user = secrets.token_hex(8)
         calls = CallsUnderWay(on_event, self._clock)
-        self._doors = {
-            one.name: Door(
-                one, self._settings, user, self._clock, calls_per_home, calls, self._lifetime
+        self._remotes = {
+            one.name: RemoteAccount(
+                one,
+                HomeConnection(one, self._settings, user, self._clock, calls, self._lifetime),
+                self._clock,
+                calls_per_home,
+                calls,
             )
             for one in given
         }
-        members = list(self._doors.values())
+        members = list(self._remotes.values())
         self._choice = AccountChoice(members, self._clock, passing=(RateLimited, ClusterError))
-        self._only: Door | None = None
+        self._only: RemoteAccount | None = None
         self._connection = _Connection()
 
     def account(self, name: str) -> Self:
@@ -161,28 +166,28 @@ class Cluster(DownloadSession):
         Raises:
             InvalidArgument: There is none of that name.
         """
-        door = self._doors.get(name)
-        if door is None:
-            msg = f"there is no account of that name, only {', '.join(self._doors)}"
+        remote = self._remotes.get(name)
+        if remote is None:
+            msg = f"there is no account of that name, only {', '.join(self._remotes)}"
             raise InvalidArgument(msg)
         view = self._view(None, self._options.patience)
-        view._only = door
+        view._only = remote
         return view
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the accounts."""
-        return tuple(door.account.name for door in self._chosen)
+        return tuple(remote.account.name for remote in self._chosen)
 
     @property
     def logins(self) -> tuple[str, ...]:
         """The bases that one of the accounts has a login for: ``app``, ``web``, and your own."""
-        found = (name for door in self._chosen for name in door.account.logins)
+        found = (name for remote in self._chosen for name in remote.account.logins)
         return tuple(dict.fromkeys(found))
 
     @property
-    def _chosen(self) -> list[Door]:
-        return [self._only] if self._only else list(self._doors.values())
+    def _chosen(self) -> list[RemoteAccount]:
+        return [self._only] if self._only else list(self._remotes.values())
 
     async def accounts(self) -> list[AccountReport]:
         """
@@ -195,7 +200,7 @@ class Cluster(DownloadSession):
             ClusterError: A home is away.
         """
         self._check()
-        return [await door.report() for door in self._chosen]
+        return [await remote.report() for remote in self._chosen]
 
     async def __aenter__(self) -> Self:
         engine.need_asyncio()
@@ -206,11 +211,11 @@ class Cluster(DownloadSession):
             await anyio.to_thread.run_sync(
                 engine.connect, self._connection, self._address, self._runtime_env
             )
-            if any(door.account.needs_a_store for door in self._doors.values()):
+            if any(remote.account.needs_a_store for remote in self._remotes.values()):
                 await anyio.to_thread.run_sync(functools.partial(keeper, here=True))
             async with anyio.create_task_group() as tasks:
-                for door in self._doors.values():
-                    tasks.start_soon(self._connection.open, door)
+                for remote in self._remotes.values():
+                    tasks.start_soon(self._connection.open, remote.connection)
             self._connection.raise_failure()
             await super().__aenter__()
             self._connection.is_open = True
@@ -232,13 +237,13 @@ class Cluster(DownloadSession):
         self._connection.is_open = False
         with anyio.CancelScope(shield=True):
             async with anyio.create_task_group() as tasks:
-                for door in self._doors.values():
-                    tasks.start_soon(door.leave)
+                for remote in self._remotes.values():
+                    tasks.start_soon(remote.connection.leave)
             await anyio.to_thread.run_sync(engine.disconnect, self._connection)
 
     def __repr__(self) -> str:
         alone = f", as {self._only.account.name}" if self._only else ""
-        return f"<Cluster of {', '.join(self._doors)}{alone}>"
+        return f"<Cluster of {', '.join(self._remotes)}{alone}>"
 
     def _check(self, endpoint: str | None = None) -> None:
         super()._check(endpoint)
@@ -297,7 +302,7 @@ class Cluster(DownloadSession):
         place = os.fspath(to)
         check_place(place)
         return ClusterSaver(
-            doors=self._chosen,
+            accounts=self._chosen,
             to=place,
             options=self._options,
             pacer=self._image_pacer(pace),
@@ -334,7 +339,7 @@ class Cluster(DownloadSession):
         from .dataset import dataset_of
 
         self._check()
-        accounts = [door.account for door in self._chosen]
+        accounts = [remote.account for remote in self._chosen]
         return dataset_of(calls, accounts, self._settings, limit=limit, workers=workers)
 
 
@@ -345,10 +350,10 @@ class _Connection:
         self.is_open = False
         self._failure: PixivError | None = None
 
-    async def open(self, door: Door) -> None:
-        """Open a *door*; a home that is away may come, any other trouble is kept."""
+    async def open(self, home: HomeConnection) -> None:
+        """Find a *home*; one that is away may come, any other trouble is kept."""
         try:
-            await door.open()
+            await home.open()
         except ClusterError:
             return
         except PixivError as exc:
