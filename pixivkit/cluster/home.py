@@ -8,32 +8,28 @@ import logging
 import math
 import os
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Final, TypeVar
 
 import anyio.to_thread
 
 from .._core.basics.events import log
-from .._core.calls.request import Progress, ProgressCallback, Reply, Request
+from .._core.calls.request import Progress, Reply, Request
 from .._core.declaration.endpoint import APP, WEB
-from .._core.http.backend import HttpBackend, HttpRequest, Timeouts
+from .._core.http.backend import HttpRequest, Timeouts
 from .._core.sending.send_options import SendOptions
-from .._core.waiting.pace import Pace, Pacer
 from ..account_choice import Pause, Pauses, is_of_the_account
-from ..client import Pixiv
 from ..download.file import DownloadedFile
 from ..download.progress import DownloadProgress, ProgressCounter
-from ..download.saver import DiskSaver
 from ..errors import InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivError
 from . import engine
 from .account import Account
 from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings, Rest
+from .home_client import HomeClient, LazyClient, client_of
 from .message_queue import Message
 from .places import place_of
 from .programs import InHand, Programs
 from .streams import StreamHead, Streams
-from .tokens import KeptTokens
 
 __all__ = ["Home", "home_name"]
 
@@ -42,46 +38,10 @@ T = TypeVar("T")
 _BETWEEN_LOOKS: Final = 15.0
 _TO_ANSWER: Final = 0.2
 
-_ANYWHERE: Final = Path()
-"""Downloads name their folders themselves."""
-
 
 def home_name(account: str) -> str:
     """Return the name of the actor that is the home of an *account*."""
     return f"account:{account}"
-
-
-class _HomeClient(Pixiv):
-    """A client that takes over the pace of one that may have died a moment ago."""
-
-    async def send_with(
-        self, request: Request, options: SendOptions, progress: ProgressCallback | None
-    ) -> Reply:
-        """Send *request* with *options* that are not those of the client."""
-        return await self._send(request, options, progress)
-
-    def saver_with(self, options: SendOptions) -> DiskSaver:
-        """Return what saves files on this machine, with *options* that are not those of it."""
-        view = self.with_options()
-        view._options = options
-        return view._saver(_ANYWHERE, None)
-
-    @property
-    def image_backend(self) -> HttpBackend:
-        """What sends requests to image hosts."""
-        return self._image_backend
-
-    def pause(self, limited: Mapping[str, float]) -> None:
-        """Hold calls for so many seconds, by the name of the API, as after a rate limit."""
-        for base, api_session in self._api_sessions.items():
-            if base.name in limited:
-                api_session.pacer.on_rate_limited(limited[base.name])
-
-    def _pacer(self, pace: Pace | None, name: str) -> Pacer:
-        pacer = super()._pacer(pace, name)
-        if pace is not None:
-            pacer.use_up_burst()
-        return pacer
 
 
 class Home:
@@ -102,8 +62,7 @@ class Home:
         self._settings = settings
         self._pauses = Pauses()
         self._limited_before: dict[str, float] = {}
-        self._client: asyncio.Future[_HomeClient] | None = None
-        self._left = asyncio.Event()
+        self._client = LazyClient(self._made)
         self._background: set[asyncio.Task[None]] = set()
         self._streams = Streams()
         self._under_way = 0
@@ -141,7 +100,7 @@ class Home:
         self._pauses.end_those_for_good()
         if was_refused and not account.has_login_of(self._account):
             self._account = account
-            self._close_client()
+            self._client.close()
         self._take_over(rest)
         return self._answer(None)
 
@@ -157,9 +116,9 @@ class Home:
             self._limited_before[api] = max(before, now + seconds)
 
     async def part(self, user: str) -> None:
-        """Let a program go; without another the home leaves the cluster."""
+        """Let a program go; without another the home leaves the cluster, as soon as it may."""
         self._programs.part(user)
-        if not self._programs.are_there(time.monotonic()):
+        if not self._programs.are_there(time.monotonic()) and not self._rests():
             self._start(self._leave())
 
     async def ping(self) -> bool:
@@ -171,8 +130,6 @@ class Home:
         return await self._answered(user, self._report)
 
     async def _report(self) -> AccountReport:
-        client = self._client
-        ready = client is not None and client.done() and not client.exception()
         return AccountReport(
             name=self._account.name,
             node=self._node,
@@ -180,7 +137,7 @@ class Home:
             under_way=self._under_way - 1,
             users=len(self._programs),
             paused=self._shown_pauses(),
-            pace=dict(client.result().pace) if client is not None and ready else {},
+            pace=dict(self._client.pace or {}),
         )
 
     async def messages(self, user: str, after: int, seconds: float) -> Answer[None]:
@@ -227,7 +184,7 @@ class Home:
 
         async def sent(in_hand: InHand) -> Reply:
             progress = in_hand.progress if with_progress else None
-            return await (await self._opened()).send_with(request, options, progress)
+            return await (await self._client.opened()).send_with(request, options, progress)
 
         def learn(result: Reply | PixivError) -> None:
             if isinstance(result, Reply):
@@ -251,7 +208,7 @@ class Home:
                 in_hand.progress(done, about)
 
             counter = ProgressCounter(tell if with_progress else None)
-            saver = (await self._opened()).saver_with(order.options)
+            saver = (await self._client.opened()).saver_with(order.options)
             return await place_of(order.to).save(saver, order.download, counter)
 
         def learn(result: list[DownloadedFile] | PixivError) -> None:
@@ -294,7 +251,7 @@ class Home:
         """Ask an image host for a file that the program reads in pieces."""
 
         async def opened() -> StreamHead:
-            backend = (await self._opened()).image_backend
+            backend = (await self._client.opened()).image_backend
             return await self._streams.open(backend, request, timeouts)
 
         return await self._answered(user, opened)
@@ -344,61 +301,25 @@ class Home:
         )
 
     def _limited(self) -> dict[str, float]:
-        client = self._client
-        if client is None or not client.done() or client.exception():
+        pace = self._client.pace
+        if pace is None:
             now = time.monotonic()
             return {api: at - now for api, at in self._limited_before.items() if at > now}
-        pace = client.result().pace
         return {api: state.paused_for for api, state in pace.items() if state.paused_for > 0}
+
+    def _rests(self) -> bool:
+        """Whether pixiv wants the account to rest, which nobody else knows."""
+        pauses = self._shown_pauses().values()
+        return bool(self._limited()) or any(one.seconds is not None for one in pauses)
 
     def _shown_pauses(self) -> dict[str, Pause]:
         return self._pauses.shown(time.monotonic())
 
-    async def _opened(self) -> _HomeClient:
-        """Return the client, which one task enters and leaves."""
-        if self._client is None:
-            self._client = asyncio.get_running_loop().create_future()
-            self._left = asyncio.Event()
-            self._start(self._keep_open(self._client, self._left))
-        return await asyncio.shield(self._client)
-
-    async def _keep_open(self, opened: asyncio.Future[_HomeClient], left: asyncio.Event) -> None:
-        try:
-            async with self._made() as client:
-                opened.set_result(client)
-                await left.wait()
-        except Exception as exc:
-            if opened.done():
-                log.warning("closing the client failed: %s", type(exc).__name__)
-            else:
-                opened.set_exception(exc)
-                # Who waits raises it; nobody may.
-                opened.exception()
-                self._client = None
-
-    def _made(self) -> _HomeClient:
-        account, settings = self._account, self._settings
+    def _made(self) -> HomeClient:
         limited, self._limited_before = self._limited(), {}
-        client = _HomeClient(
-            app=account.app_login(KeptTokens(account.name)),
-            web=account.web,
-            credentials=account.credentials,
-            proxy=account.proxy,
-            image_proxy=account.image_proxy,
-            pace=account.pace,
-            hosts=settings.hosts,
-            app_profile=settings.app_profile,
-            ipv4_only=settings.ipv4_only,
-            largest_reply=settings.largest_reply,
-            largest_file=settings.largest_file,
-            on_event=self._programs.tell,
-        )
+        client = client_of(self._account, self._settings, self._programs.tell)
         client.pause(limited)
         return client
-
-    def _close_client(self) -> None:
-        self._left.set()
-        self._client = None
 
     def _touch(self, user: str) -> None:
         self._used_at = time.monotonic()
@@ -413,15 +334,13 @@ class Home:
             await asyncio.sleep(min(idle / 4, _BETWEEN_LOOKS))
             now = time.monotonic()
             self._programs.forget_idle(now)
-            # Nobody else knows that pixiv wants a rest.
-            rests = any(one.seconds is not None for one in self._shown_pauses().values())
-            if not self._under_way and not rests and now - self._used_at >= idle:
+            if not self._under_way and not self._rests() and now - self._used_at >= idle:
                 await self._leave()
 
     async def _leave(self) -> None:
         """Take no more calls, close the connections, and end."""
         self._is_leaving = True
-        self._close_client()
+        self._client.close()
         self._programs.close()
         await asyncio.sleep(_TO_ANSWER)
         with contextlib.suppress(Exception):
