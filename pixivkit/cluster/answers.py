@@ -128,6 +128,11 @@ class FileProgress:
     source: Source
     progress: Progress
 
+    @property
+    def name(self) -> tuple[str, int]:
+        """What tells the file from others of its work."""
+        return (self.source.part, self.source.page)
+
 
 @attrs.frozen(kw_only=True)
 class AccountReport:

@@ -8,7 +8,9 @@ import logging
 import math
 import os
 import time
+import traceback
 from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from typing import Final, TypeVar
 
 import anyio.to_thread
@@ -203,9 +205,8 @@ class Home:
 
         async def saved(in_hand: InHand) -> list[DownloadedFile]:
             def tell(progress: DownloadProgress) -> None:
-                about = progress.source
-                done = FileProgress(about, Progress(progress.done, progress.size))
-                in_hand.progress(done, about)
+                told = FileProgress(progress.source, Progress(progress.done, progress.size))
+                in_hand.progress(told, about=told.name)
 
             counter = ProgressCounter(tell if with_progress else None)
             saver = (await self._client.opened()).saver_with(order.options)
@@ -281,8 +282,9 @@ class Home:
         except PixivError as exc:
             return exc
         except Exception as exc:
-            # Its words and its traceback may hold anything.
-            return PixivError(f"the home of {self._account.name} failed: {type(exc).__name__}")
+            # Its words and the values in its frames may hold anything.
+            msg = f"the home of {self._account.name} failed: {type(exc).__name__} at {_place(exc)}"
+            return PixivError(msg)
         finally:
             self._under_way -= 1
             self._used_at = time.monotonic()
@@ -350,6 +352,12 @@ class Home:
         task = asyncio.get_running_loop().create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
+
+
+def _place(exc: Exception) -> str:
+    """Return the module and the line that raised *exc*."""
+    frame = traceback.extract_tb(exc.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
 
 
 def _pauses_for_all(error: object) -> bool:

@@ -144,14 +144,13 @@ class _Watched:
 
     def __init__(self, counter: ProgressCounter) -> None:
         self._counter = counter
-        self._files: dict[Source, Callable[[Progress], None] | None] = {}
+        self._files: dict[tuple[str, int], Callable[[Progress], None] | None] = {}
 
     def tell(self, told: FileProgress) -> None:
         """Count the progress of a file."""
-        source = told.source
-        if source not in self._files:
-            self._files[source] = self._counter.watch(source)
-        if (watch := self._files[source]) is not None:
+        if told.name not in self._files:
+            self._files[told.name] = self._counter.watch(told.source)
+        if (watch := self._files[told.name]) is not None:
             watch(told.progress)
 
 
