@@ -6,11 +6,7 @@ Homes are killed again and again, and the driver: nothing is lost, done twice, o
 
 from __future__ import annotations
 
-import json
 import random
-import signal
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -19,13 +15,14 @@ import attrs
 import pytest
 
 from pixivkit import Outcome, Pace
-from pixivkit.cluster import Account, Cluster
+from pixivkit.cluster import Cluster
 from pixivkit.errors import OutcomeUnknown
 from pixivkit.models.app import Illust
 from pixivkit.testing import FakePixiv
 
 from .accounts import Watch, accounts_of
 from .conftest import RunningRay
+from .driving import Work, drive
 from .killing import kill_a_home, until
 from .scale import either
 
@@ -44,8 +41,6 @@ AT_ONCE = 40
 
 DRIVEN_AT_ONCE = 8
 """How many the driver that is killed has under way."""
-
-DRIVER = Path(__file__).parent / "driver.py"
 
 
 @attrs.define
@@ -171,18 +166,18 @@ def test_a_run_whose_driver_is_killed_is_resumed_by_its_journal(
     fake = FakePixiv(works=calls, log_size=10)
     accounts = accounts_of(fake, 2)
     with fake.serve() as server:
-        about: dict[str, object] = {
-            "address": running_ray.address,
-            "url": server.url,
-            "accounts": [_login(account) for account in accounts],
-            "limit": DRIVEN_AT_ONCE,
-            "journal": str(tmp_path / "journal.db"),
-            "ids": list(fake.world.works),
-        }
-        first = _drive(about, calls // 5)
-        second = _drive(about, calls // 5 + calls // 3)
+        work = Work(
+            address=running_ray.address,
+            server=server,
+            accounts=accounts,
+            ids=list(fake.world.works),
+            limit=DRIVEN_AT_ONCE,
+            journal=tmp_path / "journal.db",
+        )
+        first = drive(work, calls // 5)
+        second = drive(work, calls // 5 + calls // 3)
         sent = fake.count("app.illust.detail")
-        last = _drive(about, None)
+        last = drive(work)
         sent_at_last = fake.count("app.illust.detail") - sent
 
     assert sorted(int(index) for index, _ in last) == list(range(calls))
@@ -192,30 +187,3 @@ def test_a_run_whose_driver_is_killed_is_resumed_by_its_journal(
     # The homes finish what the driver had sent when it was killed.
     assert calls - len(recorded) <= sent_at_last <= calls - len(recorded) + DRIVEN_AT_ONCE
     assert fake.count("oauth.auth.token_refresh") == len(accounts)
-
-
-def _login(account: Account) -> list[str]:
-    assert account.app is not None and account.app.token is not None
-    return [account.name, account.app.token]
-
-
-def _drive(about: dict[str, object], lines: int | None) -> list[list[str]]:
-    """Run a driver, kill it after so many *lines* of output (None for not), return them."""
-    with subprocess.Popen(
-        [sys.executable, str(DRIVER)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as driver:
-        assert driver.stdin and driver.stdout and driver.stderr
-        driver.stdin.write(json.dumps(about))
-        driver.stdin.close()
-        said: list[list[str]] = []
-        for line in driver.stdout:
-            said.append(line.split())
-            if len(said) == lines:
-                driver.send_signal(signal.SIGKILL)
-        trouble = driver.stderr.read()
-    assert driver.returncode == (0 if lines is None else -signal.SIGKILL), trouble
-    return said
