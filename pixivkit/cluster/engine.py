@@ -193,5 +193,13 @@ def was_restarted() -> bool:
 
 
 def node_name() -> str:
-    """Return the name of this machine."""
-    return platform.node()
+    """Return the name of this node: what ``ray start`` was told, else that of the machine."""
+    module = ray()
+    try:
+        here = module.get_runtime_context().get_node_id()
+        node = next(one for one in module.nodes() if one["NodeID"] == here)
+    except (module.exceptions.RayError, ConnectionError, StopIteration):
+        return platform.node()
+    # Ray calls a node by its address when nobody gave it a name.
+    is_named = node["NodeName"] != node["NodeManagerAddress"]
+    return str(node["NodeName"]) if is_named else platform.node()

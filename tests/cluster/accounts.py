@@ -20,6 +20,9 @@ from pixivkit.testing import FakePixiv
 FREE = None
 """As fast as it goes."""
 
+LATE = 1.0
+"""How many seconds a request may take to the server of this busy machine."""
+
 
 def accounts_of(
     fake: FakePixiv, count: int, *, pace: Pace | None = FREE, store: TokenStore | None = None

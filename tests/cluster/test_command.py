@@ -14,7 +14,7 @@ from pixivkit.cli.accounts import read_accounts
 from pixivkit.cli.command import commands
 from pixivkit.testing import FakePixiv, Server
 
-from .conftest import RunningRay
+from .nodes import RunningRay
 
 CLUSTER = ("--cluster", "auto")
 

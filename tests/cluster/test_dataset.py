@@ -18,7 +18,7 @@ from pixivkit.sinks.row import COLUMNS
 from pixivkit.testing import FakePixiv
 
 from .accounts import accounts_of
-from .conftest import RunningRay
+from .nodes import RunningRay
 from .scale import FULL
 
 pytestmark = [

@@ -20,8 +20,8 @@ from pixivkit.errors import InvalidArgument, NotFound
 from pixivkit.testing import FakePixiv
 
 from .accounts import accounts_of, at_home
-from .conftest import RunningRay
 from .killing import kill_a_home, until
+from .nodes import RunningRay
 from .object_store import PROTOCOL
 from .scale import either
 

@@ -20,10 +20,10 @@ from pixivkit.errors import OutcomeUnknown
 from pixivkit.models.app import Illust
 from pixivkit.testing import FakePixiv
 
-from .accounts import Watch, accounts_of
-from .conftest import RunningRay
+from .accounts import LATE, Watch, accounts_of
 from .driving import Work, drive
 from .killing import kill_a_home, until
+from .nodes import RunningRay
 from .scale import either
 
 pytestmark = pytest.mark.anyio
@@ -33,9 +33,6 @@ KILLS = either(3, 10)
 EXPIRIES = either(2, 4)
 WRITES = either(60, 600)
 PACE = Pace(rate=40.0, burst=20)
-LATE = 1.0
-"""How many seconds a request may take to the server of this busy machine."""
-
 AT_ONCE = 40
 """How many calls are under way."""
 

@@ -14,8 +14,8 @@ from pixivkit.cluster import Account, AccountReport, Cluster
 from pixivkit.testing import FakePixiv
 
 from .accounts import accounts_of, at_home
-from .conftest import RunningRay
 from .driving import Work, driving
+from .nodes import RunningRay
 from .scale import FULL
 
 pytestmark = pytest.mark.skipif(not FULL, reason="200,000 calls: see nox -s cluster_full")

@@ -29,8 +29,8 @@ from pixivkit.events import CallFinished, Event
 from pixivkit.testing import FakePixiv, Server
 
 from .accounts import accounts_of, at_home
-from .conftest import RunningRay
 from .killing import until
+from .nodes import RunningRay
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("running_ray")]
 
