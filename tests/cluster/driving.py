@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import attrs
 from pixivkit.cluster import Account
 from pixivkit.testing import Server
 
+from .nodes import RunningRay, login
+
 DRIVER = Path(__file__).parent / "driver.py"
 
 
@@ -24,7 +27,7 @@ class Work:
     What a driver is to do.
 
     Attributes:
-        address: Where Ray is.
+        ray: Where it does it.
         server: Where the fake is.
         accounts: The accounts, with a refresh token each.
         ids: The works it asks for.
@@ -32,7 +35,7 @@ class Work:
         journal: Its journal, if it keeps one.
     """
 
-    address: str
+    ray: RunningRay
     server: Server
     accounts: Sequence[Account]
     ids: Sequence[int]
@@ -42,7 +45,7 @@ class Work:
     def written(self) -> str:
         """Return it as the driver reads it."""
         about: dict[str, object] = {
-            "address": self.address,
+            "address": self.ray.address,
             "url": self.server.url,
             "accounts": [_login(account) for account in self.accounts],
             "limit": self.limit,
@@ -60,6 +63,7 @@ def driving(work: Work) -> Generator[subprocess.Popen[str]]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        env={**os.environ, **login(work.ray.token)},
     ) as driver:
         assert driver.stdin is not None
         driver.stdin.write(work.written())

@@ -87,6 +87,16 @@ _heads: list[subprocess.Popen[str]] = []
 
 
 @contextmanager
+def own_head(folder: Path) -> Generator[RunningRay]:
+    """A Ray that no other test uses, which may be killed."""
+    running = start_head(folder)
+    try:
+        yield running
+    finally:
+        kill_all_of(running.process)
+
+
+@contextmanager
 def second_node(running: RunningRay, name: str, log: Path) -> Generator[int]:
     """
     A node with the *name* of a Ray that this process is connected to; its process.

@@ -164,7 +164,7 @@ def test_a_run_whose_driver_is_killed_is_resumed_by_its_journal(
     accounts = accounts_of(fake, 2)
     with fake.serve() as server:
         work = Work(
-            address=running_ray.address,
+            ray=running_ray,
             server=server,
             accounts=accounts,
             ids=list(fake.world.works),

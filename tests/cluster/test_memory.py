@@ -39,7 +39,7 @@ def test_memory_does_not_grow_with_the_calls(
     with fake.serve() as server, at_home(accounts, server.hosts):
         processes = {one.name: one.process for one in _homes(accounts, server.hosts)}
         work = Work(
-            address=running_ray.address,
+            ray=running_ray,
             server=server,
             accounts=accounts,
             ids=[works[number % len(works)] for number in range(CALLS)],
