@@ -39,7 +39,7 @@ nox.options.error_on_external_run = True
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = [
-    *("lint", "typing", "generated", "docs", "package", f"tests-{FULL}"),
+    *("lint", "typing", "generated", "docs", "package", f"tests-{FULL}", "cluster"),
     *(f"quick-{version}" for version in PYTHONS if version != FULL),
 ]
 
@@ -206,14 +206,27 @@ def docs(session: nox.Session) -> None:
     session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "docs/_build/html")
 
 
+def install_ray(session: nox.Session) -> None:
+    """Install the project with Ray, and what its tests need; not where Ray has no wheel."""
+    install(session, "tests", extras="cli,fast,fsspec,parquet,ray,testing")
+
+
 @nox.session
 def cluster(session: nox.Session) -> None:
-    """
-    The tests of a Ray cluster as a whole: 20,000 calls, 500 files, homes killed all the while.
+    """The tests of a Ray cluster, in one process: they start Ray once, which uses all cores."""
+    install_ray(session)
+    session.run("pytest", "tests/cluster", *session.posargs)
 
-    ``nox -s tests`` runs a smaller part of it where there is a Ray for the Python.
+
+@nox.session
+def cluster_full(session: nox.Session) -> None:
     """
-    install(session, "tests", extras="cli,fast,fsspec,parquet,ray,testing")
+    The tests of a Ray cluster as a whole, in half an hour.
+
+    20,000 calls and 500 files with homes killed all the while, the whole cluster killed, 200,000
+    calls in bounded memory, rows to Parquet.
+    """
+    install_ray(session)
     environment = {"PIXIVKIT_CLUSTER_FULL": "1"}
     session.run("pytest", "tests/cluster", *session.posargs, env=environment)
 

@@ -75,6 +75,8 @@ class Door(Member):
         self._own_pauses = Pauses()
         self._limited: dict[str, float] = {}
         self._losses = 0
+        self._counts_losses_from = -math.inf
+        self._wait = 0.0
 
     @property
     def losses(self) -> int:
@@ -296,9 +298,13 @@ class Door(Member):
             emit(event, self._listener)
 
     def _wait_after_loss(self) -> float:
-        seconds = min(_FIRST_WAIT * 2.0**self._losses, _LONGEST_WAIT)
-        self._losses = min(self._losses + 1, 10)
-        return seconds
+        now = self._clock.monotonic()
+        if now >= self._counts_losses_from:
+            # All that a home had under way is lost at the same time: that counts once.
+            self._wait = min(_FIRST_WAIT * 2.0**self._losses, _LONGEST_WAIT)
+            self._losses = min(self._losses + 1, 10)
+            self._counts_losses_from = now + self._wait
+        return self._wait
 
     def _lost_error(self) -> ClusterError:
         return ClusterError(f"the home of the account {self.account.name} is away")

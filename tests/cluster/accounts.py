@@ -11,8 +11,10 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import anyio
+
 from pixivkit import Hosts, Pace, RefreshToken, TokenStore
-from pixivkit.cluster import Account, engine
+from pixivkit.cluster import Account, Cluster, engine
 from pixivkit.cluster.answers import HomeSettings
 from pixivkit.cluster.home import Home, home_name
 from pixivkit.testing import FakePixiv
@@ -55,6 +57,13 @@ def at_home(accounts: Sequence[Account], hosts: Hosts) -> Generator[None]:
     # One that a test killed has forgotten who used it.
     with suppress(ray.exceptions.RayError):
         ray.get([home.part.remote("keeper") for home in homes])
+
+
+async def log_in(px: Cluster, illust_id: int) -> None:
+    """Have all accounts log in: whoever dies in the middle of that has to do it again."""
+    async with anyio.create_task_group() as tasks:
+        for name in px.names:
+            tasks.start_soon(px.account(name).app.illust.detail(illust_id).response)
 
 
 class Watch:

@@ -17,10 +17,15 @@ import attrs
 
 from pixivkit.cluster import engine
 
+from .scale import either
+
 HERE = Path(__file__).parent
 HEAD = HERE / "head.py"
 PATHS = (HERE.parents[1], HERE.parent)
 """Where Ray's workers find what tests send them."""
+
+SLOTS = either(1, 4)
+"""How many slots a Ray has; see `head`."""
 
 _SOON = {
     "RAY_health_check_initial_delay_ms": "0",
@@ -65,7 +70,7 @@ def start_head(folder: Path) -> RunningRay:
     token = secrets.token_hex(32)
     with (folder / "head.log").open("w") as errors:
         head = subprocess.Popen(
-            [sys.executable, str(HEAD)],
+            [sys.executable, str(HEAD), str(SLOTS)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -23,7 +23,7 @@ from .scale import FULL
 
 pytestmark = [
     pytest.mark.anyio,
-    pytest.mark.skipif(not FULL, reason="Ray Data takes its time: see nox -s cluster"),
+    pytest.mark.skipif(not FULL, reason="Ray Data takes its time: see nox -s cluster_full"),
 ]
 
 

@@ -1,7 +1,7 @@
 """
 Homes fetch files into a place that all share, and are killed meanwhile: every file is whole.
 
-``nox -s cluster`` makes it 500 files.
+``nox -s cluster_full`` makes it 500 files.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .scale import either
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("running_ray")]
 
 FILES = either(60, 500)
-KILLS = either(2, 6)
+KILLS = either(1, 6)
 BYTES = 400_000
 
 

@@ -17,7 +17,7 @@ from pixivkit.download.check import is_complete
 from pixivkit.models.app import Illust
 from pixivkit.testing import FakePixiv
 
-from .accounts import LATE, Watch, accounts_of
+from .accounts import LATE, Watch, accounts_of, log_in
 from .driving import Work, drive, driving
 from .killing import until
 from .nodes import RunningRay, kill_all_of, own_head, second_node
@@ -26,8 +26,8 @@ from .scale import FULL
 pytestmark = pytest.mark.anyio
 
 NAME = "second"
-PACE = Pace(rate=20.0, burst=10)
-CALLS = 300
+PACE = Pace(rate=20.0, burst=20)
+CALLS = 240
 AT_ONCE = 16
 RESUMED = 2000
 
@@ -66,9 +66,7 @@ async def test_homes_are_on_both_nodes_and_go_on_when_one_is_killed(
 
     with fake.serve() as server:
         async with Cluster(accounts, hosts=server.hosts) as px:
-            for name in px.names:
-                # Whoever dies in the middle of a login has to repeat it.
-                await px.account(name).app.illust.detail(ids[0])
+            await log_in(px, ids[0])
             before = {report.node for report in await px.accounts()}
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(download, px)
