@@ -107,8 +107,8 @@ def actor(kind: type[Any], name: str, *arguments: object, here: bool = False) ->
         kind: Its class.
         name: Its name, without a secret: Ray shows it.
         arguments: For making it.
-        here: Whether it should be on this node, as long as that is there; otherwise actors are
-            spread over the nodes.
+        here: Whether it is on this node, and dies with it; otherwise actors are spread over the
+            nodes.
 
     Raises:
         Lost: The cluster does not answer.
@@ -119,7 +119,8 @@ def actor(kind: type[Any], name: str, *arguments: object, here: bool = False) ->
         if here:
             strategies = importlib.import_module("ray.util.scheduling_strategies")
             node = module.get_runtime_context().get_node_id()
-            strategy = strategies.NodeAffinitySchedulingStrategy(node_id=node, soft=True)
+            # A soft one is a wish that Ray does not grant to actors without slots.
+            strategy = strategies.NodeAffinitySchedulingStrategy(node_id=node, soft=False)
         return (
             module.remote(kind)
             .options(
