@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import anyio
@@ -29,7 +29,7 @@ AT_ONCE = 64
 
 
 def test_memory_does_not_grow_with_the_calls(
-    running_ray: RunningRay, record_property: pytest.RecordProperty
+    running_ray: RunningRay, record_property: Callable[[str, object], None]
 ) -> None:
     fake = FakePixiv(works=300, log_size=10)
     accounts = accounts_of(fake, 4)
