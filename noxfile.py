@@ -206,15 +206,11 @@ def docs(session: nox.Session) -> None:
     session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "docs/_build/html")
 
 
-def install_ray(session: nox.Session) -> None:
-    """Install the project with Ray, and what its tests need; not where Ray has no wheel."""
-    install(session, "tests", extras="cli,fast,fsspec,parquet,ray,testing")
-
-
 @nox.session
 def cluster(session: nox.Session) -> None:
     """The tests of a Ray cluster, in one process: they start Ray once, which uses all cores."""
-    install_ray(session)
+    # The other tests' packages would take longer than these tests.
+    session.install("-e", ".[cli,fast,fsspec,ray,testing]", "hypothesis", "pytest")
     session.run("pytest", "tests/cluster", *session.posargs)
 
 
@@ -223,10 +219,10 @@ def cluster_full(session: nox.Session) -> None:
     """
     The tests of a Ray cluster as a whole, in half an hour.
 
-    20,000 calls and 500 files with homes killed all the while, the whole cluster killed, 200,000
-    calls in bounded memory, rows to Parquet.
+    20,000 calls and 500 files with homes killed all the while, a node and the whole cluster killed,
+    200,000 calls in bounded memory, rows to Parquet.
     """
-    install_ray(session)
+    install(session, "tests", extras="cli,fast,fsspec,parquet,ray,testing")
     environment = {"PIXIVKIT_CLUSTER_FULL": "1"}
     session.run("pytest", "tests/cluster", *session.posargs, env=environment)
 

@@ -24,7 +24,13 @@ from .killing import reports, until
 from .nodes import RunningRay, kill_all_of, own_head, second_node
 from .scale import FULL
 
-pytestmark = pytest.mark.anyio
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.skipif(
+        not FULL or "PYTEST_XDIST_WORKER" in os.environ,
+        reason="starts and kills nodes, with what others have there: see nox -s cluster_full",
+    ),
+]
 
 NAME = "second"
 PACE = Pace(rate=20.0, burst=20)
@@ -55,10 +61,6 @@ async def homes_on_both_nodes(fake: FakePixiv, hosts: Hosts) -> AsyncIterator[li
         yield accounts
 
 
-@pytest.mark.skipif(
-    "PYTEST_XDIST_WORKER" in os.environ,
-    reason="a node comes and is killed, with homes of whatever else is tested at the time",
-)
 async def test_homes_are_on_both_nodes_and_go_on_when_one_is_killed(
     node: int, tmp_path: Path
 ) -> None:
@@ -108,7 +110,6 @@ async def test_homes_are_on_both_nodes_and_go_on_when_one_is_killed(
             assert is_complete(content)
 
 
-@pytest.mark.skipif(not FULL, reason="starts Ray twice: see nox -s cluster_full")
 def test_a_run_goes_on_with_its_journal_when_the_whole_cluster_was_killed(tmp_path: Path) -> None:
     pytest.importorskip("ray")
     fake = FakePixiv(works=RESUMED, log_size=10)
