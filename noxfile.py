@@ -219,7 +219,7 @@ def cluster_full(session: nox.Session) -> None:
     """
     The tests of a Ray cluster as a whole, in half an hour.
 
-    20,000 calls and 500 files with homes killed all the while, a node and the whole cluster killed,
+    20,000 calls and 500 files with homes killed all the while, a node and all nodes killed,
     200,000 calls in bounded memory, rows to Parquet.
     """
     install(session, "tests", extras="cli,fast,fsspec,parquet,ray,testing")
