@@ -39,7 +39,7 @@ nox.options.error_on_external_run = True
 nox.options.error_on_missing_interpreters = False
 nox.options.reuse_existing_virtualenvs = True
 nox.options.sessions = [
-    *("lint", "typing", "generated", "docs", "package", f"tests-{FULL}"),
+    *("lint", "typing", "generated", "docs", "package", f"tests-{FULL}", "cluster"),
     *(f"quick-{version}" for version in PYTHONS if version != FULL),
 ]
 
@@ -208,10 +208,19 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def cluster(session: nox.Session) -> None:
-    """
-    The tests of a Ray cluster as a whole: 20,000 calls, 500 files, homes killed all the while.
+    """The tests of a Ray cluster, in one process: they start Ray once, which uses all cores."""
+    # The other tests' packages would take longer than these tests.
+    session.install("-e", ".[cli,fast,fsspec,ray,testing]", "hypothesis", "pytest")
+    session.run("pytest", "tests/cluster", *session.posargs)
 
-    ``nox -s tests`` runs a smaller part of it where there is a Ray for the Python.
+
+@nox.session
+def cluster_full(session: nox.Session) -> None:
+    """
+    The tests of a Ray cluster as a whole, in half an hour.
+
+    20,000 calls and 500 files with homes killed all the while, a node and all nodes killed,
+    200,000 calls in bounded memory, rows to Parquet.
     """
     install(session, "tests", extras="cli,fast,fsspec,parquet,ray,testing")
     environment = {"PIXIVKIT_CLUSTER_FULL": "1"}

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import importlib
+import itertools
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
+import attrs
+
 from .._core.basics.extras import needs
 from .._core.calls.call import Page, Prepared
+from .._core.sending.send_options import SendOptions
 from ..bulk import Failed, Outcome
 from ..errors import InvalidArgument
 from ..models.base import Model
 from ..sinks.parquet import arrow_schema, column_values
 from ..sinks.row import Row, row_of
+from ..synchronous import BlockingSession, blocking
 from . import engine
 from .account import Account
 from .answers import HomeSettings
 
 __all__ = ["dataset_of"]
 
-_CALLS_PER_BATCH: Final = 256
+_CALLS_TOGETHER: Final = 128
+_ROWS_TOGETHER: Final = 256
 
 
 def dataset_of(
     calls: Iterable[Prepared[Any]],
     accounts: Sequence[Account],
     settings: HomeSettings,
+    options: SendOptions,
     *,
     limit: int,
     workers: int,
@@ -36,53 +43,74 @@ def dataset_of(
     engine.ray()
     with needs("parquet", "Cluster.dataset"):
         data: Any = importlib.import_module("ray.data")
-    packed: list[dict[str, bytes]] = []
-    for call in calls:
-        if not call.endpoint.idempotent:
-            msg = "a data set may be read more than once: send this with px.account(...)"
-            raise InvalidArgument(msg, endpoint=call.endpoint.name)
-        packed.append({"call": pickle.dumps(call)})
+    packed = [{"calls": some} for some in _packed(calls)]
     return data.from_items(packed).map_batches(
         _Rows,
-        fn_constructor_args=(list(accounts), settings, limit),
-        batch_size=_CALLS_PER_BATCH,
+        fn_constructor_args=(list(accounts), settings, options, limit),
+        batch_size=1,
         batch_format="pyarrow",
         compute=data.ActorPoolStrategy(size=workers),
         num_cpus=0.5,
     )
 
 
-class _Rows:
-    """A worker that sends calls through the homes, and makes rows of what they bring."""
+def _packed(calls: Iterable[Prepared[Any]]) -> Iterator[bytes]:
+    """Pickle many calls at a time: they share most of what they are."""
+    source = iter(calls)
+    while some := list(itertools.islice(source, _CALLS_TOGETHER)):
+        for call in some:
+            if not call.endpoint.idempotent:
+                msg = "a data set may be read more than once: send this with px.account(...)"
+                raise InvalidArgument(msg, endpoint=call.endpoint.name)
+        yield pickle.dumps(some)
 
-    def __init__(self, accounts: Sequence[Account], settings: HomeSettings, limit: int) -> None:
-        self._accounts = accounts
-        self._settings = settings
+
+class _Rows:
+    """
+    A worker that sends calls through the homes, and makes rows of what they bring.
+
+    It has one session, which Ray Data closes by deleting the worker at the end of the set.
+    """
+
+    def __init__(
+        self,
+        accounts: Sequence[Account],
+        settings: HomeSettings,
+        options: SendOptions,
+        limit: int,
+    ) -> None:
+        from .session import Cluster
+
         self._limit = limit
         self._arrow: Any = importlib.import_module("pyarrow")
         fields = [*arrow_schema(self._arrow), self._arrow.field("error", self._arrow.string())]
         self._schema: Any = self._arrow.schema(fields)
-
-    def __call__(self, batch: Any) -> Any:
-        calls = [pickle.loads(one) for one in batch["call"].to_pylist()]
-        rows = asyncio.run(self._fetched(calls))
-        return self._arrow.Table.from_pylist(rows, schema=self._schema)
-
-    async def _fetched(self, calls: Sequence[Prepared[Any]]) -> list[dict[str, object]]:
-        from .session import Cluster
-
-        settings = self._settings
+        self._stack = contextlib.ExitStack()
         cluster = Cluster(
-            self._accounts,
-            hosts=settings.hosts,
-            idle=settings.idle,
-            app_profile=settings.app_profile,
+            accounts,
+            language=options.language,
+            retry=options.retry,
+            timeout=options.timeouts,
+            **attrs.asdict(settings, recurse=False),
         )
+        self._px: BlockingSession = self._stack.enter_context(blocking(cluster))
+
+    def __del__(self) -> None:
+        self._stack.close()
+
+    def __call__(self, batch: Any) -> Iterator[Any]:
+        """Yield tables of rows as they come."""
         rows: list[dict[str, object]] = []
-        async with cluster as px:
-            async for outcome in px.bulk(calls, limit=self._limit):
+        for packed in batch["calls"].to_pylist():
+            for outcome in self._px.each(self._px.bulk(pickle.loads(packed), limit=self._limit)):
                 rows += _rows_of(outcome)
-        return rows
+                if len(rows) >= _ROWS_TOGETHER:
+                    yield self._table(rows)
+                    rows = []
+        yield self._table(rows)
+
+    def _table(self, rows: Sequence[Mapping[str, object]]) -> Any:
+        return self._arrow.Table.from_pylist(rows, schema=self._schema)
 
 
 def _rows_of(outcome: Outcome[Any]) -> Iterator[dict[str, object]]:

@@ -143,8 +143,8 @@ def actor(kind: type[Any], name: str, *arguments: object, here: bool = False) ->
         kind: Its class.
         name: Its name, without a secret: Ray shows it.
         arguments: For making it.
-        here: Whether it should be on this node, as long as that is there; otherwise actors are
-            spread over the nodes.
+        here: Whether it is on this node, and dies with it; otherwise actors are spread over the
+            nodes.
 
     Raises:
         Lost: The cluster does not answer.
@@ -155,7 +155,8 @@ def actor(kind: type[Any], name: str, *arguments: object, here: bool = False) ->
         if here:
             strategies = importlib.import_module("ray.util.scheduling_strategies")
             node = module.get_runtime_context().get_node_id()
-            strategy = strategies.NodeAffinitySchedulingStrategy(node_id=node, soft=True)
+            # A soft one is a wish that Ray does not grant to actors without slots.
+            strategy = strategies.NodeAffinitySchedulingStrategy(node_id=node, soft=False)
         return (
             module.remote(kind)
             .options(
@@ -238,11 +239,13 @@ def was_restarted() -> bool:
 
 
 def node_name() -> str:
-    """Return the name that Ray was given for this node, or else that of the machine; blocks."""
+    """Return the name of this node: what ``ray start`` was told, else that of the machine."""
     module = ray()
-    own = module.get_runtime_context().get_node_id()
-    for node in module.nodes():
-        # Where nobody gave one, Ray calls the node by its address.
-        if node["NodeID"] == own and node["NodeName"] != node["NodeManagerAddress"]:
-            return str(node["NodeName"])
-    return platform.node()
+    try:
+        here = module.get_runtime_context().get_node_id()
+        node = next(one for one in module.nodes() if one["NodeID"] == here)
+    except (module.exceptions.RayError, ConnectionError, StopIteration):
+        return platform.node()
+    # Ray calls a node by its address when nobody gave it a name.
+    is_named = node["NodeName"] != node["NodeManagerAddress"]
+    return str(node["NodeName"]) if is_named else platform.node()

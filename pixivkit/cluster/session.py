@@ -340,7 +340,9 @@ class Cluster(DownloadSession):
 
         self._check()
         accounts = [remote.account for remote in self._chosen]
-        return dataset_of(calls, accounts, self._settings, limit=limit, workers=workers)
+        return dataset_of(
+            calls, accounts, self._settings, self._options, limit=limit, workers=workers
+        )
 
 
 class _Connection:

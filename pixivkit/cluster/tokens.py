@@ -22,7 +22,8 @@ class TokenKeeper:
     """
     An actor that keeps the tokens of all accounts which bring no store.
 
-    It stays as long as the cluster: what pixiv replaced is nowhere else.
+    It stays as long as the node of the program that came first: what pixiv replaced is nowhere
+    else.
     """
 
     def __init__(self) -> None:

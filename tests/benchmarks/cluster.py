@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator
+from contextlib import AsyncExitStack, contextmanager
 from typing import Any
 
 from pixivkit import AccessToken, Hosts, Pace, Pixiv
@@ -31,6 +31,7 @@ after 200 ms, at a pace of 20 calls a second for each account.
 _RATE = 20.0
 _LATE = 0.2
 _ACCOUNTS = (1, 2, 4)
+_AT_ONCE = 64
 
 
 def run(settings: Settings) -> Section:
@@ -46,8 +47,8 @@ def run(settings: Settings) -> Section:
             speeds = asyncio.run(_growth(settings))
         finally:
             ray.shutdown()
-    rows = [["one after the other", str(alone)], ["in a run, 32 at once", str(many)]]
-    growing = [[str(count), f"{speed:.0f}"] for count, speed in speeds]
+    rows = [["one after the other", str(alone)], [f"in a run, {_AT_ONCE} at once", str(many)]]
+    growing = [[str(accounts), str(speed)] for accounts, speed in speeds.items()]
     return Section(
         "Cluster",
         _WORDS,
@@ -103,7 +104,7 @@ async def _time(px: Session, count: int, at_once: bool) -> float:
     calls = [px.app.illust.detail(1)] * count
     began = time.perf_counter()
     if at_once:
-        async for outcome in px.bulk(calls, limit=32):
+        async for outcome in px.bulk(calls, limit=_AT_ONCE):
             outcome.unwrap()
     else:
         for call in calls:
@@ -111,16 +112,22 @@ async def _time(px: Session, count: int, at_once: bool) -> float:
     return time.perf_counter() - began
 
 
-async def _growth(settings: Settings) -> Sequence[tuple[int, float]]:
-    speeds: list[tuple[int, float]] = []
+async def _growth(settings: Settings) -> dict[int, Spread]:
+    """Calls a second by the number of accounts, in turns."""
+    speeds: dict[int, list[float]] = {accounts: [] for accounts in _ACCOUNTS}
+    pace = Pace(rate=_RATE, burst=1)
     with _served(_LATE) as hosts:
-        for accounts in _ACCOUNTS:
-            count = settings.count(200, 40) * accounts
-            pace = Pace(rate=_RATE, burst=1)
-            async with Cluster(_accounts(accounts, pace), hosts=hosts) as px:
+        async with AsyncExitStack() as stack:
+            clusters = {
+                accounts: await stack.enter_async_context(
+                    Cluster(_accounts(accounts, pace), hosts=hosts)
+                )
+                for accounts in _ACCOUNTS
+            }
+            for accounts, px in clusters.items():
                 await px.gather([px.app.illust.detail(1)] * accounts, limit=accounts)
-                began = time.perf_counter()
-                async for outcome in px.bulk([px.app.illust.detail(1)] * count, limit=64):
-                    outcome.unwrap()
-                speeds.append((accounts, count / (time.perf_counter() - began)))
-    return speeds
+            for _ in range(settings.rounds):
+                for accounts, px in clusters.items():
+                    count = settings.count(100, 40) * accounts
+                    speeds[accounts].append(count / await _time(px, count, at_once=True))
+    return {accounts: Spread.of(several) for accounts, several in speeds.items()}

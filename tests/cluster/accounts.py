@@ -13,6 +13,7 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import anyio
 import attrs
 
 from pixivkit import Hosts, Pace, RefreshToken, TokenStore
@@ -23,6 +24,9 @@ from pixivkit.testing import FakePixiv
 
 FREE = None
 """As fast as it goes."""
+
+LATE = 1.0
+"""How many seconds a request may take to the server of this busy machine."""
 
 
 def accounts_of(
@@ -115,6 +119,13 @@ class Shared:
     def cluster(self, **options: Any) -> Cluster:
         """A session of both."""
         return Cluster(self.accounts, hosts=self.hosts, **options)
+
+
+async def log_in(px: Cluster, illust_id: int) -> None:
+    """Have all accounts log in: whoever dies in the middle of that has to do it again."""
+    async with anyio.create_task_group() as tasks:
+        for name in px.names:
+            tasks.start_soon(px.account(name).app.illust.detail(illust_id).response)
 
 
 class Watch:

@@ -4,43 +4,25 @@ from __future__ import annotations
 
 import importlib
 import os
-import secrets
+import pickle
 import signal
-import subprocess
-import sys
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 
 from pixivkit._core.basics.extras import is_installed
 from pixivkit.testing import FakePixiv
 
 from .accounts import Hold, Shared, accounts_of, at_home
+from .nodes import RunningRay, login, start_head
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-HEAD = HERE / "head.py"
 STORE = "cluster.object_store.register"
 """What each worker does first: it makes fsspec know a store of the tests."""
-
-
-@attrs.frozen
-class RunningRay:
-    """
-    A Ray that runs.
-
-    Attributes:
-        address: Where it is.
-        folder: Where its logs are.
-    """
-
-    address: str
-    folder: Path
 
 
 @pytest.fixture
@@ -68,14 +50,13 @@ def running_ray(tmp_path_factory: pytest.TempPathFactory) -> Generator[RunningRa
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    with _shared_head(folder / "ray") as head, warnings.catch_warnings():
-        _, address, session, token = head
+    with _shared_head(folder / "ray") as running, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        os.environ.update(_login(token))
+        os.environ.update(login(running.token))
         ray: Any = importlib.import_module("ray")
         runtime_env = {"worker_process_setup_hook": STORE}
-        ray.init(address=address, runtime_env=runtime_env, log_to_driver=False)
-        yield RunningRay(address, Path(session))
+        ray.init(address=running.address, runtime_env=runtime_env, log_to_driver=False)
+        yield running
         ray.shutdown()
 
 
@@ -93,22 +74,22 @@ def shared(running_ray: RunningRay) -> Generator[Shared]:
 
 
 @contextmanager
-def _shared_head(folder: Path) -> Generator[list[str]]:
+def _shared_head(folder: Path) -> Generator[RunningRay]:
     folder.mkdir(exist_ok=True)
     about, users = folder / "head", folder / f"user-{os.getpid()}"
     with _locked(folder):
         users.touch()
         if not about.exists():
-            about.write_text(_start(folder))
-        known = about.read_text().split()
+            about.write_bytes(pickle.dumps(start_head(folder)))
+        running: RunningRay = pickle.loads(about.read_bytes())
     try:
-        yield known
+        yield running
     finally:
         with _locked(folder):
             users.unlink()
             if not list(folder.glob("user-*")):
                 about.unlink()
-                os.kill(int(known[0]), signal.SIGTERM)
+                os.kill(running.process, signal.SIGTERM)
 
 
 @contextmanager
@@ -117,38 +98,3 @@ def _locked(folder: Path) -> Generator[None]:
     with (folder / "lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def _login(token: str) -> dict[str, str]:
-    """What lets processes into a Ray that nobody else gets into."""
-    return {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": token}
-
-
-def _start(folder: Path) -> str:
-    paths = [str(ROOT), str(ROOT / "tests"), os.environ.get("PYTHONPATH", "")]
-    token = secrets.token_hex(32)
-    environment = {
-        **os.environ,
-        **_login(token),
-        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-    }
-    with (folder / "head.log").open("w") as errors:
-        head = subprocess.Popen(
-            [sys.executable, str(HEAD)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-            env=environment,
-            start_new_session=True,
-        )
-    assert head.stdout is not None
-    for line in head.stdout:
-        if line.count(":") and len(line.split()) == 2:
-            _KEPT.append(head)
-            return f"{head.pid} {line.strip()} {token}"
-    raise RuntimeError((folder / "head.log").read_text())
-
-
-_KEPT: list[subprocess.Popen[str]] = []
-"""Their standard input is open as long as this process is there."""

@@ -1,4 +1,4 @@
-"""A run on a cluster that a test kills: it prints the number of each outcome it is handed."""
+"""A run on a cluster, as a program of its own: prints the number of each outcome it is handed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def main(about: Any) -> None:
         Account(name, app=RefreshToken(token), pace=None) for name, token in about["accounts"]
     ]
     async with Cluster(accounts, hosts=hosts, address=about["address"], idle=60.0) as px:
-        calls = [px.app.illust.detail(illust_id) for illust_id in about["ids"]]
+        calls = (px.app.illust.detail(illust_id) for illust_id in about["ids"])
         async for outcome in px.bulk(calls, limit=about["limit"], journal=about["journal"]):
             say(f"{outcome.index} {outcome.recorded}")
 

@@ -1,4 +1,9 @@
-"""A Ray of a few workers, until the standard input ends; prints its address and its folder."""
+"""
+A Ray until the standard input ends; prints its address and its folder.
+
+The argument is the number of its slots. Homes take none, but Ray Data does; and for each slot Ray
+has a worker ready in case.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ if __name__ == "__main__":
     ray: Any = importlib.import_module("ray")
     context = ray.init(
         "local",
-        num_cpus=4,
+        num_cpus=int(sys.argv[1]),
         object_store_memory=80 * 1024 * 1024,
         include_dashboard=False,
         _node_name="node-of-the-tests",

@@ -9,20 +9,22 @@ from collections.abc import Callable
 
 import anyio
 
-from pixivkit.cluster import Cluster
+from pixivkit.cluster import AccountReport, Cluster
 from pixivkit.errors import ClusterError
+
+
+async def reports(px: Cluster) -> list[AccountReport]:
+    """The state of all accounts, as soon as all homes are there."""
+    while True:
+        try:
+            return await px.accounts()
+        except ClusterError:
+            await anyio.sleep(0.1)
 
 
 async def kill_a_home(px: Cluster, chance: random.Random) -> None:
     """Kill a home that is there."""
-    while True:
-        try:
-            reports = await px.accounts()
-        except ClusterError:
-            await anyio.sleep(0.1)
-            continue
-        os.kill(chance.choice(reports).process, signal.SIGKILL)
-        return
+    os.kill(chance.choice(await reports(px)).process, signal.SIGKILL)
 
 
 async def until(is_so: Callable[[], bool]) -> None:

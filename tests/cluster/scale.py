@@ -1,4 +1,4 @@
-"""How much the tests of a cluster do: a part in every run, all of it in ``nox -s cluster``."""
+"""How much the tests of a cluster do: a part in every run, all in ``nox -s cluster_full``."""
 
 from __future__ import annotations
 

@@ -3,50 +3,61 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from pixivkit import RefreshToken
 from pixivkit.cli.accounts import read_accounts
 from pixivkit.cli.command import commands
 from pixivkit.testing import FakePixiv, Server
 
-from .conftest import RunningRay
+from .accounts import accounts_of, at_home
+from .nodes import RunningRay
 
 CLUSTER = ("--cluster", "auto")
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    fake = FakePixiv(works=60)
-    with fake.serve() as served:
-        monkeypatch.setenv("PIXIVKIT_HOSTS", served.url)
-        for name in ("PIXIV_PHPSESSID", "PIXIV_ACCESS_TOKEN", "PIXIVKIT_ACCOUNTS"):
-            monkeypatch.delenv(name, raising=False)
-        yield served
+@pytest.fixture(scope="module")
+def served() -> Iterator[Server]:
+    with FakePixiv(works=60).serve() as server:
+        yield server
 
 
 @pytest.fixture
-def accounts(server: Server, tmp_path: Path) -> Path:
-    """A file with two accounts, of names that no other test has."""
-    run = secrets.token_hex(4)
+def server(served: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """A fake that the environment tells the command of."""
+    monkeypatch.setenv("PIXIVKIT_HOSTS", served.url)
+    for name in ("PIXIV_PHPSESSID", "PIXIV_ACCESS_TOKEN", "PIXIVKIT_ACCOUNTS"):
+        monkeypatch.delenv(name, raising=False)
+    served.fake.log.clear()
+    return served
+
+
+@pytest.fixture(scope="module")
+def accounts(
+    running_ray: RunningRay, served: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """A file with two accounts, whose homes are there."""
+    del running_ray
+    two = accounts_of(served.fake, 2)
     tables = [
-        f'[{run}-{number}]\nrefresh_token = "{server.fake.credentials.new_refresh_token(user)}"\n'
-        for number, user in enumerate(list(server.fake.world.users)[:2])
+        f'[{account.name}]\nrefresh_token = "{account.app.token}"\n'
+        for account in two
+        if isinstance(account.app, RefreshToken)
     ]
-    file = tmp_path / "accounts.toml"
+    file = tmp_path_factory.mktemp("command") / "accounts.toml"
     file.write_text("\n".join(tables))
-    return file
+    with at_home(two, served.hosts):
+        yield file
 
 
 def invoke(*arguments: object) -> Result:
     return CliRunner().invoke(commands, [str(one) for one in arguments])
 
 
-@pytest.mark.usefixtures("running_ray")
 def test_homes_download_export_and_call(server: Server, accounts: Path, tmp_path: Path) -> None:
     ids = list(server.fake.world.works)[:6]
     options = (*CLUSTER, "--accounts", accounts)
@@ -71,7 +82,6 @@ def test_homes_download_export_and_call(server: Server, accounts: Path, tmp_path
     assert json.loads(called.stdout)["id"] == ids[0]
 
 
-@pytest.mark.usefixtures("running_ray")
 def test_what_changes_something_wants_an_account(server: Server, accounts: Path) -> None:
     illust_id = next(iter(server.fake.world.works))
     pairs = ("app.illust.comment_add", f"illust_id={illust_id}", "comment=hello")

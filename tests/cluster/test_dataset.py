@@ -18,12 +18,12 @@ from pixivkit.sinks.row import COLUMNS
 from pixivkit.testing import FakePixiv
 
 from .accounts import accounts_of
-from .conftest import RunningRay
+from .nodes import RunningRay
 from .scale import FULL
 
 pytestmark = [
     pytest.mark.anyio,
-    pytest.mark.skipif(not FULL, reason="Ray Data takes its time: see nox -s cluster"),
+    pytest.mark.skipif(not FULL, reason="Ray Data takes its time: see nox -s cluster_full"),
 ]
 
 

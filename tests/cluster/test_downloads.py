@@ -1,7 +1,7 @@
 """
 Homes fetch files into a place that all share, and are killed meanwhile: every file is whole.
 
-``nox -s cluster`` makes it 500 files.
+``nox -s cluster_full`` makes it 500 files.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from pixivkit.errors import InvalidArgument, NotFound
 from pixivkit.testing import FakePixiv
 
 from .accounts import accounts_of, at_home
-from .conftest import RunningRay
 from .killing import kill_a_home, until
+from .nodes import RunningRay
 from .object_store import PROTOCOL
 from .scale import either
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("running_ray")]
 
 FILES = either(60, 500)
-KILLS = either(2, 6)
+KILLS = either(1, 6)
 BYTES = 400_000
 
 

@@ -1,65 +1,44 @@
 """
 Homes are killed again and again, and the driver: nothing is lost, done twice, or too fast.
 
-``nox -s cluster`` makes it 20,000 calls and 10 kills.
+``nox -s cluster_full`` makes it 20,000 calls and 10 kills.
 """
 
 from __future__ import annotations
 
-import json
 import random
-import signal
-import subprocess
-import sys
 from collections import Counter
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import anyio
-import attrs
 import pytest
 
-from pixivkit import Outcome, Pace
-from pixivkit.cluster import Account, Cluster
+from pixivkit import Call, Outcome, Pace
+from pixivkit.cluster import Cluster
 from pixivkit.errors import OutcomeUnknown
 from pixivkit.models.app import Illust
 from pixivkit.testing import FakePixiv
 
-from .accounts import Watch, accounts_of
-from .conftest import RunningRay
+from .accounts import LATE, Watch, accounts_of, log_in
+from .driving import Work, drive
 from .killing import kill_a_home, until
+from .nodes import RunningRay
 from .scale import either
 
 pytestmark = pytest.mark.anyio
 
-CALLS = either(1000, 20_000)
-KILLS = either(3, 10)
-EXPIRIES = either(2, 4)
-WRITES = either(60, 600)
-PACE = Pace(rate=40.0, burst=20)
-LATE = 1.0
-"""How many seconds a request may take to the server of this busy machine."""
-
+CALLS = either(500, 20_000)
+KILLS = either(2, 10)
+EXPIRIES = either(1, 4)
+WRITES = either(30, 600)
+DRIVER_KILLS = either(1, 2)
+PACE = Pace(rate=40.0, burst=40)
 AT_ONCE = 40
 """How many calls are under way."""
 
 DRIVEN_AT_ONCE = 8
 """How many the driver that is killed has under way."""
-
-DRIVER = Path(__file__).parent / "driver.py"
-
-
-@attrs.define
-class _Run:
-    """
-    What happens to a run, by the number of its outcomes.
-
-    Attributes:
-        done: How many there are.
-        over: Whether it is over.
-    """
-
-    done: int = 0
-    over: bool = False
 
 
 async def test_every_call_has_one_outcome_whatever_is_killed(running_ray: RunningRay) -> None:
@@ -75,23 +54,18 @@ async def test_every_call_has_one_outcome_whatever_is_killed(running_ray: Runnin
     writer = accounts[0].name
     posted: list[OutcomeUnknown | str] = []
     outcomes: list[Outcome[Illust]] = []
-    run = _Run()
-    moments = sorted(chance.sample(range(CALLS // 20, CALLS * 4 // 5), KILLS + EXPIRIES))
-    expiries = set(chance.sample(moments, EXPIRIES))
+    troubles = KILLS + EXPIRIES
+    moments = [CALLS * number // (troubles + 1) for number in range(1, troubles + 1)]
+    expiries = chance.sample(moments, EXPIRIES)
 
-    async def trouble(px: Cluster) -> None:
-        for moment in moments:
-            await until(lambda moment=moment: run.done >= moment)  # type: ignore[misc]
-            if moment not in expiries:
+    async def calls(px: Cluster) -> AsyncIterator[Call[Illust]]:
+        for number, illust_id in enumerate(ids):
+            if number in expiries:
+                fake.expire_tokens()
+                await log_in(px, ids[0])
+            elif number in moments:
                 await kill_a_home(px, chance)
-                continue
-            renewed = _renewals(fake) + len(accounts)
-            fake.expire_tokens()
-            # A home that dies between pixiv's answer and the store would have to ask again.
-            await until(lambda renewed=renewed: run.over or _renewals(fake) >= renewed)  # type: ignore[misc]
-            # A call that was refused is repeated once: the next token must not expire before.
-            repeated = run.done + 2 * AT_ONCE
-            await until(lambda repeated=repeated: run.over or run.done >= repeated)  # type: ignore[misc]
+            yield px.app.illust.detail(illust_id)
 
     async def write(px: Cluster) -> None:
         mine = px.account(writer)
@@ -103,13 +77,12 @@ async def test_every_call_has_one_outcome_whatever_is_killed(running_ray: Runnin
                 posted.append(outcome.unwrap().comment)
 
     with fake.serve() as server:
-        async with Cluster(accounts, hosts=server.hosts) as px, anyio.create_task_group() as tasks:
-            tasks.start_soon(trouble, px)
-            tasks.start_soon(write, px)
-            async for outcome in px.bulk((px.app.illust.detail(i) for i in ids), limit=AT_ONCE):
-                outcomes.append(outcome)
-                run.done += 1
-            run.over = True
+        async with Cluster(accounts, hosts=server.hosts) as px:
+            await log_in(px, ids[0])
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(write, px)
+                async for outcome in px.bulk(calls(px), limit=AT_ONCE):
+                    outcomes.append(outcome)
 
     assert sorted(outcome.index for outcome in outcomes) == list(range(CALLS))
     wrong = [one for one in outcomes if one.error or one.unwrap().id != ids[one.index]]
@@ -121,8 +94,8 @@ async def test_every_call_has_one_outcome_whatever_is_killed(running_ray: Runnin
 
 async def test_a_home_that_died_has_used_up_its_burst(running_ray: RunningRay) -> None:
     del running_ray
-    pace = Pace(rate=0.5, burst=6)
-    fake = FakePixiv(works=20)
+    pace = Pace(rate=2.0, burst=40)
+    fake = FakePixiv(works=80)
     watch = Watch(fake)
     fake.middleware.append(watch.middleware)
     ids = list(fake.world.works)
@@ -171,51 +144,26 @@ def test_a_run_whose_driver_is_killed_is_resumed_by_its_journal(
     fake = FakePixiv(works=calls, log_size=10)
     accounts = accounts_of(fake, 2)
     with fake.serve() as server:
-        about: dict[str, object] = {
-            "address": running_ray.address,
-            "url": server.url,
-            "accounts": [_login(account) for account in accounts],
-            "limit": DRIVEN_AT_ONCE,
-            "journal": str(tmp_path / "journal.db"),
-            "ids": list(fake.world.works),
-        }
-        first = _drive(about, calls // 5)
-        second = _drive(about, calls // 5 + calls // 3)
+        work = Work(
+            ray=running_ray,
+            server=server,
+            accounts=accounts,
+            ids=list(fake.world.works),
+            limit=DRIVEN_AT_ONCE,
+            journal=tmp_path / "journal.db",
+        )
+        handed_out: set[str] = set()
+        for kill in range(1, DRIVER_KILLS + 1):
+            said = drive(work, calls * kill // 4)
+            handed_out.update(index for index, _ in said)
         sent = fake.count("app.illust.detail")
-        last = _drive(about, None)
+        last = drive(work)
         sent_at_last = fake.count("app.illust.detail") - sent
 
     assert sorted(int(index) for index, _ in last) == list(range(calls))
     recorded = {index for index, is_recorded in last if is_recorded == "True"}
     # What was handed out was recorded before, and is not sent again.
-    assert {index for index, _ in first} | {index for index, _ in second} <= recorded
+    assert handed_out <= recorded
     # The homes finish what the driver had sent when it was killed.
     assert calls - len(recorded) <= sent_at_last <= calls - len(recorded) + DRIVEN_AT_ONCE
     assert fake.count("oauth.auth.token_refresh") == len(accounts)
-
-
-def _login(account: Account) -> list[str]:
-    assert account.app is not None and account.app.token is not None
-    return [account.name, account.app.token]
-
-
-def _drive(about: dict[str, object], lines: int | None) -> list[list[str]]:
-    """Run a driver, kill it after so many *lines* of output (None for not), return them."""
-    with subprocess.Popen(
-        [sys.executable, str(DRIVER)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as driver:
-        assert driver.stdin and driver.stdout and driver.stderr
-        driver.stdin.write(json.dumps(about))
-        driver.stdin.close()
-        said: list[list[str]] = []
-        for line in driver.stdout:
-            said.append(line.split())
-            if len(said) == lines:
-                driver.send_signal(signal.SIGKILL)
-        trouble = driver.stderr.read()
-    assert driver.returncode == (0 if lines is None else -signal.SIGKILL), trouble
-    return said

@@ -13,7 +13,7 @@ from pixivkit.errors import AuthError
 from pixivkit.testing import FakePixiv
 
 from .accounts import accounts_of
-from .conftest import RunningRay
+from .nodes import RunningRay
 
 pytestmark = pytest.mark.anyio
 

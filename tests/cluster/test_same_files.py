@@ -24,7 +24,7 @@ from pixivkit.testing import FakePixiv, Server
 from pixivkit.testing.world import Novel
 
 from .accounts import accounts_of, at_home
-from .conftest import RunningRay
+from .nodes import RunningRay
 from .object_store import PROTOCOL
 
 pytestmark = pytest.mark.anyio

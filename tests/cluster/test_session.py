@@ -32,8 +32,8 @@ from pixivkit.errors import (
 from pixivkit.testing import FakePixiv, Server
 
 from .accounts import Shared, accounts_of, ids_of
-from .conftest import RunningRay
 from .killing import until
+from .nodes import RunningRay
 
 OVERLAPPING = Path(__file__).parent / "overlapping.py"
 
