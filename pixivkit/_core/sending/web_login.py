@@ -70,9 +70,7 @@ class WebSession:
         if refused.generation != self._renewal.generation:
             return Renewed.BY_OTHERS
         await self._renewal.advance(refused.generation, budget)
-        assert self._with_csrf is not None
-        # Pixiv refuses the very token that its page shows: another look would not help.
-        return Renewed.NO if self._with_csrf.headers == refused.headers else Renewed.JUST_NOW
+        return Renewed.JUST_NOW
 
     async def _read_csrf(self) -> None:
         if self._clock.monotonic() < self._signed_out_until:
