@@ -74,13 +74,17 @@ class Pauses:
     def add(self, api: str, error: PixivError, now: float) -> None:
         """Pause the account after *error*: for good where it needs another login."""
         before = self._states.get(api)
-        failures = 1 if before is None else before.failures + 1
+        failures = 1
+        if before is not None:
+            # Of calls that were under way together the first counts.
+            failures = max(1, before.failures + (before.until <= now))
         seconds = min(_FIRST_PAUSE * 2.0 ** (failures - 1), _LONGEST_PAUSE)
         if _is_for_good(error):
             seconds = math.inf
         elif isinstance(error, RateLimited) and error.retry_after is not None:
             seconds, failures = error.retry_after, 0
-        self._states[api] = _PauseState(error, now, now + seconds, failures)
+        if before is None or before.until <= now + seconds:
+            self._states[api] = _PauseState(error, now, now + seconds, failures)
 
     def put(self, api: str, error: PixivError, until: float) -> None:
         """Pause the account *until* that moment, whatever was before."""

@@ -24,7 +24,7 @@ from ._core.calls.call import Call
 from ._core.calls.misfit_policy import MisfitPolicy
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.declaration.endpoint import APP, OAUTH, WEB, Base
-from ._core.http.backend import HttpBackend, Timeouts
+from ._core.http.backend import LARGEST_FILE, LARGEST_REPLY, HttpBackend, Timeouts
 from ._core.http.default_backend import DefaultBackend, backend_for
 from ._core.http.transport import Transport
 from ._core.sending.app_login import FixedBearer, RenewedBearer
@@ -55,8 +55,6 @@ Body = TypeVar("Body")
 Item = TypeVar("Item")
 
 _POLITE = Pace()
-LARGEST_REPLY: Final = 64 * 1024 * 1024
-LARGEST_FILE: Final = 256 * 1024 * 1024
 
 
 class Pixiv(DownloadSession):

@@ -224,7 +224,7 @@ CLIENT_USERS = (
     "pixivkit.pytest_plugin",
     "pixivkit.login",
     "pixivkit.pool",
-    "pixivkit.cluster.home",
+    "pixivkit.cluster.home_client",
     "pixivkit.synchronous",
 )
 

@@ -10,10 +10,10 @@ import attrs
 from .._core.account.hosts import Hosts
 from .._core.account.profile import AppProfile
 from .._core.calls.request import Progress
+from .._core.http.backend import LARGEST_FILE, LARGEST_REPLY
 from .._core.sending.send_options import SendOptions
 from .._core.waiting.pace import PaceState
 from ..account_choice import Pause
-from ..client import LARGEST_FILE, LARGEST_REPLY
 from ..download.source import Source
 from ..download.work_download import WorkDownload
 from ..errors import PixivError

@@ -18,7 +18,7 @@ from .._core.basics.events import Listener, emit_misfit
 from .._core.calls.call import Prepared
 from .._core.calls.misfit_policy import MisfitPolicy
 from .._core.calls.request import ProgressCallback, Reply, Request
-from .._core.http.backend import Timeouts
+from .._core.http.backend import LARGEST_FILE, LARGEST_REPLY, Timeouts
 from .._core.sending.send_options import SendOptions, timeouts_of
 from .._core.waiting.lifetime import Lifetime
 from .._core.waiting.long_waits import LongWaits
@@ -26,7 +26,6 @@ from .._core.waiting.pace import Pace, Pacer
 from .._core.waiting.patience import USUAL, patience_of
 from .._core.waiting.retry import Retry
 from ..account_choice import AccountChoice
-from ..client import LARGEST_FILE, LARGEST_REPLY
 from ..download_session import DownloadSession
 from ..errors import ClusterError, InvalidArgument, PixivError, RateLimited
 from . import engine

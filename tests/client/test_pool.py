@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import anyio
 import httpx
 import pytest
@@ -16,8 +18,9 @@ from support.script import (
     token_reply,
 )
 
-from pixivkit import AccessToken, ClientPool, Pixiv, RefreshToken, SessionCookie
-from pixivkit.errors import AuthError, InvalidArgument, RateLimited
+from pixivkit import AccessToken, Call, ClientPool, Pixiv, RefreshToken, Retry, SessionCookie
+from pixivkit.errors import AuthError, InvalidArgument, PixivError, RateLimited
+from pixivkit.models.app import Illust
 from pixivkit.testing import FakeClock, FakePixiv
 
 pytestmark = pytest.mark.anyio
@@ -222,6 +225,57 @@ async def test_an_account_in_passing_trouble_is_paused_for_a_while_in_that_api_o
     assert paused["app"].seconds is not None
     assert asked <= 4
     assert not later
+
+
+class Together:
+    """Answers none of so many requests before all of them are there."""
+
+    def __init__(self, *answers: httpx.Response) -> None:
+        self._answers = list(answers)
+        self._waiting = len(answers)
+        self._are_there = anyio.Event()
+
+    async def __call__(self, seen: Seen) -> httpx.Response:
+        del seen
+        self._waiting -= 1
+        if not self._waiting:
+            self._are_there.set()
+        await self._are_there.wait()
+        return self._answers.pop(0)
+
+
+TOGETHER: dict[str, tuple[list[httpx.Response], float | None]] = {
+    "blocked": ([html_reply("<title>Just a moment...</title>", 403) for _ in range(8)], 30.0),
+    "limited": ([rate_limit(429, headers={"retry-after": n}) for n in ("300", "200")], 300.0),
+    "suspended": ([json_reply(SUSPENDED["suspended"][1], 403), rate_limit(429)], None),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+async def test_calls_that_fail_together_pause_an_account_as_the_worst_of_them_does(
+    name: str,
+) -> None:
+    answers, seconds = TOGETHER[name]
+    fake = FakePixiv(works=50)
+    clock = FakeClock()
+    transport = ScriptedTransport(Together(*answers))
+    # A retry would come after all of them have failed.
+    ill = Pixiv(
+        app=AccessToken("token"), transport=transport, pace=None, clock=clock,
+        retry=Retry(attempts=1),
+    )  # fmt: skip
+    async with ClientPool([ill], clock=clock) as pool:
+        calls = [pool.app.illust.detail(i) for i in list(fake.world.works)[: len(answers)]]
+        async with anyio.create_task_group() as tasks:
+            for call in calls:
+                tasks.start_soon(_outcome, pool.with_options(patience=0).attach(call))
+        paused = pool.accounts[0].paused["app"]
+    assert paused.seconds == seconds
+
+
+async def _outcome(call: Call[Illust]) -> None:
+    with suppress(PixivError):
+        await call
 
 
 async def test_one_answer_of_503_parks_nobody() -> None:

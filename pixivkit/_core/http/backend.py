@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import anyio
 import attrs
 
 from ...errors import ReplyTooLarge
+
+LARGEST_REPLY: Final = 64 * 1024 * 1024
+"""How many bytes the body of a reply may have, decompressed, where nobody says another number."""
+
+LARGEST_FILE: Final = 256 * 1024 * 1024
+"""The same for a downloaded file."""
 
 
 @attrs.frozen(kw_only=True, cache_hash=True)

@@ -49,13 +49,12 @@ def availability_of(
 
     A hidden work arrives as a stub: not visible, with pictures such as
     ``https://s.pximg.net/common/images/limit_sanity_level_360.png``, and with user 0 where the
-    work or its author is gone (upbit/pixivpy #280, lifegpc/pixiv_downloader #640). All works
-    that pixiv sends name an author: one that names none is not taken for deleted.
+    work or its author is gone (upbit/pixivpy #280, lifegpc/pixiv_downloader #640).
 
     Args:
         image_urls: Addresses of its pictures.
         visible: What pixiv says about it; None where it says nothing.
-        user_id: Id of its author; None where pixiv does not say it, or what is not understood.
+        user_id: Id of its author; None where what pixiv says is not understood.
     """
     limit = next((found["limit"] for url in image_urls if (found := _placeholder(url))), "")
     if limit in _LIMITS:

@@ -149,7 +149,7 @@ class Illust(Model):
         return availability_of(
             (urls.square_medium, urls.medium, urls.large, *self._originals),
             visible=self.visible,
-            user_id=None if self.user == nobody() else self.user.id,
+            user_id=None if "user" in self.misfits else self.user.id,
         )
 
     @property

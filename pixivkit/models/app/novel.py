@@ -100,7 +100,7 @@ class Novel(Model):
         return availability_of(
             (urls.square_medium, urls.medium, urls.large),
             visible=self.visible,
-            user_id=None if self.user == nobody() else self.user.id,
+            user_id=None if "user" in self.misfits else self.user.id,
         )
 
 
