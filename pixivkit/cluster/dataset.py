@@ -6,23 +6,19 @@ import contextlib
 import importlib
 import itertools
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
-
-import attrs
 
 from .._core.basics.extras import needs
 from .._core.calls.call import Page, Prepared
-from .._core.sending.send_options import SendOptions
 from ..bulk import Failed, Outcome
 from ..errors import InvalidArgument
 from ..models.base import Model
+from ..session import Session
 from ..sinks.parquet import arrow_schema, column_values
 from ..sinks.row import Row, row_of
 from ..synchronous import BlockingSession, blocking
 from . import engine
-from .account import Account
-from .answers import HomeSettings
 
 __all__ = ["dataset_of"]
 
@@ -32,21 +28,27 @@ _ROWS_TOGETHER: Final = 256
 
 def dataset_of(
     calls: Iterable[Prepared[Any]],
-    accounts: Sequence[Account],
-    settings: HomeSettings,
-    options: SendOptions,
+    make_session: Callable[[], Session],
     *,
     limit: int,
     workers: int,
 ) -> Any:
-    """Return the set; see `Cluster.dataset`."""
+    """
+    Return the set; see `Cluster.dataset`.
+
+    Args:
+        calls: The calls.
+        make_session: Makes the session of a worker; it has to pickle.
+        limit: How many calls are under way at once in each worker.
+        workers: How many workers there are.
+    """
     engine.ray()
     with needs("parquet", "Cluster.dataset"):
         data: Any = importlib.import_module("ray.data")
     packed = [{"calls": some} for some in _packed(calls)]
     return data.from_items(packed).map_batches(
         _Rows,
-        fn_constructor_args=(list(accounts), settings, options, limit),
+        fn_constructor_args=(make_session, limit),
         batch_size=1,
         batch_format="pyarrow",
         compute=data.ActorPoolStrategy(size=workers),
@@ -72,28 +74,13 @@ class _Rows:
     It has one session, which Ray Data closes by deleting the worker at the end of the set.
     """
 
-    def __init__(
-        self,
-        accounts: Sequence[Account],
-        settings: HomeSettings,
-        options: SendOptions,
-        limit: int,
-    ) -> None:
-        from .session import Cluster
-
+    def __init__(self, make_session: Callable[[], Session], limit: int) -> None:
         self._limit = limit
         self._arrow: Any = importlib.import_module("pyarrow")
         fields = [*arrow_schema(self._arrow), self._arrow.field("error", self._arrow.string())]
         self._schema: Any = self._arrow.schema(fields)
         self._stack = contextlib.ExitStack()
-        cluster = Cluster(
-            accounts,
-            language=options.language,
-            retry=options.retry,
-            timeout=options.timeouts,
-            **attrs.asdict(settings, recurse=False),
-        )
-        self._px: BlockingSession = self._stack.enter_context(blocking(cluster))
+        self._px: BlockingSession = self._stack.enter_context(blocking(make_session()))
 
     def __del__(self) -> None:
         self._stack.close()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 import anyio
 import anyio.to_thread
+import attrs
 
 from .._core.account.hosts import Hosts
 from .._core.account.profile import BROWSER, AppProfile, image_headers
@@ -338,10 +339,16 @@ class Cluster(DownloadSession):
         from .dataset import dataset_of
 
         self._check()
-        accounts = [remote.account for remote in self._chosen]
-        return dataset_of(
-            calls, accounts, self._settings, self._options, limit=limit, workers=workers
+        options = self._options
+        make_session = functools.partial(
+            Cluster,
+            [remote.account for remote in self._chosen],
+            language=options.language,
+            retry=options.retry,
+            timeout=options.timeouts,
+            **attrs.asdict(self._settings, recurse=False),
         )
+        return dataset_of(calls, make_session, limit=limit, workers=workers)
 
 
 class _Connection:

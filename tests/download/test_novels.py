@@ -47,9 +47,6 @@ async def px(fake: FakePixiv) -> AsyncIterator[Pixiv]:
         yield entered
 
 
-NO_PICTURE = "https://s.pximg.net/common/images/no_profile.png"
-
-
 def work_id(fake: FakePixiv, kind: str, pages: int = 1) -> int:
     return next(
         work.id
@@ -336,8 +333,7 @@ async def test_a_novel_that_is_gone_or_restricted_says_so(px: Pixiv, tmp_path: P
     with pytest.raises(NotFound) as caught:
         await px.download(SeriesRef(5), tmp_path)
     assert caught.value.work_id == "novelseries5"
-    gone = {"id": 0, "name": "", "profile_image_urls": {"medium": NO_PICTURE}}
-    stub = structure("app.novel.detail", {"novel": {"id": 7, "visible": False, "user": gone}})
+    stub = structure("app.novel.detail", {"novel": {"id": 7, "visible": False, "user": {"id": 0}}})
     with pytest.raises(Restricted, match="deleted") as restricted:
         await px.download(stub, tmp_path)
     assert restricted.value.work_id == "novel7"
