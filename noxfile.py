@@ -211,7 +211,7 @@ def cluster(session: nox.Session) -> None:
     """The tests of a Ray cluster, in one process: they start Ray once, which uses all cores."""
     # The other tests' packages would take longer than these tests.
     packages = ("hypothesis", "pytest", "trio")
-    session.install("-e", ".[cli,fast,fsspec,ray,testing]", *packages)
+    session.install("-e", ".[cli,fast,fsspec,images,ray,testing]", *packages)
     session.run("pytest", "tests/cluster", *session.posargs)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 import pytest
+from own_endpoints.conftest import declared
 from own_endpoints.gallery import GALLERY, PrintApi
 from own_endpoints.test_gallery import KEY
 
@@ -15,7 +16,9 @@ from pixivkit.testing import FakePixiv
 from .accounts import accounts_of
 from .nodes import RunningRay
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("declared")]
+
+__all__ = ["declared"]
 
 
 async def test_the_home_logs_in(running_ray: RunningRay) -> None:
