@@ -11,6 +11,7 @@ from typing import Final
 import attrs
 
 from ._core.basics.clock import Clock
+from ._core.basics.events import Listener
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.sending.send_options import SendOptions
 from ._core.waiting.long_waits import LongWaits
@@ -172,6 +173,7 @@ class AccountChoice:
         members: The accounts.
         clock: The clock.
         passing: Errors that even the last account waits out, as far as patience goes.
+        listener: Gets an event where calls wait for the first account that is back.
     """
 
     def __init__(
@@ -180,11 +182,12 @@ class AccountChoice:
         clock: Clock,
         *,
         passing: tuple[type[PixivError], ...] = (RateLimited,),
+        listener: Listener | None = None,
     ) -> None:
         self._members = members
         self._clock = clock
         self._passing = passing
-        self._waits = LongWaits("rate limit", clock, None)
+        self._waits = LongWaits("rate limit", clock, listener)
 
     async def send(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None

@@ -10,6 +10,7 @@ from typing import Any, Self, TypeAlias
 import attrs
 
 from ._core.basics.clock import Clock, SystemClock
+from ._core.basics.events import Listener
 from ._core.calls.misfit_policy import MisfitPolicy
 from ._core.calls.request import ProgressCallback, Reply, Request
 from ._core.sending.send_options import SendOptions
@@ -86,7 +87,8 @@ class ClientPool(Session):
 
     Args:
         clients: The clients, each with its own login; the pool enters and closes them. Calls are
-            sent with the timeouts, patience, retries and language of the first.
+            sent with the timeouts, patience, retries and language of the first, whose ``on_event``
+            hears as well when all accounts are out.
         clock: The clock to use; for tests.
 
     Raises:
@@ -99,13 +101,18 @@ class ClientPool(Session):
             msg = "a pool needs a client"
             raise InvalidArgument(msg)
         self._clock = clock or SystemClock()
-        self._choice = AccountChoice(self._members, self._clock)
+        first = self._members[0].client
+        self._choice = AccountChoice(self._members, self._clock, listener=self._listener_of(first))
         self._entered = AsyncExitStack()
-        super().__init__(self._options_of(self._members[0].client), Lifetime())
+        super().__init__(self._options_of(first), Lifetime())
 
     @staticmethod
     def _send_of(client: Session) -> _Send:
         return client._send
+
+    @staticmethod
+    def _listener_of(client: Session) -> Listener | None:
+        return client._listener
 
     @staticmethod
     def _options_of(client: Session) -> SendOptions:

@@ -150,7 +150,9 @@ class Cluster(DownloadSession):
             for one in given
         }
         members = list(self._remotes.values())
-        self._choice = AccountChoice(members, self._clock, passing=(RateLimited, ClusterError))
+        self._choice = AccountChoice(
+            members, self._clock, passing=(RateLimited, ClusterError), listener=on_event
+        )
         self._only: RemoteAccount | None = None
         self._connection = _Connection()
 

@@ -20,6 +20,7 @@ from support.script import (
 
 from pixivkit import AccessToken, Call, ClientPool, Pixiv, RefreshToken, Retry, SessionCookie
 from pixivkit.errors import AuthError, InvalidArgument, PixivError, RateLimited
+from pixivkit.events import Event, LongWait
 from pixivkit.models.app import Illust
 from pixivkit.testing import FakeClock, FakePixiv
 
@@ -289,6 +290,7 @@ async def test_one_answer_of_503_parks_nobody() -> None:
 
 async def test_when_all_are_limited_a_call_waits_for_the_first_as_its_patience_goes() -> None:
     clock = FakeClock()
+    events: list[Event] = []
     limits = [rate_limit(429, headers={"retry-after": seconds}) for seconds in ("90", "50")]
     clients = [
         Pixiv(
@@ -296,6 +298,7 @@ async def test_when_all_are_limited_a_call_waits_for_the_first_as_its_patience_g
             transport=ScriptedTransport(in_turn(limit, json_reply({"illust": {"id": 1}}))),
             pace=None,
             clock=clock,
+            on_event=events.append,
         )
         for limit in limits
     ]
@@ -305,6 +308,8 @@ async def test_when_all_are_limited_a_call_waits_for_the_first_as_its_patience_g
         assert 40 <= (caught.value.retry_after or 0) <= 50
         assert (await pool.app.illust.detail(1)).id == 1
     assert clock.now - FakeClock().now == pytest.approx(50)
+    waits = [one.why for one in events if isinstance(one, LongWait)]
+    assert waits.count("all accounts are out") == 1
 
 
 async def test_without_an_account_that_works_the_refusal_comes_out() -> None:
