@@ -27,7 +27,10 @@ PAGES = [
     ROOT / "README.md",
     *sorted(page for page in (ROOT / "docs").rglob("*.md") if "generated" not in page.parts),
 ]
-OWN_TESTS = ("tutorial.md", "own-endpoints.md", "scripts.md", "ugoira.md", "watch.md", "moving")
+OWN_TESTS = (
+    *("tutorial.md", "own-endpoints.md", "scripts.md", "ugoira.md", "watch.md", "cluster.md"),
+    "moving",
+)
 """Pages and folders whose examples need more than a fake; they have tests of their own."""
 
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)(?:#[^)]*)?\)")
