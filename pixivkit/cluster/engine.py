@@ -25,7 +25,6 @@ __all__ = [
     "need_asyncio",
     "node_name",
     "ray",
-    "was_restarted",
 ]
 
 NAMESPACE: Final = "pixivkit"
@@ -231,11 +230,6 @@ def _ignore(answer: asyncio.Future[Any]) -> None:
     """Take note of an error that nobody waits for, which asyncio would print."""
     if not answer.cancelled():
         answer.exception()
-
-
-def was_restarted() -> bool:
-    """Whether the actor that asks was there before and died."""
-    return bool(ray().get_runtime_context().was_current_actor_reconstructed)
 
 
 def node_name() -> str:
