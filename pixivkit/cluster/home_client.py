@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from .._core.basics.events import Listener, log
 from .._core.calls.request import ProgressCallback, Reply, Request
@@ -16,6 +16,7 @@ from ..client import Pixiv
 from ..download.saver import DiskSaver
 from .account import Account
 from .answers import HomeSettings
+from .head_contact import ContactBackend, HeadContact
 from .tokens import KeptTokens
 
 __all__ = ["HomeClient", "LazyClient", "client_of"]
@@ -25,7 +26,17 @@ _ANYWHERE: Final = Path()
 
 
 class HomeClient(Pixiv):
-    """A client that takes over the pace of one that may have died a moment ago."""
+    """
+    A client that takes over the pace of one that may have died a moment ago.
+
+    Args:
+        contact: The contact to the head, without which it sends nothing.
+        options: Those of `Pixiv`.
+    """
+
+    def __init__(self, contact: HeadContact, **options: Any) -> None:
+        self._contact = contact
+        super().__init__(**options)
 
     async def send_with(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
@@ -50,6 +61,9 @@ class HomeClient(Pixiv):
             if base.name in limited:
                 api_session.pacer.on_rate_limited(limited[base.name])
 
+    def _own_backend(self, proxy: str | None, ipv4_only: bool) -> HttpBackend:
+        return ContactBackend(super()._own_backend(proxy, ipv4_only), self._contact)
+
     def _pacer(self, pace: Pace | None, name: str) -> Pacer:
         pacer = super()._pacer(pace, name)
         if pace is not None:
@@ -57,9 +71,12 @@ class HomeClient(Pixiv):
         return pacer
 
 
-def client_of(account: Account, settings: HomeSettings, listener: Listener) -> HomeClient:
+def client_of(
+    account: Account, settings: HomeSettings, contact: HeadContact, listener: Listener
+) -> HomeClient:
     """Return the client of an *account*."""
     return HomeClient(
+        contact,
         app=account.app_login(KeptTokens(account.name)),
         web=account.web,
         credentials=account.credentials,
