@@ -252,7 +252,7 @@ def node_name() -> str:
 
 def is_node_alive() -> bool:
     """
-    Return whether the head takes this node for alive; blocks, for a minute when it is away.
+    Return whether the head takes this node for alive; blocks while it is away.
 
     Raises:
         Lost: The head does not answer.

@@ -32,7 +32,7 @@ class HeadContact:
     a home that is silent after ten seconds is silent before.
 
     Args:
-        is_alive: Asks the head; blocks, and raises when there is no answer.
+        is_alive: Asks the head; may block until there is an answer, and raise without one.
         clock: The clock.
     """
 
@@ -82,12 +82,12 @@ class ContactBackend:
 
     Args:
         backend: What sends.
-        contact: The contact.
+        check: Raises while there is none.
     """
 
-    def __init__(self, backend: HttpBackend, contact: HeadContact) -> None:
+    def __init__(self, backend: HttpBackend, check: Callable[[], None]) -> None:
         self._backend = backend
-        self._contact = contact
+        self._check = check
 
     @property
     def name(self) -> str:
@@ -96,14 +96,14 @@ class ContactBackend:
 
     async def exchange(self, request: HttpRequest, timeouts: Timeouts, largest: int) -> HttpReply:
         """Send *request* and read the whole reply."""
-        self._contact.check()
+        self._check()
         return await self._backend.exchange(request, timeouts, largest)
 
     def stream(
         self, request: HttpRequest, timeouts: Timeouts
     ) -> AbstractAsyncContextManager[HttpStream]:
         """Send *request*; leaving the block closes the reply."""
-        self._contact.check()
+        self._check()
         return self._backend.stream(request, timeouts)
 
     async def aclose(self) -> None:

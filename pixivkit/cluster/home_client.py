@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from .._core.basics.events import Listener, log
 from .._core.calls.request import ProgressCallback, Reply, Request
@@ -29,14 +29,11 @@ class HomeClient(Pixiv):
     """
     A client that takes over the pace of one that may have died a moment ago.
 
-    Args:
-        contact: The contact to the head, without which it sends nothing.
-        options: Those of `Pixiv`.
+    Attributes:
+        contact: The contact to the head, without which it sends nothing; to be set before it does.
     """
 
-    def __init__(self, contact: HeadContact, **options: Any) -> None:
-        self._contact = contact
-        super().__init__(**options)
+    contact: HeadContact
 
     async def send_with(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
@@ -62,7 +59,7 @@ class HomeClient(Pixiv):
                 api_session.pacer.on_rate_limited(limited[base.name])
 
     def _own_backend(self, proxy: str | None, ipv4_only: bool) -> HttpBackend:
-        return ContactBackend(super()._own_backend(proxy, ipv4_only), self._contact)
+        return ContactBackend(super()._own_backend(proxy, ipv4_only), lambda: self.contact.check())
 
     def _pacer(self, pace: Pace | None, name: str) -> Pacer:
         pacer = super()._pacer(pace, name)
@@ -75,8 +72,7 @@ def client_of(
     account: Account, settings: HomeSettings, contact: HeadContact, listener: Listener
 ) -> HomeClient:
     """Return the client of an *account*."""
-    return HomeClient(
-        contact,
+    client = HomeClient(
         app=account.app_login(KeptTokens(account.name)),
         web=account.web,
         credentials=account.credentials,
@@ -90,6 +86,8 @@ def client_of(
         largest_file=settings.largest_file,
         on_event=listener,
     )
+    client.contact = contact
+    return client
 
 
 class LazyClient:
