@@ -17,6 +17,7 @@ __all__ = ["ContactBackend", "HeadContact", "HeadOutOfReach"]
 
 _BETWEEN: Final = 3.0
 _LONGEST: Final = 10.0
+_MOST_AT_ONCE: Final = 4
 
 
 class HeadOutOfReach(ClusterError, ConnectionFailed):
@@ -39,7 +40,9 @@ class HeadContact:
     def __init__(self, is_alive: Callable[[], bool], clock: Clock) -> None:
         self._is_alive = is_alive
         self._clock = clock
+        self._lock = threading.Lock()
         self._until = (-math.inf, -math.inf)
+        self._is_over = False
 
     def keep(self) -> None:
         """Ask from now on, as long as this process runs; blocks for the first answer."""
@@ -55,8 +58,13 @@ class HeadContact:
         except Exception:
             # Whatever it is, the head has not answered.
             return
-        until = (began + _LONGEST, began_at + _LONGEST)
-        self._until = until if is_alive else (-math.inf, -math.inf)
+        with self._lock:
+            # There may be several questions, and their answers come in any order.
+            self._is_over = self._is_over or not is_alive
+            if self._is_over:
+                self._until = (-math.inf, -math.inf)
+            else:
+                self._until = max(self._until, (began + _LONGEST, began_at + _LONGEST))
 
     def check(self) -> None:
         """
@@ -71,9 +79,16 @@ class HeadContact:
             raise HeadOutOfReach("its home has lost the head of the cluster, and sends nothing")
 
     def _keep_asking(self) -> None:
+        asking: list[threading.Thread] = []
         while True:
             time.sleep(_BETWEEN)
-            self.ask()
+            asking = [thread for thread in asking if thread.is_alive()]
+            # Where an answer was lost on its way, the next question finds the connection broken;
+            # Ray itself would wait for minutes.
+            if len(asking) < _MOST_AT_ONCE:
+                thread = threading.Thread(target=self.ask, name="asking the head", daemon=True)
+                thread.start()
+                asking.append(thread)
 
 
 class ContactBackend:

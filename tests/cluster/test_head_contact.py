@@ -93,6 +93,10 @@ def test_it_ends_when_the_head_takes_the_node_for_dead(head: Head, contact: Head
     head.has_node = False
     contact.ask()
     assert not is_good(contact)
+    # For good, as nodes do not come back; an answer from before may be late.
+    head.has_node = True
+    contact.ask()
+    assert not is_good(contact)
 
 
 def test_an_answer_is_as_old_as_the_question(head: Head, contact: HeadContact) -> None:
