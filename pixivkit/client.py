@@ -144,14 +144,12 @@ class Pixiv(DownloadSession):
         hosts = hosts or Hosts()
         try:
             backend: HttpBackend = (
-                backend_for(transport)
-                if transport
-                else DefaultBackend(proxy=proxy, ipv4_only=ipv4_only)
+                backend_for(transport) if transport else self._own_backend(proxy, ipv4_only)
             )
             self._backend: HttpBackend = backend
             self._image_backend: HttpBackend = backend
             if image_proxy is not None:
-                self._image_backend = DefaultBackend(proxy=image_proxy, ipv4_only=ipv4_only)
+                self._image_backend = self._own_backend(image_proxy, ipv4_only)
         finally:
             # They may hold a password, which no traceback is to show.
             del proxy, image_proxy
@@ -208,6 +206,9 @@ class Pixiv(DownloadSession):
         self._image_identity = functools.partial(image_headers, profile=profile, browser=browser)
         self._download_locks = weakref.WeakValueDictionary[Path, anyio.Lock]()
         self._image_pacer = self._pacer(None, "the hosts of images")
+
+    def _own_backend(self, proxy: str | None, ipv4_only: bool) -> HttpBackend:
+        return DefaultBackend(proxy=proxy, ipv4_only=ipv4_only)
 
     def _pacer(self, pace: Pace | None, name: str) -> Pacer:
         limits = LongWaits("rate limit", self._clock, self._listener)

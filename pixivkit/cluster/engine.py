@@ -21,6 +21,7 @@ __all__ = [
     "connect",
     "disconnect",
     "find",
+    "is_node_alive",
     "kill",
     "need_asyncio",
     "node_name",
@@ -234,12 +235,30 @@ def _ignore(answer: asyncio.Future[Any]) -> None:
 
 def node_name() -> str:
     """Return the name of this node: what ``ray start`` was told, else that of the machine."""
-    module = ray()
     try:
-        here = module.get_runtime_context().get_node_id()
-        node = next(one for one in module.nodes() if one["NodeID"] == here)
-    except (module.exceptions.RayError, ConnectionError, StopIteration):
+        node = _node()
+    except Lost:
         return platform.node()
     # Ray calls a node by its address when nobody gave it a name.
     is_named = node["NodeName"] != node["NodeManagerAddress"]
     return str(node["NodeName"]) if is_named else platform.node()
+
+
+def is_node_alive() -> bool:
+    """
+    Return whether the head takes this node for alive; blocks while it is away.
+
+    Raises:
+        Lost: The head does not answer.
+    """
+    return bool(_node()["Alive"])
+
+
+def _node() -> Any:
+    """Return what the head knows of this node."""
+    module = ray()
+    try:
+        here = module.get_runtime_context().get_node_id()
+        return next(one for one in module.nodes() if one["NodeID"] == here)
+    except (module.exceptions.RayError, ConnectionError, StopIteration) as exc:
+        raise Lost(type(exc).__name__) from exc

@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 import anyio.to_thread
 
+from .._core.basics.clock import SystemClock
 from .._core.basics.events import log
 from .._core.calls.request import Progress, Reply, Request
 from .._core.declaration.endpoint import APP, WEB
@@ -23,10 +24,11 @@ from .._core.sending.send_options import SendOptions
 from ..account_choice import Pause, Pauses, is_of_the_account
 from ..download.file import DownloadedFile
 from ..download.progress import DownloadProgress, ProgressCounter
-from ..errors import InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivError
+from ..errors import ClusterError, InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivError
 from . import engine
 from .account import Account
 from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings, Rest
+from .head_contact import HeadContact
 from .home_client import HomeClient, LazyClient, client_of
 from .message_queue import Message
 from .places import place_of
@@ -72,6 +74,8 @@ class Home:
         self._is_leaving = False
         self._is_watched = False
         self._node = engine.node_name()
+        self._contact = HeadContact(engine.is_node_alive, SystemClock())
+        self._contact.keep()
         self._programs = Programs(account.name, self._node, settings.idle)
         _log_with_names(account.name, self._node)
 
@@ -319,7 +323,7 @@ class Home:
 
     def _made(self) -> HomeClient:
         limited, self._limited_before = self._limited(), {}
-        client = client_of(self._account, self._settings, self._programs.tell)
+        client = client_of(self._account, self._settings, self._contact, self._programs.tell)
         client.pause(limited)
         return client
 
@@ -365,7 +369,7 @@ def _pauses_for_all(error: object) -> bool:
     return (
         isinstance(error, PixivError)
         and is_of_the_account(error)
-        and not isinstance(error, PatienceExceeded | OutcomeUnknown)
+        and not isinstance(error, ClusterError | PatienceExceeded | OutcomeUnknown)
     )
 
 

@@ -16,6 +16,7 @@ from ..client import Pixiv
 from ..download.saver import DiskSaver
 from .account import Account
 from .answers import HomeSettings
+from .head_contact import ContactBackend, HeadContact
 from .tokens import KeptTokens
 
 __all__ = ["HomeClient", "LazyClient", "client_of"]
@@ -25,7 +26,14 @@ _ANYWHERE: Final = Path()
 
 
 class HomeClient(Pixiv):
-    """A client that takes over the pace of one that may have died a moment ago."""
+    """
+    A client that takes over the pace of one that may have died a moment ago.
+
+    Attributes:
+        contact: The contact to the head, without which it sends nothing; to be set before it does.
+    """
+
+    contact: HeadContact
 
     async def send_with(
         self, request: Request, options: SendOptions, progress: ProgressCallback | None
@@ -50,6 +58,9 @@ class HomeClient(Pixiv):
             if base.name in limited:
                 api_session.pacer.on_rate_limited(limited[base.name])
 
+    def _own_backend(self, proxy: str | None, ipv4_only: bool) -> HttpBackend:
+        return ContactBackend(super()._own_backend(proxy, ipv4_only), lambda: self.contact.check())
+
     def _pacer(self, pace: Pace | None, name: str) -> Pacer:
         pacer = super()._pacer(pace, name)
         if pace is not None:
@@ -57,9 +68,11 @@ class HomeClient(Pixiv):
         return pacer
 
 
-def client_of(account: Account, settings: HomeSettings, listener: Listener) -> HomeClient:
+def client_of(
+    account: Account, settings: HomeSettings, contact: HeadContact, listener: Listener
+) -> HomeClient:
     """Return the client of an *account*."""
-    return HomeClient(
+    client = HomeClient(
         app=account.app_login(KeptTokens(account.name)),
         web=account.web,
         credentials=account.credentials,
@@ -73,6 +86,8 @@ def client_of(account: Account, settings: HomeSettings, listener: Listener) -> H
         largest_file=settings.largest_file,
         on_event=listener,
     )
+    client.contact = contact
+    return client
 
 
 class LazyClient:
