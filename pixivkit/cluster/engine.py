@@ -125,7 +125,8 @@ def _init(address: str | None, runtime_env: Mapping[str, Any] | None) -> None:
             address=address,
             namespace=NAMESPACE,
             runtime_env=None if runtime_env is None else dict(runtime_env),
-            logging_level=logging.WARNING,
+            # It warns of the thread that this runs in.
+            logging_level=logging.ERROR,
         )
     except (OSError, RuntimeError, ValueError, module.exceptions.RayError) as exc:
         msg = f"Ray cannot be reached or started: {type(exc).__name__}: {exc}"
