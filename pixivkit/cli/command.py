@@ -19,6 +19,8 @@ _NAMES = (
 )  # fmt: skip
 """The commands, in the order of the help; each is in the module of its name."""
 
+_ON_CLUSTER = ("download", "export", "call")
+
 _SETTINGS = {"max_content_width": 99, "help_option_names": ["-h", "--help"]}
 
 
@@ -63,7 +65,13 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings=_SETTINGS)
 @click.version_option(__version__, prog_name="pixivkit")
-def commands() -> None:
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help=f"Let a Ray cluster send the requests of {', '.join(_ON_CLUSTER)}.",
+)
+@click.pass_context
+def commands(ctx: click.Context, cluster: str | None) -> None:
     """
     Pixiv's App API and web API.
 
@@ -72,3 +80,5 @@ def commands() -> None:
     for the App API, PIXIV_PHPSESSID for the web API; without the first two, the App API uses what
     `pixivkit login` has stored.
     """
+    if cluster is not None and ctx.invoked_subcommand not in _ON_CLUSTER:
+        raise click.UsageError(f"--cluster is for {', '.join(_ON_CLUSTER)}")

@@ -130,11 +130,12 @@ def connection_options(command: Callable[..., T]) -> Callable[..., T]:
     def with_connection(
         *args: Any, server: str | None, proxy: str | None, timeout: float | None, **options: Any
     ) -> T:
+        own = options.pop("cluster", None)
         connection = Connection(
             server,
             proxy,
             timeout,
-            cluster=options.pop("cluster", None),
+            cluster=click.get_current_context().find_root().params.get("cluster") or own,
             accounts=options.pop("accounts", None),
             account=options.pop("account", None),
         )

@@ -78,7 +78,8 @@ def test_homes_download_export_and_call(server: Server, accounts: Path, tmp_path
     assert exported.exit_code == 0, exported.output
     assert ids[0] in [json.loads(line)["id"] for line in rows.read_text().splitlines()]
 
-    called = invoke("call", "app.illust.detail", f"illust_id={ids[0]}", "--json", *options)
+    pairs = ("app.illust.detail", f"illust_id={ids[0]}")
+    called = invoke(*CLUSTER, "call", *pairs, "--json", "--accounts", accounts)
     assert json.loads(called.stdout)["id"] == ids[0]
 
 
@@ -141,6 +142,12 @@ def test_accounts_are_read_with_all_they_have(tmp_path: Path) -> None:
     assert second.pace is not None and second.pace.rate == 1.0
     assert first.store is not None and second.web is not None and second.proxy is not None
     assert read_accounts(file, polite=False)[1].pace is None
+
+
+def test_commands_that_do_not_work_on_a_cluster_say_so() -> None:
+    told = invoke(*CLUSTER, "get", "140000001")
+    assert told.exit_code == 2
+    assert "download, export, call" in told.output
 
 
 def test_its_options_are_for_a_cluster() -> None:
