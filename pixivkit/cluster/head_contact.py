@@ -11,17 +11,13 @@ from typing import Final
 
 from .._core.basics.clock import Clock
 from .._core.http.backend import HttpBackend, HttpReply, HttpRequest, HttpStream, Timeouts
-from ..errors import ClusterError, ConnectionFailed
+from ..errors import ConnectionFailed
 
-__all__ = ["ContactBackend", "HeadContact", "HeadOutOfReach"]
+__all__ = ["ContactBackend", "HeadContact"]
 
 _BETWEEN: Final = 3.0
 _LONGEST: Final = 10.0
 _MOST_AT_ONCE: Final = 4
-
-
-class HeadOutOfReach(ClusterError, ConnectionFailed):
-    """A home has not sent a request, as another may have taken its place."""
 
 
 class HeadContact:
@@ -66,17 +62,22 @@ class HeadContact:
             else:
                 self._until = max(self._until, (began + _LONGEST, began_at + _LONGEST))
 
-    def check(self) -> None:
-        """
-        Check that the head said so of late.
-
-        Raises:
-            HeadOutOfReach: It did not.
-        """
+    @property
+    def is_lost(self) -> bool:
+        """Whether the head did not say so of late, or said the opposite."""
         # The monotonic clock may stand still while the machine sleeps.
         until, until_at = self._until
-        if self._clock.monotonic() >= until or self._clock.time() >= until_at:
-            raise HeadOutOfReach("its home has lost the head of the cluster, and sends nothing")
+        return self._clock.monotonic() >= until or self._clock.time() >= until_at
+
+    def check(self) -> None:
+        """
+        Check that there is contact.
+
+        Raises:
+            ConnectionFailed: There is none.
+        """
+        if self.is_lost:
+            raise ConnectionFailed("its home has lost the head of the cluster, and sends nothing")
 
     def _keep_asking(self) -> None:
         asking: list[threading.Thread] = []

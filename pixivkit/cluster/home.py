@@ -24,7 +24,15 @@ from .._core.sending.send_options import SendOptions
 from ..account_choice import Pause, Pauses, is_of_the_account
 from ..download.file import DownloadedFile
 from ..download.progress import DownloadProgress, ProgressCounter
-from ..errors import ClusterError, InvalidArgument, OutcomeUnknown, PatienceExceeded, PixivError
+from ..errors import (
+    AuthUnavailable,
+    ClusterError,
+    ConnectionFailed,
+    InvalidArgument,
+    OutcomeUnknown,
+    PatienceExceeded,
+    PixivError,
+)
 from . import engine
 from .account import Account
 from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings, Rest
@@ -284,6 +292,9 @@ class Home:
         try:
             return await work()
         except PixivError as exc:
+            if isinstance(exc, ConnectionFailed | AuthUnavailable) and self._contact.is_lost:
+                # Another home may be there already, and pixiv has not seen this: it is sent again.
+                return ClusterError(exc.message)
             return exc
         except Exception as exc:
             # Its words and the values in its frames may hold anything.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import attrs
 import pytest
 
-from pixivkit import AccessToken, Retry
+from pixivkit import AccessToken, Reply, Request, Retry
+from pixivkit._core.sending.send_options import SendOptions
+from pixivkit.app import AppApi
 from pixivkit.app.oauth import AuthApi
-from pixivkit.cluster import Account
-from pixivkit.cluster.answers import HomeSettings
+from pixivkit.cluster import Account, engine
+from pixivkit.cluster.answers import Answer, HomeSettings, Rest
 from pixivkit.cluster.head_contact import HeadContact
+from pixivkit.cluster.home import Home
 from pixivkit.cluster.home_client import HomeClient, client_of
-from pixivkit.errors import AuthUnavailable, ClusterError
+from pixivkit.errors import AuthUnavailable, ClusterError, ConnectionFailed
 from pixivkit.events import Event
 from pixivkit.testing import FakeClock, FakePixiv
 
@@ -53,7 +57,7 @@ def contact(head: Head) -> HeadContact:
 def is_good(contact: HeadContact) -> bool:
     try:
         contact.check()
-    except ClusterError:
+    except ConnectionFailed:
         return False
     return True
 
@@ -144,12 +148,12 @@ async def test_nothing_is_sent_without_it(head: Head, contact: HeadContact) -> N
 
         head.clock.advance(SAFE)
         once = client.with_options(retry=Retry(attempts=1))
-        with pytest.raises(ClusterError):
+        with pytest.raises(ConnectionFailed):
             await once.app.illust.detail(work.id)
         # Of a write it is known that pixiv has not seen it.
-        with pytest.raises(ClusterError):
+        with pytest.raises(ConnectionFailed):
             await once.app.illust.comment_add(work.id, "a comment")
-        with pytest.raises(ClusterError):
+        with pytest.raises(ConnectionFailed):
             await once.fetch(work, page=0).bytes(limit=1)
         with pytest.raises(AuthUnavailable):
             await once.exchange_token(AuthApi(client).token_refresh("a token"))
@@ -158,3 +162,35 @@ async def test_nothing_is_sent_without_it(head: Head, contact: HeadContact) -> N
         contact.ask()
         await once.app.illust.comment_add(work.id, "a comment")
         assert len(fake.log) == sent + 1
+
+
+async def test_a_home_says_that_it_is_away_and_rests_for_nobody(
+    head: Head, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Programs send the call again then, also one that writes: pixiv has not seen it."""
+    monkeypatch.setattr(engine, "node_name", lambda: "a-node")
+    monkeypatch.setattr(engine, "is_node_alive", head.is_node_alive)
+    fake = FakePixiv()
+    illust_id = next(iter(fake.world.works))
+    token = AccessToken(fake.credentials.new_access_token(fake.account))
+    account = Account("first", app=token, pace=None)
+    app = AppApi(fake.client())
+    options = SendOptions(retry=Retry(attempts=1))
+    with fake.serve() as server:
+        settings = HomeSettings(hosts=server.hosts)
+        home = Home(account, settings)
+        await home.join("a program", account, settings, logging.CRITICAL, Rest())
+
+        async def answer(request: Request) -> Answer[Reply]:
+            return await home.send("a program", request, options, False, 1, False)
+
+        assert isinstance((await answer(app.illust.detail(illust_id).request)).result, Reply)
+        head.has_node = False
+        home._contact.ask()
+        for call in (app.illust.detail(illust_id), app.illust.comment_add(illust_id, "hello")):
+            away = await answer(call.request)
+            assert isinstance(away.result, ClusterError)
+            assert not away.rest.pauses
+        await home.part("a program")
+    assert fake.count("app.illust.detail") == 1
+    assert not fake.count("app.illust.comment_add")
