@@ -223,7 +223,7 @@ def cluster_full(session: nox.Session) -> None:
     20,000 calls and 500 files with homes killed all the while, a node and all nodes killed,
     200,000 calls in bounded memory, rows to Parquet.
     """
-    install(session, "tests", extras="cli,fast,fsspec,parquet,ray,testing")
+    install(session, "tests", extras="cli,fast,fsspec,images,parquet,ray,testing")
     environment = {"PIXIVKIT_CLUSTER_FULL": "1"}
     session.run("pytest", "tests/cluster", *session.posargs, env=environment)
 
