@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -90,6 +90,13 @@ class Pauses:
     def put(self, api: str, error: PixivError, until: float) -> None:
         """Pause the account *until* that moment, whatever was before."""
         self._states[api] = _PauseState(error, -math.inf, until, 0)
+
+    def take_over(self, shown: Mapping[str, Pause], now: float) -> None:
+        """Pause the account as another place has *shown* it, where that lasts longer."""
+        for api, pause in shown.items():
+            until = math.inf if pause.seconds is None else now + pause.seconds
+            if until > self.until(api):
+                self.put(api, pause.error, until)
 
     def end(self, api: str, began: float = math.inf) -> None:
         """End the pause: a call succeeded, which had *began* after it."""

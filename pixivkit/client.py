@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Coroutine, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import anyio
 import attrs
@@ -32,12 +32,11 @@ from ._core.sending.auth import Anonymous, Authenticator
 from ._core.sending.executor import ApiSession, Executor
 from ._core.sending.login_requests import LoginRequests
 from ._core.sending.own_login import OwnLogin
-from ._core.sending.send_options import SendOptions, timeouts_of
+from ._core.sending.send_options import SendOptions, options_of
 from ._core.sending.web_login import WebSession
 from ._core.waiting.lifetime import Lifetime
 from ._core.waiting.long_waits import LongWaits
-from ._core.waiting.pace import Pace, Pacer, PaceState
-from ._core.waiting.patience import USUAL, patience_of
+from ._core.waiting.pace import Pace, PaceState
 from ._core.waiting.retry import Retry
 from .download_session import DownloadSession
 from .errors import AuthUnavailable, InvalidArgument
@@ -49,10 +48,6 @@ if TYPE_CHECKING:
     from .models.app import Token
 
 __all__ = ["Pixiv"]
-
-T = TypeVar("T")
-Body = TypeVar("Body")
-Item = TypeVar("Item")
 
 _POLITE = Pace()
 
@@ -129,12 +124,7 @@ class Pixiv(DownloadSession):
         if transport is not None and (proxy is not None or image_proxy is not None):
             msg = "a transport makes its own connections: give it the proxy, not the client"
             raise InvalidArgument(msg)
-        options = SendOptions(
-            patience=patience_of(patience, USUAL),
-            timeouts=timeouts_of(timeout),
-            retry=retry or Retry(),
-            language=language,
-        )
+        options = options_of(patience, timeout, retry, language)
         super().__init__(options, Lifetime())
         self._clock = clock or SystemClock()
         self._listener = on_event
@@ -209,11 +199,6 @@ class Pixiv(DownloadSession):
 
     def _own_backend(self, proxy: str | None, ipv4_only: bool) -> HttpBackend:
         return DefaultBackend(proxy=proxy, ipv4_only=ipv4_only)
-
-    def _pacer(self, pace: Pace | None, name: str) -> Pacer:
-        limits = LongWaits("rate limit", self._clock, self._listener)
-        queue = LongWaits("queue", self._clock, self._listener)
-        return Pacer(pace, self._clock, name, limits, queue)
 
     def _api_session_of(self, base: Base) -> ApiSession:
         """Return the state shared by requests to *base*; each host has a pace of its own."""

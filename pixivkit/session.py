@@ -25,7 +25,7 @@ from ._core.http.backend import Timeouts
 from ._core.sending.send_options import SendOptions, timeouts_of
 from ._core.waiting.lifetime import Lifetime
 from ._core.waiting.long_waits import LongWaits
-from ._core.waiting.pace import Priority
+from ._core.waiting.pace import Pace, Pacer, Priority
 from ._core.waiting.patience import ENDLESS, Patience, patience_of
 from ._core.waiting.retry import Retry
 from .bulk import Bulk, BulkCallback, gather
@@ -153,6 +153,12 @@ class Session(ABC):
     def _for_run(self, patience: float | None) -> Self:
         """Return the view that sends the calls of a run; its patience is unlimited by default."""
         return self._view(patience, priority="bulk")
+
+    def _pacer(self, pace: Pace | None, name: str) -> Pacer:
+        """Return what keeps requests to *name* at a *pace*, and tells of long waits."""
+        limits = LongWaits("rate limit", self._clock, self._listener)
+        queue = LongWaits("queue", self._clock, self._listener)
+        return Pacer(pace, self._clock, name, limits, queue)
 
     @abstractmethod
     async def aclose(self) -> None:

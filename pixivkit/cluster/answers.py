@@ -19,7 +19,15 @@ from ..download.work_download import WorkDownload
 from ..errors import PixivError
 from .message_queue import Message
 
-__all__ = ["AccountReport", "Answer", "FileOrder", "FileProgress", "HomeSettings", "Rest"]
+__all__ = [
+    "AccountReport",
+    "Answer",
+    "FileOrder",
+    "FileProgress",
+    "HomeSettings",
+    "Refused",
+    "Rest",
+]
 
 T = TypeVar("T")
 
@@ -39,6 +47,7 @@ class Rest:
 
 
 Refused: TypeAlias = Literal["", "paused", "leaving", "unknown"]
+"""Why nothing was done; empty where it was."""
 
 
 @attrs.frozen(kw_only=True)

@@ -35,7 +35,7 @@ from ..errors import (
 )
 from . import engine
 from .account import Account
-from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings, Rest
+from .answers import AccountReport, Answer, FileOrder, FileProgress, HomeSettings, Refused, Rest
 from .head_contact import HeadContact
 from .home_client import HomeClient, LazyClient, client_of
 from .message_queue import Message
@@ -121,10 +121,7 @@ class Home:
     def _take_over(self, rest: Rest) -> None:
         """Go on with what pixiv told the home before this one."""
         now = time.monotonic()
-        for api, pause in rest.pauses.items():
-            until = math.inf if pause.seconds is None else now + pause.seconds
-            if until > self._pauses.until(api):
-                self._pauses.put(api, pause.error, until)
+        self._pauses.take_over(rest.pauses, now)
         for api, seconds in rest.limited.items():
             before = self._limited_before.get(api, -math.inf)
             self._limited_before[api] = max(before, now + seconds)
@@ -141,18 +138,19 @@ class Home:
 
     async def report(self, user: str) -> Answer[AccountReport]:
         """Return the state of the account."""
-        return await self._answered(user, self._report)
-
-    async def _report(self) -> AccountReport:
-        return AccountReport(
+        if refused := self._refusal(user):
+            return Answer(refused=refused)
+        self._touch(user)
+        report = AccountReport(
             name=self._account.name,
             node=self._node,
             process=os.getpid(),
-            under_way=self._under_way - 1,
+            under_way=self._under_way,
             users=len(self._programs),
             paused=self._shown_pauses(),
             pace=dict(self._client.pace or {}),
         )
+        return self._answer(report)
 
     async def messages(self, user: str, after: int, seconds: float) -> Answer[None]:
         """
@@ -279,12 +277,16 @@ class Home:
 
     async def _answered(self, user: str, work: Callable[[], Awaitable[T]]) -> Answer[T]:
         """Do *work* for a program that has joined, unless the home is leaving."""
-        if self._is_leaving:
-            return Answer(refused="leaving")
-        if self._programs.queue(user) is None:
-            return Answer(refused="unknown")
+        if refused := self._refusal(user):
+            return Answer(refused=refused)
         self._touch(user)
         return self._answer(await self._done(work))
+
+    def _refusal(self, user: str) -> Refused:
+        """Return why nothing is done for a program; empty where it is."""
+        if self._is_leaving:
+            return "leaving"
+        return "unknown" if self._programs.queue(user) is None else ""
 
     async def _done(self, work: Callable[[], Awaitable[T]]) -> T | PixivError:
         """Do *work*, and return what it brings or the error."""
@@ -307,12 +309,12 @@ class Home:
     def _answer(
         self,
         result: T | PixivError | None,
-        refused: str = "",
+        refused: Refused = "",
         messages: tuple[Message, ...] = (),
     ) -> Answer[T]:
         return Answer(
             result=result,
-            refused="paused" if refused else "",
+            refused=refused,
             rest=Rest(pauses=self._shown_pauses(), limited=self._limited()),
             messages=messages,
         )

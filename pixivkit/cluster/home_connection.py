@@ -44,6 +44,7 @@ class HomeConnection:
 
     Attributes:
         losses: How often in a row the home was away.
+        pauses: The pauses of the account that all programs know.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class HomeConnection:
         lifetime: Lifetime,
     ) -> None:
         self.losses: int = 0
+        self.pauses: Pauses = Pauses()
         self._account = account
         self._settings = settings
         self._user = user
@@ -66,15 +68,9 @@ class HomeConnection:
         self._home: Any = None
         self._heard_home: Any = None
         self._opening = anyio.Lock()
-        self._pauses = Pauses()
         self._limited: dict[str, float] = {}
         self._counts_losses_from = -math.inf
         self._wait = 0.0
-
-    @property
-    def pauses(self) -> Pauses:
-        """The pauses of the account that all programs know."""
-        return self._pauses
 
     def limited_for(self, api: str) -> float:
         """Return how many seconds the home holds calls of *api*, after a rate limit."""
@@ -230,17 +226,14 @@ class HomeConnection:
         if answer.is_from_another:
             return
         now = self._clock.monotonic()
-        self._pauses = Pauses()
-        for api, pause in answer.rest.pauses.items():
-            self._pauses.put(
-                api, pause.error, math.inf if pause.seconds is None else now + pause.seconds
-            )
+        self.pauses = Pauses()
+        self.pauses.take_over(answer.rest.pauses, now)
         self._limited = {api: now + seconds for api, seconds in answer.rest.limited.items()}
 
     def _known_rest(self) -> Rest:
         now = self._clock.monotonic()
         limited = {api: until - now for api, until in self._limited.items() if until > now}
-        return Rest(pauses=self._pauses.shown(now), limited=limited)
+        return Rest(pauses=self.pauses.shown(now), limited=limited)
 
     def count_loss(self) -> float:
         """Note that the home is away; return the seconds to wait before it is asked again."""

@@ -20,11 +20,10 @@ from .._core.calls.call import Prepared
 from .._core.calls.misfit_policy import MisfitPolicy
 from .._core.calls.request import ProgressCallback, Reply, Request
 from .._core.http.backend import LARGEST_FILE, LARGEST_REPLY, Timeouts
-from .._core.sending.send_options import SendOptions, timeouts_of
+from .._core.sending.send_options import SendOptions, options_of
 from .._core.waiting.lifetime import Lifetime
 from .._core.waiting.long_waits import LongWaits
-from .._core.waiting.pace import Pace, Pacer
-from .._core.waiting.patience import USUAL, patience_of
+from .._core.waiting.pace import Pace
 from .._core.waiting.retry import Retry
 from ..account_choice import AccountChoice
 from ..download_session import DownloadSession
@@ -115,12 +114,7 @@ class Cluster(DownloadSession):
     ) -> None:
         given = list(accounts)
         _check(given, calls_per_home, idle)
-        options = SendOptions(
-            patience=patience_of(patience, USUAL),
-            timeouts=timeouts_of(timeout),
-            retry=retry or Retry(),
-            language=language,
-        )
+        options = options_of(patience, timeout, retry, language)
         super().__init__(options, Lifetime())
         self.misfit_policy: Final = MisfitPolicy(
             strict=strict, on_misfit=functools.partial(emit_misfit, on_event)
@@ -292,7 +286,7 @@ class Cluster(DownloadSession):
             hosts=settings.hosts,
             options=self._options,
             clock=self._clock,
-            pacer=self._image_pacer(None),
+            pacer=self._pacer(None, "the hosts of images"),
             retry_waits=LongWaits("retry", self._clock, self._listener),
             largest=settings.largest_file,
         )
@@ -307,15 +301,9 @@ class Cluster(DownloadSession):
             accounts=self._chosen,
             to=place,
             options=self._options,
-            pacer=self._image_pacer(pace),
+            pacer=self._pacer(pace, "the hosts of images"),
             clock=self._clock,
         )
-
-    def _image_pacer(self, pace: Pace | None) -> Pacer:
-        limits, queue = (
-            LongWaits(reason, self._clock, self._listener) for reason in ("rate limit", "queue")
-        )
-        return Pacer(pace, self._clock, "the hosts of images", limits, queue)
 
     def dataset(self, calls: Iterable[Prepared[Any]], *, limit: int = 16, workers: int = 2) -> Any:
         """

@@ -9,7 +9,7 @@ import attrs
 from ...errors import InvalidArgument
 from ..http.backend import Timeouts
 from ..waiting.pace import Priority
-from ..waiting.patience import USUAL, Patience
+from ..waiting.patience import USUAL, Patience, patience_of
 from ..waiting.retry import Retry
 
 
@@ -39,6 +39,23 @@ class SendOptions:
         if not self.language.isascii() or not self.language.isprintable():
             msg = "language: must be as in an Accept-Language header, such as en or ja"
             raise InvalidArgument(msg)
+
+
+def options_of(
+    patience: float | None, timeout: Timeouts | float | None, retry: Retry | None, language: str
+) -> SendOptions:
+    """
+    Return the options of a session, as its caller gave them; None for what is usual.
+
+    Raises:
+        InvalidArgument: One of them makes no sense.
+    """
+    return SendOptions(
+        patience=patience_of(patience, USUAL),
+        timeouts=timeouts_of(timeout),
+        retry=retry or Retry(),
+        language=language,
+    )
 
 
 def timeouts_of(timeout: Timeouts | float | None) -> Timeouts:
